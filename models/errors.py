@@ -1,0 +1,132 @@
+"""Every way Etappi says no, drawn as a tree and defined in the same order.
+
+    EtappiError
+    ├─ DefinitionError      the YAML is wrong: every problem with file, line and column
+    ├─ NotValid             the input makes no sense, whoever gives it
+    ├─ Refused              the rules say not now
+    │  ├─ ProcessNotRunning, PhaseNotReady, PhaseNotOpen, CheckpointNotOpen, RoundHasStances
+    │  ├─ PackageChanged    the incoming package differs or is set aside
+    │  ├─ FourEyes          the submitter would be the only acceptor, or the preparer
+    │  ├─ WindowRuns        a memo's or a correction's days are running
+    │  ├─ CriteriaUnmet     must criteria that fail or cannot be evaluated
+    │  ├─ GroupsUnmet       groups whose rule does not hold
+    │  ├─ ObjectionsOpen    objections nobody has withdrawn, carried or recorded
+    │  └─ Busy              another writer held the lock for too long
+    ├─ NotAuthorised        the rules say not you
+    ├─ NotFound             there is no such thing here
+    ├─ Overtaken            what the actor saw and relies on has changed
+    ├─ Broken               stored data does not hold: a hash, a chain, a missing file
+    └─ DeliveryFailed       the outside world failed; tried again later, never shown to a signer
+
+A message is one plain sentence. Where none is given it is the class's docstring; its `{names}` are filled from the
+keyword facts, which stay readable as `error.facts`, so that pages can say the same in another language.
+"""
+
+from typing import Any, ClassVar
+
+
+class EtappiError(Exception):
+    """Something went wrong."""
+
+    kind: ClassVar[str] = "error"
+
+    def __init__(self, sentence: str | None = None, /, **facts: Any) -> None:
+        self.template = sentence or (type(self).__doc__ or "").strip()
+        self.facts = facts
+        super().__init__(self.template.format(**facts) if facts else self.template)
+
+
+class DefinitionError(EtappiError):
+    """The process definition is wrong: {count} problems."""
+
+    kind = "definition"
+
+
+class NotValid(EtappiError):
+    """The input makes no sense."""
+
+    kind = "not_valid"
+
+
+class Refused(EtappiError):
+    """Not now."""
+
+    kind = "not_now"
+
+
+class ProcessNotRunning(Refused):
+    """The process is {status}: nothing can be done in it until it runs again."""
+
+
+class PhaseNotReady(Refused):
+    """The phase {phase} is {status}; it can be opened when it is ready."""
+
+
+class PhaseNotOpen(Refused):
+    """The phase {phase} is {status}; this can be done only while it is open."""
+
+
+class CheckpointNotOpen(Refused):
+    """No round is open at the checkpoint of {phase}: the phase is {status}."""
+
+
+class RoundHasStances(Refused):
+    """The submission cannot be taken back: {count} stances have been taken on it. Return it instead."""
+
+
+class PackageChanged(Refused):
+    """The package that {phase} builds on no longer matches what was locked: {why}."""
+
+
+class FourEyes(Refused):
+    """Two pairs of eyes are needed: {why}."""
+
+
+class WindowRuns(Refused):
+    """Those recorded may still correct what was recorded of them, until {until}."""
+
+
+class CriteriaUnmet(Refused):
+    """These must hold before the phase can pass: {criteria}."""
+
+
+class GroupsUnmet(Refused):
+    """These groups have not accepted: {groups}."""
+
+
+class ObjectionsOpen(Refused):
+    """These objections are open: {objections}. Each is withdrawn by its maker, carried as a condition or recorded as dissent."""
+
+
+class Busy(Refused):
+    """Somebody else is writing just now. Nothing was done; try again."""
+
+
+class NotAuthorised(EtappiError):
+    """This is not yours to do: it belongs to {who}."""
+
+    kind = "not_you"
+
+
+class NotFound(EtappiError):
+    """There is no {what} named {name}."""
+
+    kind = "not_found"
+
+
+class Overtaken(EtappiError):
+    """What you were looking at has changed: {what}. Look at it again and then decide."""
+
+    kind = "overtaken"
+
+
+class Broken(EtappiError):
+    """Stored data does not hold: {what}."""
+
+    kind = "broken"
+
+
+class DeliveryFailed(EtappiError):
+    """The message or document could not be delivered: {why}."""
+
+    kind = "delivery"

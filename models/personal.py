@@ -1,0 +1,68 @@
+"""Personal values stand in the record only as commitments: the hash of a salt and the value.
+
+A command's fields of type `Private` are replaced by commitments before anything is decided (`sealed`), so the rules and
+the record never hold a name or a person's own words. Salt and value lie in a side table; *peitä tieto* deletes them,
+and the chain still holds.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, GetCoreSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema, core_schema
+
+from models.frozen import Frozen
+
+Model = TypeVar("Model", bound=BaseModel)
+
+MAX_WORDS = 100_000  # characters of one free text
+
+Commitment = Annotated[str, StringConstraints(pattern=r"^c1:[0-9a-f]{64}$")]
+
+
+class Private(str):
+    """A name or a person's own words, on their way in. It is never written as it is."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        words = core_schema.str_schema(strip_whitespace=True, min_length=1, max_length=MAX_WORDS)
+        return core_schema.no_info_after_validator_function(cls, words)
+
+
+class Kept(Frozen):
+    """What the side table keeps of one commitment."""
+
+    commitment: str
+    salt: str
+    value: str
+
+
+def commitment_of(salt: str, value: str) -> str:
+    """The commitment to a value: format 1, SHA-256 over the salt, a colon and the value in NFC."""
+    return "c1:" + hashlib.sha256(f"{salt}:{unicodedata.normalize('NFC', value)}".encode()).hexdigest()
+
+
+def sealed(command: Model, salt: Callable[[], str]) -> tuple[Model, list[Kept]]:
+    """The command with every private value replaced by its commitment, and what is to be kept beside the record."""
+    kept: list[Kept] = []
+    return _sealed(command, salt, kept), kept
+
+
+def _sealed(value: Any, salt: Callable[[], str], kept: list[Kept]) -> Any:
+    if isinstance(value, Private):
+        one = salt()
+        kept.append(Kept(commitment=commitment_of(one, value), salt=one, value=str(value)))
+        return kept[-1].commitment
+    if isinstance(value, BaseModel):
+        fields = {name: getattr(value, name) for name in type(value).model_fields}
+        changed = {name: after for name, was in fields.items() if (after := _sealed(was, salt, kept)) is not was}
+        return value.model_copy(update=changed) if changed else value
+    if isinstance(value, tuple):
+        items = tuple(_sealed(item, salt, kept) for item in value)
+        return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
+    if isinstance(value, dict):
+        pairs = {key: _sealed(item, salt, kept) for key, item in value.items()}
+        return pairs if any(pairs[key] is not value[key] for key in pairs) else value
+    return value

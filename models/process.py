@@ -1,0 +1,249 @@
+"""The state of one process: the working set its rules need, and nothing else.
+
+It is the fold of the process's events (`lifecycle.evolve`) and a projection: the record alone rebuilds it. Contents of
+outputs, closed rounds, reminders, messages and the definition's texts are not in it.
+"""
+
+import datetime as dt
+
+from models.definition import CheckpointPlan, GroupAtCheckpoint, Ladder
+from models.frozen import Frozen
+from models.words import (
+    AnswerResult,
+    BodyKind,
+    DutyKind,
+    HandlingKind,
+    HandlingOutcome,
+    LegalState,
+    ObjectionStatus,
+    PhaseStatus,
+    ProcessStatus,
+    Publicity,
+    SeatPart,
+    StanceKind,
+    StanceWay,
+)
+
+
+class Seat(Frozen):
+    """One person's place in one group, as it was when the round opened."""
+
+    group: str  # the definition's group
+    person: str
+    part: SeatPart = SeatPart.MEMBER
+    deputies: tuple[str, ...] = ()
+    left: bool = False  # ended in mid-round: counts in nothing
+
+
+class Stance(Frozen):
+    """What one seat says. It is current while nothing it covers has changed since `edition`."""
+
+    kind: StanceKind
+    by: str  # the person who gave it: the holder or a deputy
+    edition: int
+    way: StanceWay = StanceWay.OWN
+    objection: str | None = None  # the objection or the offered condition it carries
+
+
+class RoundVersion(Frozen):
+    """One output's version in a round."""
+
+    phase: str  # where the output comes from
+    no: int
+    sha256: str
+    by: str  # who submitted it
+    publicity: Publicity
+    changed: int = 1  # the round's edition in which its substance last changed
+
+
+class Window(Frozen):
+    """Days in which those concerned may contest what was recorded of them, or a technical correction."""
+
+    about: str  # a meeting's id or an output's
+    until: dt.datetime
+    concerned: tuple[str, ...]  # seats
+    confirmed: tuple[str, ...] = ()
+
+
+class Assessment(Frozen):
+    """A named person's word on a criterion."""
+
+    holds: bool
+    by: str
+    edition: int
+
+
+class Round(Frozen):
+    """One opening of a checkpoint over exact output versions."""
+
+    no: int
+    opened_at: dt.datetime
+    due: dt.date
+    submitted_by: tuple[str, ...]  # whose work stands in it, for four eyes
+    edition: int = 1  # grows with each revision of substance
+    manifest: str  # the tarkiste of what is read
+    versions: dict[str, RoundVersion]
+    groups: tuple[GroupAtCheckpoint, ...]
+    seats: dict[str, Seat]
+    stances: dict[str, Stance] = {}
+    disqualified: dict[str, tuple[str, ...]] = {}  # seat -> outputs; () is the whole matter
+    windows: tuple[Window, ...] = ()
+    assessed: dict[str, Assessment] = {}
+
+
+class Phase(Frozen):
+    """Where one phase stands."""
+
+    status: PhaseStatus
+    rounds: int = 0  # how many have been opened
+    package: str | None = None  # the locked package that stands; None when none or set aside
+    former: str | None = None  # the package set aside, which the next one supersedes
+    received: dict[str, str] = {}  # phase -> package it was opened on
+    versions: dict[str, int] = {}  # output -> the number of its newest version
+
+
+class Signature(Frozen):
+    """A seat under an objection or dissent; the name only by its bearer's choice."""
+
+    group: str
+    person: str
+    name: str | None = None  # a commitment
+
+
+class Objection(Frozen):
+    """A reasoned objection, or a condition offered with an acceptance (`offer`)."""
+
+    phase: str
+    round: int
+    group: str
+    text: str  # a commitment
+    offer: bool = False
+    status: ObjectionStatus = ObjectionStatus.OPEN
+    makers: dict[str, Signature]  # by seat
+    answer: str | None = None  # a commitment
+    result: AnswerResult | None = None
+
+
+class Condition(Frozen):
+    """What an owner must do by a date; open ones follow into the next phases and the implementation."""
+
+    phase: str  # at whose checkpoint it was adopted
+    objection: str | None
+    text: str  # a commitment
+    owner: str
+    due: dt.date
+    checkpoint: str | None = None  # the phase at whose checkpoint it must be done
+
+
+class Dissent(Frozen):
+    """A dissent that stands on the first page of every later package."""
+
+    phase: str
+    round: int
+    group: str
+    text: str  # a commitment
+    reason: str | None = None  # the preparer's, a commitment
+    late: bool = False  # came after the phase had passed
+    signers: dict[str, Signature]
+
+
+class Opportunity(Frozen):
+    """An affected group was given an opportunity to be heard."""
+
+    on: dt.date
+    heard: bool = False
+    effect: str | None = None  # what changed because of it, a commitment
+
+
+class Statement(Frozen):
+    """A statement asked of a body: it informs and never blocks."""
+
+    body: str
+    phase: str
+    asked: dt.date
+    due: dt.date
+    given: dt.date | None = None
+    version: str | None = None  # the file it came as
+    answer: str | None = None  # a commitment
+
+
+class Hearing(Frozen):
+    """An open period for people to say something."""
+
+    phase: str
+    first: dt.date
+    last: dt.date
+    closed: dt.date | None = None
+    contributions: int = 0
+
+
+class Meeting(Frozen):
+    """A gathering: planned, held or cancelled."""
+
+    phase: str | None
+    group: str | None
+    at: dt.datetime
+    held: bool = False
+    cancelled: bool = False
+    memo: bool = False  # its memo stands in the record
+    sequence: int = 0  # grows with each change, for invitations
+
+
+class Handling(Frozen):
+    """One body's handling that happened, with the defects that stand beside it."""
+
+    plan: str | None  # the expected handling it fulfils
+    body: str
+    body_kind: BodyKind
+    kind: HandlingKind
+    outcome: HandlingOutcome
+    date: dt.date
+    section: str | None
+    defects: tuple[str, ...] = ()
+    decided: dict[str, str] = {}  # output -> version as decided, where changed
+    inspected: dt.date | None = None
+    published: dt.date | None = None
+    legal: LegalState | None = None
+
+
+class Cooperation(Frozen):
+    """Staff cooperation (449/2007) as dated facts."""
+
+    needed: bool | None = None
+    judged_by: str | None = None
+    judged_on: dt.date | None = None
+    proposed: dt.date | None = None
+    meetings: tuple[dt.date, ...] = ()
+    ended: dt.date | None = None
+
+
+class Process(Frozen):
+    """One process, as its rules see it."""
+
+    id: str
+    municipality: str
+    definition: str  # hash
+    status: ProcessStatus = ProcessStatus.RUNNING
+    rehearsal: bool = False  # no setting-up decision: harjoitus
+    coordinator: str
+    roles: dict[str, str]  # role slot -> person
+    groups: dict[str, str]  # the definition's group -> the municipality's
+    choices: dict[str, str]
+    dates: dict[str, dt.date]
+    phases: dict[str, Phase]  # in the definition's order
+    rounds: dict[str, Round] = {}  # open ones, by phase
+    objections: dict[str, Objection] = {}  # of phases not passed
+    conditions: dict[str, Condition] = {}  # open
+    dissents: dict[str, Dissent] = {}  # standing
+    waivers: dict[str, str] = {}  # "phase/criterion" -> reason's commitment, of packages that stand
+    opportunities: dict[str, Opportunity] = {}  # "phase/affected group"
+    statements: dict[str, Statement] = {}
+    hearings: dict[str, Hearing] = {}
+    meetings: dict[str, Meeting] = {}
+    handlings: dict[str, Handling] = {}
+    cooperation: Cooperation = Cooperation()
+    amended: dict[str, CheckpointPlan] = {}  # phase -> its checkpoint from the next round on
+    ladders: dict[DutyKind, Ladder] = {}  # amended ones
+    last_package: str | None = None  # the head of the chain of packages, in the order of locking
+    decision: str | None = None  # the handling that decided
+    counters: dict[str, int] = {}  # how many objections, conditions … have had a number

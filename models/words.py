@@ -1,0 +1,166 @@
+"""The words of the domain as enumerations: one word, one meaning (docs/glossary.md).
+
+Nothing here has behaviour. Prefect's words (task, flow, run, state, job, deployment) never appear.
+"""
+
+from enum import StrEnum
+
+
+class ProcessStatus(StrEnum):
+    RUNNING = "running"
+    HELD = "held"  # odottaa: duties stay, reminders are void until Resume
+    STOPPED = "stopped"  # keskeytetty: ended; only a new setting-up decision reopens it
+    CLOSED = "closed"  # the decision is final or the process was stopped, and retention has run
+
+
+class PhaseKind(StrEnum):
+    FUTURE_IMAGE = "future_image"  # tulevaisuuskuva
+    PRODUCTION_NEED = "production_need"  # tuottamistarve
+    PRODUCTION_METHOD = "production_method"  # tuottamistapa
+    GOVERNANCE_MODEL = "governance_model"  # hallintomalli
+    OPERATIONAL_MODEL = "operational_model"  # operatiivinen malli
+    GENERAL = "general"  # any other phase
+
+
+class PhaseStatus(StrEnum):
+    PLANNED = "planned"  # something it receives from has not passed
+    READY = "ready"  # may be opened by the coordinator
+    OPEN = "open"  # outputs are being drafted
+    AT_CHECKPOINT = "at_checkpoint"  # a round is open over exact versions
+    PASSED = "passed"  # its package is locked and handed over
+    SUSPENDED = "suspended"  # an earlier phase it builds on was reopened
+
+
+class CheckpointKind(StrEnum):
+    TRANSFER = "transfer"  # hands over to the next phase
+    READINESS = "readiness"  # päätösvalmius: hands over to the chain of handlings
+
+
+class GroupKind(StrEnum):
+    WORKING_GROUP = "working_group"  # työryhmä: not a body
+    COMMITTEE = "committee"  # toimikunta: a body of Kuntalaki 30 §
+
+
+class SeatPart(StrEnum):
+    CHAIR = "chair"
+    VICE_CHAIR = "vice_chair"
+    MEMBER = "member"
+
+
+class GroupRule(StrEnum):
+    CONSENT = "consent"  # somebody accepts and no objection is open
+    MAJORITY = "majority"  # more accept than object; a tie fails
+    CHAIR = "chair"  # the chair accepts (the vice-chair where the chair is out)
+    ALL = "all"  # every counted seat accepts
+
+
+class StanceKind(StrEnum):
+    ACCEPT = "accept"  # kannatan
+    ACCEPT_WITH_CONDITIONS = "accept_with_conditions"  # kannatan, kun seuraava otetaan huomioon
+    OBJECT = "object"  # en kannata, perustelu
+    ABSTAIN = "abstain"  # en ota kantaa
+    NOT_READ = "not_read"  # en ehtinyt perehtyä
+    DISQUALIFIED = "disqualified"  # esteellinen: leaves every denominator
+
+
+class StanceWay(StrEnum):
+    OWN = "own"  # the seat's own act
+    MEETING = "meeting"  # recorded in a meeting, correctable by its bearer
+    CONFIRMED = "confirmed"  # pidän kantani, over changed or byte-identical versions
+
+
+class RoundEnding(StrEnum):
+    PASSED = "passed"  # etenee
+    PASSED_WITH_CONDITIONS = "passed_with_conditions"  # etenee edellytyksin
+    RETURNED = "returned"  # palautetaan valmisteluun
+    SUPERSEDED = "superseded"  # an earlier phase was reopened under it
+    RETRACTED = "retracted"  # the submission was taken back before any stance
+
+
+class ObjectionStatus(StrEnum):
+    OPEN = "open"
+    WITHDRAWN = "withdrawn"  # by its makers, nobody else
+    CARRIED = "carried"  # as a condition with owner and date
+    DISSENT = "dissent"  # recorded as dissent, no longer blocks
+    RETURNED = "returned"  # its round was returned to preparation
+    LAPSED = "lapsed"  # its maker was found disqualified
+
+
+class AnswerResult(StrEnum):
+    CHANGED = "changed"  # muutettu esitystä
+    UNCHANGED = "unchanged"  # ei muutettu, perustelu
+
+
+class BodyKind(StrEnum):
+    COUNCIL = "council"
+    EXECUTIVE = "executive"
+    BOARD = "board"
+    OFFICE_HOLDER = "office_holder"
+    INFLUENCE = "influence"  # Kuntalaki 26-28 §: asked for statements, never decides
+
+
+class HandlingKind(StrEnum):
+    FOR_INFORMATION = "for_information"  # tiedoksi
+    STATEMENT = "statement"  # lausunto
+    PROPOSAL = "proposal"  # ehdotus
+    DECISION = "decision"  # päätös
+
+
+class HandlingOutcome(StrEnum):
+    APPROVED = "approved"  # hyväksytty
+    AMENDED = "amended"  # hyväksytty muutettuna
+    PARTLY = "partly"  # osittain
+    RETURNED = "returned"  # palautettu valmisteluun
+    TABLED = "tabled"  # pöydälle
+    REJECTED = "rejected"  # hylätty
+    NOTED = "noted"  # merkitty tiedoksi
+
+
+class LegalState(StrEnum):
+    PENDING = "pending"  # the appeal time runs
+    FINAL = "final"  # lainvoimainen
+    APPEALED = "appealed"
+    ANNULLED = "annulled"
+
+
+class Publicity(StrEnum):
+    IN_PREPARATION = "in_preparation"  # luonnos, not yet public (julkisuuslaki 6 §)
+    PUBLIC = "public"
+    PARTLY_SECRET = "partly_secret"  # with the paragraph
+    SECRET = "secret"  # with the paragraph
+    INTERNAL = "internal"  # sisäinen työpaperi (julkisuuslaki 5 §)
+
+
+class Audience(StrEnum):
+    """Whom a ladder step tells. A line manager is never told about a stance (validator)."""
+
+    HOLDER = "holder"  # who owes the duty; its deputy while the holder is away
+    CHAIR = "chair"  # of the holder's group
+    COORDINATOR = "coordinator"
+    PREPARER = "preparer"
+    LINE_MANAGER = "line_manager"
+
+
+class DutyKind(StrEnum):
+    OPEN_PHASE = "open_phase"  # a ready phase waits for the coordinator
+    OUTPUT = "output"  # an owner submits an output
+    STANCE = "stance"  # a seat takes a stance
+    ANSWER = "answer"  # the preparer answers an objection
+    CONDITION = "condition"  # an owner does what was promised
+    ASSESSMENT = "assessment"  # a named person assesses a criterion
+    OUTCOME = "outcome"  # the preparer states the checkpoint's outcome
+    MEMO = "memo"  # a meeting's memo is missing
+    STATEMENT = "statement"  # a body was asked for a statement
+    HEARING = "hearing"  # a hearing's window closes
+    HANDLING = "handling"  # a body's handling is due in the decision window
+    STAFF_COOPERATION = "staff_cooperation"  # 449/2007: not judged or not begun
+    INVITATION = "invitation"  # invitations leave on their day
+
+
+class Role(StrEnum):
+    """A standing role in a municipality."""
+
+    ADMINISTRATOR = "administrator"  # people, groups, settings
+    REGISTRAR = "registrar"  # hallintosihteeri: records handlings
+    PROTECTION = "protection"  # tietosuojavastaava: redacts
+    AUDITOR = "auditor"  # reads the record
