@@ -50,13 +50,22 @@ class Calendar:
     _names: dict[dt.date, str] = field(init=False, repr=False, compare=False)
     _off: list[int] = field(init=False, repr=False, compare=False)  # ordinals of days off between Monday and Friday
     _numbers: list[int] = field(init=False, repr=False, compare=False)  # their weekday numbers, less those before them
+    _years: tuple[int, int] = field(init=False, repr=False, compare=False)  # the first and last year of `days_off`
 
     def __post_init__(self) -> None:
         names = {day.date: day.name for day in sorted(self.own_days)} | {d.date: d.name for d in sorted(self.days_off)}
         off = sorted(day.toordinal() for day in names if day.weekday() < 5)
         numbers = [_weekday_number(ordinal) - index for index, ordinal in enumerate(off)]
         meetings = {body: tuple(sorted(set(days))) for body, days in self.meetings.items()}
-        for name, value in (("_names", names), ("_off", off), ("_numbers", numbers), ("meetings", meetings)):
+        years = [day.date.year for day in self.days_off] or [0]
+        made = {
+            "meetings": meetings,
+            "_names": names,
+            "_off": off,
+            "_numbers": numbers,
+            "_years": (min(years), max(years)),
+        }
+        for name, value in made.items():
             object.__setattr__(self, name, value)
 
     def is_working_day(self, day: dt.date) -> bool:
@@ -68,8 +77,7 @@ class Calendar:
 
     def knows(self, day: dt.date) -> bool:
         """Whether the day lies in the years whose days off were handed in."""
-        years = [off.date.year for off in self.days_off]
-        return bool(years) and min(years) <= day.year <= max(years)
+        return self._years[0] <= day.year <= self._years[1]
 
     def next_working_day(self, day: dt.date) -> dt.date:
         """The day itself where it is a working day, else the first one after it."""
@@ -134,7 +142,7 @@ class Calendar:
             raise NotValid("That many working days lead outside the calendar; give fewer days.") from None
 
 
-def days_off(named: Mapping[dt.date, str] | Iterable[tuple[dt.date, str]]) -> frozenset[DayOff]:
+def named_days(named: Mapping[dt.date, str] | Iterable[tuple[dt.date, str]]) -> frozenset[DayOff]:
     """Days off from dates and their names."""
     return frozenset(DayOff(day, name) for day, name in dict(named).items())
 

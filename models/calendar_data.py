@@ -5,13 +5,14 @@ it in the usual way reads the holidays of every country, about 250 modules more,
 """
 
 import datetime as dt
-import importlib.util
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from models.calendar import Calendar, DayOff, days_off
+from models.calendar import Calendar, DayOff, named_days
 from models.errors import Broken
 
 YEARS = range(2000, 2061)
@@ -23,11 +24,10 @@ def _finland() -> Any:
     import holidays  # here, because it takes half a second
 
     file = Path(holidays.__file__).with_name("countries") / "finland.py"
-    spec = importlib.util.spec_from_file_location("holidays_of_finland", file)
-    if spec is None or spec.loader is None:
-        raise Broken(what=f"the holidays of Finland are missing from the holidays library ({file.name})")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    if not file.is_file():
+        raise Broken(what=f"the library of holidays has no {file.parent.name}/{file.name}")
+    module = ModuleType("holidays_of_finland")
+    SourceFileLoader(module.__name__, str(file)).exec_module(module)
     return module.Finland
 
 
@@ -39,7 +39,7 @@ def finnish_days_off(first_year: int, last_year: int) -> frozenset[DayOff]:
     holidays (150/1930, 5 §). Flag days and other observances are working days.
     """
     found = _finland()(years=range(first_year, last_year + 1), language="fi")
-    return days_off((day, name) for day, name in found.items() if first_year <= day.year <= last_year)
+    return named_days((day, name) for day, name in found.items() if first_year <= day.year <= last_year)
 
 
 def calendar_for(
@@ -53,6 +53,6 @@ def calendar_for(
     """
     return Calendar(
         days_off=finnish_days_off(years[0], years[-1]),
-        own_days=days_off(own_days or {}),
+        own_days=named_days(own_days or {}),
         meetings={body: tuple(days) for body, days in (meetings or {}).items()},
     )
