@@ -4,11 +4,11 @@ A definition is data. It is read and checked by `definition_file.py`, named by t
 never changed: an edit is a new version. Dates are relative to a process's start, or exact for a process that was.
 """
 
-import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field
 
+from models.definition_parts import Choice, Day, IsoDate, Key, Note, Quote, Reading, Source, Span, Text, When
 from models.frozen import Frozen
 from models.words import (
     Audience,
@@ -22,84 +22,7 @@ from models.words import (
     Publicity,
 )
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
-"""A name inside a definition: lower-case letters, digits and hyphens."""
-
-When = dict[Key, Key]
-"""Holds where each named choice was settled so; empty holds always."""
-
-
-class Text(Frozen):
-    """The same words in the languages of the product. Finnish is always there and stands in for the others."""
-
-    fi: str = Field(min_length=1)
-    sv: str | None = None
-    en: str | None = None
-
-    def in_(self, language: str) -> str:
-        """The text in the language asked for, in Finnish where it is missing."""
-        return getattr(self, language, None) or self.fi
-
-
-class Quote(Frozen):
-    """The words of a source, as they stand there."""
-
-    document: str
-    lines: str  # "162-180"
-    text: str
-
-
-class Note(Frozen):
-    """A contradiction or gap in the sources that is told, not chosen."""
-
-    id: str
-    text: Text
-    quotes: tuple[Quote, ...] = ()
-
-
-class Reading(Frozen):
-    """One way to read what the sources leave open."""
-
-    id: Key
-    name: Text
-    quotes: tuple[Quote, ...] = ()
-
-
-class Choice(Frozen):
-    """A question the sources leave open. It is settled at creation, with who and why."""
-
-    id: Key
-    question: Text
-    readings: tuple[Reading, ...] = Field(min_length=2)
-    proposed: Key
-
-
-class Day(Frozen):
-    """A day: exact (`date`), or a month of the start's year plus `year`, or the process's start itself."""
-
-    date: dt.date | None = None
-    month: int | None = Field(default=None, ge=1, le=12)
-    day: int | Literal["last"] | None = None  # of the month; a span's first day is 1 and its last day "last" by default
-    year: int = Field(default=0, ge=0, le=10)  # years after the start's year
-    start: bool = False
-
-
-class Span(Frozen):
-    """From one day to another, both included. `from` may be open ("työ valmistuu marraskuun loppuun")."""
-
-    from_: Day | None = Field(default=None, alias="from")
-    to: Day
-    label: Text | None = None  # as the source says it: "Joulu–tammikuu"
-    when: When = {}
-    quotes: tuple[Quote, ...] = ()
-
-
-class Source(Frozen):
-    """Where a definition comes from."""
-
-    document: str
-    title: str
-    url: str | None = None
+__all__ = ["Choice", "Day", "IsoDate", "Key", "Note", "Quote", "Reading", "Source", "Span", "Text", "When"]
 
 
 class RoleSlot(Frozen):
@@ -127,6 +50,7 @@ class Body(Frozen):
     name: Text
     kind: BodyKind
     ground: str | None = None  # "Kuntalaki 39 §"
+    inferred: bool = False  # the source does not name it
 
 
 class InputProgramme(Frozen):
@@ -146,6 +70,8 @@ class Participation(Frozen):
     name: Text
     with_whom: Text | None = None
     law: str | None = None
+    inferred: bool = False  # the source does not name it
+    quotes: tuple[Quote, ...] = ()
 
 
 class AffectedGroup(Frozen):
@@ -185,7 +111,8 @@ class GroupAtCheckpoint(Frozen):
 
     group: Key
     rule: GroupRule = GroupRule.CONSENT
-    quorum: str = Field(default="1/2", pattern=r"^([1-9]\d*/[1-9]\d*|[1-9]\d*)$")  # a share or a number of counted seats
+    # a share of the counted seats, or a number of them
+    quorum: str = Field(default="1/2", pattern=r"^([1-9]\d*/[1-9]\d*|[1-9]\d*)$")
     covers: tuple[Key, ...] = ()  # outputs; empty covers all
 
 
@@ -210,6 +137,7 @@ class Criterion(Frozen):
     computed: str | None = None  # one of CHECKS
     assessed_by: Key | None = None  # a role slot
     law: str | None = None
+    quotes: tuple[Quote, ...] = ()
 
 
 class CheckpointPlan(Frozen):
@@ -226,7 +154,8 @@ class CheckpointPlan(Frozen):
     criteria: tuple[Criterion, ...] = ()
     due: tuple[Span, ...] = ()  # default: the phase's last day
     stance_days: int = Field(default=10, ge=1, le=120)  # working days a round is open
-    correction_days: int = Field(default=3, ge=1, le=30)  # calendar days a memo or technical correction may be contested
+    # calendar days in which a memo or a technical correction may be contested
+    correction_days: int = Field(default=3, ge=1, le=30)
     four_eyes: bool = True
     quotes: tuple[Quote, ...] = ()
 
@@ -268,6 +197,9 @@ class MeetingPlan(Frozen):
     invitations: Day | None = None  # the day invitations leave
     capacity: int | None = Field(default=None, ge=1)
     spread_over: Text | None = None  # "hallintokunnittain"
+    registration: Text | None = None  # "ilmoittautumisjärjestyksessä"
+    method: Text | None = None
+    material: Text | None = None
     quotes: tuple[Quote, ...] = ()
 
 
@@ -304,8 +236,9 @@ class HandlingPlan(Frozen):
     when: Span | None = None
     contents: tuple[Text, ...] = ()  # what is decided: hallintosääntö, posts, budget …
     ground: str | None = None  # paragraph of law or hallintosääntö
-    date: dt.date | None = None  # for a process that was
+    date: IsoDate | None = None  # for a process that was
     section: str | None = None  # its §, for a process that was
+    inferred: bool = False  # the source does not name it
     quotes: tuple[Quote, ...] = ()
 
 
@@ -325,10 +258,14 @@ class Retention(Frozen):
     then: Literal["archive", "anonymise", "destroy"]
 
 
+def _written_format(value: object) -> object:
+    return 1 if value == "1" else value  # the reader of YAML leaves numbers as they are written
+
+
 class Definition(Frozen):
     """A whole process definition."""
 
-    format: Literal[1]
+    format: Annotated[Literal[1], BeforeValidator(_written_format)]
     id: Key
     version: str
     name: Text

@@ -22,6 +22,8 @@ A message is one plain sentence. Where none is given it is the class's docstring
 keyword facts, which stay readable as `error.facts`, so that pages can say the same in another language.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 
@@ -36,10 +38,28 @@ class EtappiError(Exception):
         super().__init__(self.template.format(**facts) if facts else self.template)
 
 
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake in a definition's file: where it is, and what is wrong, allowed and to be done."""
+
+    file: str
+    line: int
+    column: int
+    path: str  # "phases[1].checkpoint.carries[0]"
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.sentence}"
+
+
 class DefinitionError(EtappiError):
-    """The process definition is wrong: {count} problems."""
+    """The process definition has mistakes ({count}):\n{list}"""
 
     kind = "definition"
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__(count=len(self.problems), list="\n".join(map(str, self.problems)))
 
 
 class NotValid(EtappiError):
