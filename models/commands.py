@@ -1,7 +1,7 @@
 """Everything that can be asked of a process, one immutable value each, in the imperative.
 
-`seen` is what the actor saw and relies on: a command whose `seen` no longer holds is refused as overtaken. Fields of type
-`Private` hold names or a person's own words and reach the rules only as commitments.
+`seen` is what the actor saw and relies on: a command whose `seen` no longer holds is refused as overtaken. Fields of
+type `Private` hold names or a person's own words and reach the rules only as commitments.
 """
 
 import datetime as dt
@@ -456,6 +456,13 @@ class RecordHandling(Command):
     minutes: str | None = None  # a link
     summary: Private | None = None
     decided: dict[Key, str] = {}  # output -> the file of the text as decided, where changed
+
+
+class RecordDecidedText(Command):
+    """Attach the text as decided to a handling that changed the proposal."""
+
+    handling: str
+    decided: dict[Key, str] = Field(min_length=1)  # output -> the file's hash
 
 
 class RecordMinutes(Command):

@@ -76,7 +76,11 @@ class Directory(Frozen):
 
     def seats_of(self, group: str, day: dt.date) -> Iterator[tuple[str, SeatOf]]:
         """The seats of a group that hold on a day, in the order they were given."""
-        return ((key, seat) for key, seat in self.seats.items() if seat.group == group and _holds(seat.first, seat.last, day))
+        return (
+            (key, seat)
+            for key, seat in self.seats.items()
+            if seat.group == group and _holds(seat.first, seat.last, day)
+        )
 
     def has_role(self, person: str, role: Role, day: dt.date) -> bool:
         """Whether a standing role holds on a day."""
@@ -89,7 +93,8 @@ class Directory(Frozen):
     def stands_in(self, stand_in: str, person: str, day: dt.date) -> bool:
         """Whether one person stands in for another, who is away, on a day."""
         return any(
-            a.person == person and a.stand_in == stand_in and _holds(a.first, a.last, day) for a in self.absences.values()
+            a.person == person and a.stand_in == stand_in and _holds(a.first, a.last, day)
+            for a in self.absences.values()
         )
 
     def is_active(self, person: str) -> bool:

@@ -11,7 +11,9 @@
     │  ├─ CriteriaUnmet     must criteria that fail or cannot be evaluated
     │  ├─ GroupsUnmet       groups whose rule does not hold
     │  ├─ ObjectionsOpen    objections nobody has withdrawn, carried or recorded
-    │  └─ Busy              another writer held the lock for too long
+    │  ├─ Busy              another writer held the lock for too long
+    │  ├─ NoRoom            the disk is full
+    │  └─ Unreachable       the database does not answer
     ├─ NotAuthorised        the rules say not you
     ├─ NotFound             there is no such thing here
     ├─ Overtaken            what the actor saw and relies on has changed
@@ -115,11 +117,19 @@ class GroupsUnmet(Refused):
 
 
 class ObjectionsOpen(Refused):
-    """These objections are open: {objections}. Each is withdrawn by its maker, carried as a condition or recorded as dissent."""
+    """These objections are open: {objections}. Their makers withdraw them, or you carry or record them as dissent."""
 
 
 class Busy(Refused):
     """Somebody else is writing just now. Nothing was done; try again."""
+
+
+class NoRoom(Refused):
+    """The disk is full ({where}). Nothing was saved; make room on it and try again."""
+
+
+class Unreachable(Refused):
+    """The database does not answer: {why}. Nothing was done; try again when it does."""
 
 
 class NotAuthorised(EtappiError):

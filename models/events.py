@@ -1,12 +1,12 @@
 """Everything that can have happened to a process, one immutable value each, in the past tense.
 
 An event copies what it relied on, so that the record can be folded without a definition, a directory or a clock. Names
-and a person's own words stand in it only as commitments. Types have versions; stored bytes are never rewritten: an older
-version is read through a pure upcaster (`UPCASTERS`).
+and a person's own words stand in it only as commitments. Types have versions; stored bytes are never rewritten: an
+older version is read through a pure upcaster (`UPCASTERS`).
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -200,6 +200,7 @@ class StanceTaken(Event):
     round: int
     seat: str
     group: str
+    person: str  # who gave it: the holder or a deputy
     kind: StanceKind
     way: StanceWay
     edition: int
@@ -338,6 +339,7 @@ class MemoCorrected(Event):
 
     meeting: str
     phase: str
+    group: str
     seat: str
     kind: StanceKind
     reason: str | None
@@ -412,6 +414,11 @@ class HandlingRecorded(Event):
     decides: bool  # the process's decision
 
 
+class DecidedTextRecorded(Event):
+    handling: str
+    decided: dict[str, str]
+
+
 class MinutesRecorded(Event):
     handling: str
     inspected: dt.date | None
@@ -473,14 +480,12 @@ UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
 """From (name, older version) to the fields of the next version."""
 
 
-def read_event(name: str, version: int, fields: dict[str, Any]) -> Event:
+def read_event(name: str, version: int, fields: dict[str, Any], registry: Mapping[str, type[Event]] = EVENTS) -> Event:
     """The event as today's type, brought up through its upcasters. Raises Broken for one this release cannot read."""
-    event = EVENTS.get(name)
+    event = registry.get(name)
     if event is None or version > event.revision:
         raise Broken(what=f"an event {name} of version {version}, which this release does not know")
     while version < event.revision:
         fields = UPCASTERS[name, version](fields)
         version += 1
     return event.model_validate(fields)
-
-

@@ -91,6 +91,13 @@ class Round(Frozen):
     assessed: dict[str, Assessment] = {}
 
 
+class Earlier(Frozen):
+    """What the seats said in the phase's round before, for those who may confirm it over byte-identical versions."""
+
+    versions: dict[str, str]  # output -> hash
+    stances: dict[str, StanceKind]  # by seat
+
+
 class Phase(Frozen):
     """Where one phase stands."""
 
@@ -99,7 +106,8 @@ class Phase(Frozen):
     package: str | None = None  # the locked package that stands; None when none or set aside
     former: str | None = None  # the package set aside, which the next one supersedes
     received: dict[str, str] = {}  # phase -> package it was opened on
-    versions: dict[str, int] = {}  # output -> the number of its newest version
+    versions: dict[str, RoundVersion] = {}  # the newest of each output
+    earlier: Earlier | None = None
 
 
 class Signature(Frozen):
@@ -145,6 +153,15 @@ class Dissent(Frozen):
     reason: str | None = None  # the preparer's, a commitment
     late: bool = False  # came after the phase had passed
     signers: dict[str, Signature]
+
+
+class Remark(Frozen):
+    """A correction of a memo that came after the phase had passed: it changes no outcome."""
+
+    phase: str
+    group: str
+    kind: StanceKind
+    reason: str | None = None  # a commitment
 
 
 class Opportunity(Frozen):
@@ -225,8 +242,7 @@ class Process(Frozen):
     definition: str  # hash
     status: ProcessStatus = ProcessStatus.RUNNING
     rehearsal: bool = False  # no setting-up decision: harjoitus
-    coordinator: str
-    roles: dict[str, str]  # role slot -> person
+    roles: dict[str, str]  # role slot -> person; "coordinator" is one
     groups: dict[str, str]  # the definition's group -> the municipality's
     choices: dict[str, str]
     dates: dict[str, dt.date]
@@ -235,7 +251,7 @@ class Process(Frozen):
     objections: dict[str, Objection] = {}  # of phases not passed
     conditions: dict[str, Condition] = {}  # open
     dissents: dict[str, Dissent] = {}  # standing
-    waivers: dict[str, str] = {}  # "phase/criterion" -> reason's commitment, of packages that stand
+    remarks: tuple[Remark, ...] = ()  # corrections that came too late, for the next first page
     opportunities: dict[str, Opportunity] = {}  # "phase/affected group"
     statements: dict[str, Statement] = {}
     hearings: dict[str, Hearing] = {}
@@ -247,3 +263,8 @@ class Process(Frozen):
     last_package: str | None = None  # the head of the chain of packages, in the order of locking
     decision: str | None = None  # the handling that decided
     counters: dict[str, int] = {}  # how many objections, conditions … have had a number
+
+    @property
+    def coordinator(self) -> str:
+        """The person who coordinates the process."""
+        return self.roles["coordinator"]

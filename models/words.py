@@ -161,6 +161,7 @@ class Role(StrEnum):
     """A standing role in a municipality."""
 
     ADMINISTRATOR = "administrator"  # people, groups, settings
+    COORDINATOR = "coordinator"  # sets up processes and their groups
     REGISTRAR = "registrar"  # hallintosihteeri: records handlings
     PROTECTION = "protection"  # tietosuojavastaava: redacts
     AUDITOR = "auditor"  # reads the record

@@ -1,0 +1,68 @@
+"""What an event owes the outside world: documents to compile, a handover to carry out, people to tell.
+
+Each becomes an outbox row in the event's own transaction. A payload holds ids and counts only.
+"""
+
+from models import events as e
+from models.events import Recorded
+from models.frozen import Frozen
+
+
+class Owed(Frozen):
+    """One effect owed: its kind, its key (unique for ever) and what names its subject."""
+
+    kind: str  # "phase", "handover" or "notify"
+    key: str
+    payload: dict[str, str | int]
+
+
+MOMENTS: dict[type[e.Event], str] = {
+    e.PhaseOpened: "opened",
+    e.OutputsSubmitted: "round",
+    e.CheckpointPassed: "passed",
+}
+"""The moments at which a phase's flow compiles what its people need."""
+
+MOMENT_EVENTS = (e.PhaseOpened, e.OutputsSubmitted, e.CheckpointPassed)
+
+TOLD: tuple[type[e.Event], ...] = (
+    e.PhaseOpened,
+    e.OutputsSubmitted,
+    e.OutputRevised,
+    e.WorkReturned,
+    e.CheckpointPassed,
+    e.ObjectionAnswered,
+    e.ObjectionWithdrawn,
+    e.ConditionAdopted,
+    e.DissentRecorded,
+    e.MeetingScheduled,
+    e.MeetingCancelled,
+    e.MeetingRecorded,
+    e.DatesMoved,
+    e.CoordinatorChanged,
+    e.ProcessAmended,
+    e.ProcessHeld,
+    e.ProcessResumed,
+    e.ProcessStopped,
+    e.HandlingRecorded,
+    e.RemindersFellDue,
+)
+"""Events that somebody is told about. A stance is told only when it raises an objection."""
+
+
+def effects(process: str, recorded: Recorded) -> list[Owed]:
+    """The effects one recorded event of a process owes."""
+    event = recorded.event
+    owed: list[Owed] = []
+    about: dict[str, str | int] = {"process": process, "sequence": recorded.sequence}
+    if isinstance(event, MOMENT_EVENTS):
+        moment = MOMENTS[type(event)]
+        phase = str(event.phase)
+        key = f"phase:{process}:{phase}:{moment}:{recorded.sequence}"
+        owed.append(Owed(kind="phase", key=key, payload={**about, "phase": phase, "moment": moment}))
+    if isinstance(event, e.CheckpointPassed):
+        key = f"handover:{process}:{event.package}"
+        owed.append(Owed(kind="handover", key=key, payload={**about, "phase": event.phase, "package": event.package}))
+    if isinstance(event, TOLD) or (isinstance(event, e.StanceTaken) and event.objection):
+        owed.append(Owed(kind="notify", key=f"notify:{process}:{recorded.sequence}", payload=about))
+    return owed

@@ -1,0 +1,237 @@
+"""The chain of handlings up to the decision, and staff cooperation: facts with dates, recorded as they happened.
+
+A handling that happened is always recorded. What was amiss with it stands beside it as a defect; it is never a reason
+not to record it. Points of law are to be checked by the municipality's lawyer.
+"""
+
+import datetime as dt
+
+from models.commands import (
+    CorrectEntry,
+    RecordCooperation,
+    RecordDecidedText,
+    RecordHandling,
+    RecordLegalState,
+    RecordMinutes,
+)
+from models.definition import Body
+from models.errors import NotFound, NotValid, Refused
+from models.events import (
+    Actor,
+    CooperationRecorded,
+    DecidedTextRecorded,
+    EntryCorrected,
+    Event,
+    HandlingRecorded,
+    LegalStateRecorded,
+    MinutesRecorded,
+)
+from models.participation import not_to_come
+from models.process import Handling, Process
+from models.stances import numbered
+from models.words import BodyKind, HandlingKind, HandlingOutcome, PhaseStatus
+from models.world import World
+
+DECIDING = (HandlingOutcome.APPROVED, HandlingOutcome.AMENDED, HandlingOutcome.PARTLY)
+
+
+# --- handlings ----------------------------------------------------------------------------------------------------
+
+
+def decide_record_handling(process: Process, command: RecordHandling, by: Actor, world: World) -> list[Event]:
+    """The handling stands in the record, with its defects."""
+    not_to_come(command.date, world)
+    body = _body(world, command.body)
+    if command.plan is not None and command.plan not in {plan.id for plan in world.definition.decision.chain}:
+        raise NotFound(what="handling of the definition's chain", name=command.plan)
+    _files_exist(command.decided, world)
+    return [
+        HandlingRecorded(
+            handling=numbered(process, "h"),
+            plan=command.plan,
+            body=command.body,
+            body_kind=body.kind,
+            kind=command.kind,
+            outcome=command.outcome,
+            date=command.date,
+            section=command.section,
+            ground=command.ground or body.ground,
+            vote=command.vote,
+            dissents=command.dissents,
+            minutes=command.minutes,
+            summary=command.summary,
+            decided=command.decided,
+            defects=_defects(process, command, body, world),
+            decides=_decides(command, body, world),
+        )
+    ]
+
+
+def _decides(command: RecordHandling, body: Body, world: World) -> bool:
+    """Whether this is the process's decision: the last deciding step of the chain, or the council's own."""
+    if command.kind is not HandlingKind.DECISION or command.outcome not in DECIDING or body.kind is BodyKind.INFLUENCE:
+        return False
+    deciding = [plan.id for plan in world.definition.decision.chain if plan.kind is HandlingKind.DECISION]
+    return command.plan == deciding[-1] if command.plan else body.kind is BodyKind.COUNCIL
+
+
+def _defects(process: Process, command: RecordHandling, body: Body, world: World) -> tuple[str, ...]:
+    """What was amiss, by name. Kuntalaki 39 and 93 §: the executive prepares the council's matters; 449/2007: staff
+    cooperation is held before the matter is settled."""
+    if command.kind in (HandlingKind.FOR_INFORMATION, HandlingKind.STATEMENT):
+        return ()
+    found: list[str] = []
+    if [*process.phases.values()][-1].status is not PhaseStatus.PASSED:
+        found.append("readiness-not-passed")
+    if process.cooperation.needed is None:
+        found.append("staff-cooperation-not-judged")
+    elif process.cooperation.needed and process.cooperation.ended is None:
+        found.append("staff-cooperation-not-ended")
+    if command.kind is HandlingKind.DECISION:
+        found += _decision_defects(process, command, body, world)
+    done = {handling.plan for handling in process.handlings.values()}
+    plan = next((plan for plan in world.definition.decision.chain if plan.id == command.plan), None)
+    return (*found, *(f"before:{key}" for key in (plan.after if plan else ()) if key not in done))
+
+
+def _decision_defects(process: Process, command: RecordHandling, body: Body, world: World) -> list[str]:
+    found: list[str] = []
+    if body.kind is BodyKind.INFLUENCE:
+        found.append("influence-body-decides")
+    if not (command.ground or body.ground):
+        found.append("no-ground")
+    if command.section is None:
+        found.append("no-section")
+    if command.outcome is HandlingOutcome.AMENDED and not command.decided:
+        found.append("decided-text-missing")
+    executive = any(
+        h.body_kind is BodyKind.EXECUTIVE and h.kind is HandlingKind.PROPOSAL for h in process.handlings.values()
+    )
+    if body.kind is BodyKind.COUNCIL and not executive and not world.definition.decision.without_executive_because:
+        found.append("executive-missing")
+    first, last = process.dates.get("window:first"), process.dates.get("window:last")
+    if first and last and not first <= command.date <= last:
+        found.append("outside-window")
+    return found
+
+
+def decide_decided_text(process: Process, command: RecordDecidedText, by: Actor, world: World) -> list[Event]:
+    """The text as decided stands with the handling, to be compared with the package."""
+    _handling(process, command.handling)
+    _files_exist(command.decided, world)
+    return [DecidedTextRecorded(handling=command.handling, decided=command.decided)]
+
+
+def decide_record_minutes(process: Process, command: RecordMinutes, by: Actor, world: World) -> list[Event]:
+    """The days the minutes were inspected and published stand with the handling (Kuntalaki 140 §)."""
+    handling = _handling(process, command.handling)
+    inspected = command.inspected or handling.inspected
+    for day in (command.inspected, command.published):
+        if day is not None:
+            not_to_come(day, world)
+            if day < handling.date:
+                raise NotValid("{day} is before the handling itself, {date}.", day=day, date=handling.date)
+    if command.published and inspected and command.published < inspected:
+        raise NotValid("Minutes are published after they are inspected, not before.")
+    return [MinutesRecorded(handling=command.handling, inspected=command.inspected, published=command.published)]
+
+
+def decide_legal_state(process: Process, command: RecordLegalState, by: Actor, world: World) -> list[Event]:
+    """Whether the decision is final, appealed or annulled."""
+    handling = _handling(process, command.handling)
+    if handling.kind is not HandlingKind.DECISION:
+        raise NotValid("Only a decision becomes final; {handling} is none.", handling=command.handling)
+    not_to_come(command.on, world)
+    if command.on < handling.date:
+        raise NotValid("{day} is before the decision itself, {date}.", day=command.on, date=handling.date)
+    return [LegalStateRecorded(handling=command.handling, legal=command.legal, on=command.on)]
+
+
+# --- staff cooperation --------------------------------------------------------------------------------------------
+
+
+def decide_cooperation(process: Process, command: RecordCooperation, by: Actor, world: World) -> list[Event]:
+    """The facts given stand; those not given stay as they were (449/2007)."""
+    now = process.cooperation
+    if command.needed is not None and command.why is None:
+        raise NotValid("Say why staff cooperation is needed, or why not.")
+    if command == RecordCooperation():
+        raise NotValid("Give at least one fact.")
+    dates = (command.proposed, command.meeting, command.ended)
+    for day in dates:
+        if day is not None:
+            not_to_come(day, world)
+    if any(dates) and not (now.needed or command.needed):
+        raise Refused("Staff cooperation has not been judged to be needed; judge it first.")
+    begun = now.proposed or command.proposed
+    if (command.meeting or command.ended) and (begun is None or any(d and d < begun for d in dates)):
+        raise NotValid("Staff cooperation begins with its proposal; give its date first.")
+    return [
+        CooperationRecorded(
+            needed=command.needed,
+            judged_by=by.person if command.needed is not None else None,
+            why=command.why,
+            proposed=command.proposed,
+            meeting=command.meeting,
+            ended=command.ended,
+            outcome=command.outcome,
+        )
+    ]
+
+
+# --- mistakes of writing ------------------------------------------------------------------------------------------
+
+
+def decide_correct_entry(process: Process, command: CorrectEntry, by: Actor, world: World) -> list[Event]:
+    """The right value stands, the old one is kept in the record. Never a version, stance or package."""
+    entry = (
+        process.handlings.get(command.item)
+        or process.statements.get(command.item)
+        or (process.cooperation if command.item == "cooperation" else None)
+    )
+    if entry is None:
+        raise NotFound(what="handling, statement or other recorded fact", name=command.item)
+    if command.field not in type(entry).model_fields:
+        raise NotFound(what=f"field of {command.item}", name=command.field)
+    before = getattr(entry, command.field)
+    _check_value(entry, command)
+    return [
+        EntryCorrected(
+            item=command.item,
+            field=command.field,
+            before=None if before is None else str(before),
+            to=command.to,
+            reason=command.reason,
+        )
+    ]
+
+
+def _check_value(entry: object, command: CorrectEntry) -> None:
+    if command.field in ("section", "body"):
+        return
+    try:
+        dt.date.fromisoformat(command.to)
+    except ValueError:
+        raise NotValid("{value} is no date; write it as 2027-06-14.", value=command.to) from None
+
+
+# --- finding things -----------------------------------------------------------------------------------------------
+
+
+def _handling(process: Process, key: str) -> Handling:
+    if key not in process.handlings:
+        raise NotFound(what="handling", name=key)
+    return process.handlings[key]
+
+
+def _body(world: World, key: str) -> Body:
+    body = next((body for body in world.definition.bodies if body.id == key), None)
+    if body is None:
+        raise NotFound(what="body of the definition", name=key)
+    return body
+
+
+def _files_exist(decided: dict[str, str], world: World) -> None:
+    missing = [output for output, file in decided.items() if file not in world.facts.files]
+    if missing:
+        raise NotFound(what="file of the text as decided", name=", ".join(missing))

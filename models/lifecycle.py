@@ -1,0 +1,402 @@
+"""The life of a phase: how it opens, comes to its checkpoint, passes, or goes back. Pure: no clock, no I/O.
+
+    planned -> ready -> open -> at checkpoint -> passed
+       all it receives   the          the          a named person states it;
+       from has passed   coordinator  drafts       the package is locked and the
+                         opens it     become       next phase becomes ready
+                                      versions
+    Returned work reopens this phase or an earlier one; the phases that build on it are suspended, their open rounds
+    end, and their packages are set aside until they have passed anew.
+
+A round at a checkpoint is over exact versions. Who may say what in it is in `stances.py`; how a group's stances add up
+is in `rounds.py`. Here is what follows: nothing passes by itself, and a checkpoint prepares; only bodies decide.
+"""
+
+import datetime as dt
+
+from models.calendar import due_instant
+from models.commands import OpenPhase, Pass, Retract, Return, Revise, Seen, Submit
+from models.criteria import due_conditions, evaluate
+from models.definition import CheckpointPlan, GroupAtCheckpoint
+from models.errors import (
+    CheckpointNotOpen,
+    CriteriaUnmet,
+    FourEyes,
+    GroupsUnmet,
+    NotAuthorised,
+    NotFound,
+    NotValid,
+    ObjectionsOpen,
+    Overtaken,
+    PackageChanged,
+    PhaseNotOpen,
+    PhaseNotReady,
+    Refused,
+    RoundHasStances,
+    WindowRuns,
+)
+from models.events import (
+    Actor,
+    CheckpointPassed,
+    Event,
+    OpeningRetracted,
+    OutputRevised,
+    OutputsSubmitted,
+    PhaseOpened,
+    StanceRetracted,
+    SubmissionRetracted,
+    WorkReturned,
+)
+from models.package import manifest_hash, package_hash
+from models.process import Phase, Process, Round, RoundVersion, Seat
+from models.rounds import Standing, covered, digest, own_objections, standing, window_until
+from models.words import GroupRule, PhaseStatus, RoundEnding, SeatPart
+from models.world import World, checkpoint_of
+
+LEAST_DAYS = 3  # working days a round is open at the very least; fewer, and the groups get their full time anew
+
+
+# --- opening ------------------------------------------------------------------------------------------------------
+
+
+def decide_open(process: Process, command: OpenPhase, by: Actor, world: World) -> list[Event]:
+    """A ready phase opens on the packages it receives, once their bytes have been verified."""
+    phase = the_phase(process, command.phase)
+    if phase.status is not PhaseStatus.READY:
+        raise PhaseNotReady(phase=command.phase, status=phase.status)
+    received = {source: process.phases[source].package for source in world.definition.receives(command.phase)}
+    for source, package in received.items():
+        if package is None:
+            raise PackageChanged(phase=command.phase, why=f"the package of {source} has been set aside")
+        if package not in world.facts.intact:
+            raise PackageChanged(
+                phase=command.phase, why=f"the stored package of {source} has other bytes than were locked"
+            )
+    return [PhaseOpened(phase=command.phase, received={s: p for s, p in received.items() if p})]
+
+
+# --- coming to the checkpoint -------------------------------------------------------------------------------------
+
+
+def decide_submit(process: Process, command: Submit, by: Actor, world: World) -> list[Event]:
+    """The drafts become exact versions and a round opens over them; seats, deputies and rules are frozen for it.
+
+    Refuses when a required output has no draft, a group has no members, or four eyes would leave no acceptor.
+    """
+    key = command.phase
+    phase = the_phase(process, key)
+    if phase.status is not PhaseStatus.OPEN:
+        raise PhaseNotOpen(phase=key, status=phase.status)
+    plan = checkpoint_of(process, world, key)
+    versions = _versions(process, plan, key, world)
+    seats = _frozen_seats(process, plan, world)
+    _four_eyes(process, plan, seats, {by.person})
+    event = OutputsSubmitted(
+        phase=key,
+        round=phase.rounds + 1,
+        due=_due(process, plan, key, world),
+        manifest="",
+        versions=versions,
+        groups=plan.groups,
+        seats=seats,
+        criteria=tuple(criterion.id for criterion in plan.criteria),
+        former=dict(phase.earlier.versions) if phase.earlier else {},
+    )
+    return [event.model_copy(update={"manifest": manifest_hash(process, event)})]
+
+
+def _versions(process: Process, plan: CheckpointPlan, key: str, world: World) -> dict[str, RoundVersion]:
+    """The versions the round is over: this phase's drafts, and what the checkpoint carries of earlier phases."""
+    missing = [o.name.fi for o in world.phase(key).outputs if o.required and o.id not in world.facts.drafts]
+    if missing:
+        raise Refused("These required outputs have no draft yet: {outputs}.", outputs=", ".join(missing))
+    versions: dict[str, RoundVersion] = {}
+    for source in (*plan.carries, key):
+        if source != key:
+            versions |= process.phases[source].versions
+    for output, draft in world.facts.drafts.items():
+        before = process.phases[key].versions.get(output)
+        same = before is not None and before.sha256 == draft.sha256
+        no = before.no + (not same) if before else 1
+        versions[output] = RoundVersion(phase=key, no=no, sha256=draft.sha256, by=draft.by, publicity=draft.publicity)
+    return versions
+
+
+def _frozen_seats(process: Process, plan: CheckpointPlan, world: World) -> dict[str, Seat]:
+    seats: dict[str, Seat] = {}
+    for at in plan.groups:
+        mine = {
+            key: Seat(group=at.group, person=seat.person, part=seat.part, deputies=seat.deputies)
+            for key, seat in world.directory.seats_of(process.groups[at.group], world.today)
+        }
+        if not mine:
+            raise Refused("The group {group} has no members today; give it seats before submitting.", group=at.group)
+        seats |= mine
+    return seats
+
+
+def _four_eyes(process: Process, plan: CheckpointPlan, seats: dict[str, Seat], submitters: set[str]) -> None:
+    """Who submitted may take a stance, but is not the round's preparer nor the only one in a group who could accept."""
+    if not plan.four_eyes:
+        return
+    if process.roles.get(plan.preparer) in submitters:
+        raise FourEyes(why="who states the outcome may not be the one who submitted; let somebody else submit")
+    for at in plan.groups:
+        mine = [seat for seat in seats.values() if seat.group == at.group and _may_carry(at, seat)]
+        if not {person for seat in mine for person in (seat.person, *seat.deputies)} - submitters:
+            raise FourEyes(why=f"the submitter would be the only one in {at.group} who could accept")
+
+
+def _may_carry(at: GroupAtCheckpoint, seat: Seat) -> bool:
+    return at.rule is not GroupRule.CHAIR or seat.part is not SeatPart.MEMBER
+
+
+def _due(process: Process, plan: CheckpointPlan, key: str, world: World) -> dt.date:
+    """The planned day of the checkpoint, unless it leaves less than LEAST_DAYS: then the plan's days from now."""
+    planned = process.dates.get(f"checkpoint:{key}")
+    if planned and planned >= world.calendar.add_working_days(world.today, LEAST_DAYS):
+        return planned
+    return world.calendar.add_working_days(world.today, plan.stance_days)
+
+
+def decide_revise(process: Process, command: Revise, by: Actor, world: World) -> list[Event]:
+    """The draft replaces one output's version in the round; stances that cover it become stale.
+
+    A technical correction makes none stale: those concerned see the difference and may withdraw within some days.
+    """
+    round_ = the_round(process, command.phase)
+    plan = checkpoint_of(process, world, command.phase)
+    before = round_.versions.get(command.output)
+    if before is None or before.phase != command.phase:
+        raise NotFound(what=f"output of the phase {command.phase} in the round", name=command.output)
+    draft = world.facts.drafts.get(command.output)
+    if draft is None or draft.sha256 == before.sha256:
+        raise NotValid(
+            "The draft of {output} is the same as the version in the round: change it first.", output=command.output
+        )
+    _four_eyes(process, plan, round_.seats, {*round_.submitted_by, by.person})
+    version = RoundVersion(
+        phase=command.phase,
+        no=before.no + 1,
+        sha256=draft.sha256,
+        by=draft.by,
+        publicity=draft.publicity,
+        changed=before.changed if command.technical else round_.edition + 1,
+    )
+    concerned = tuple(seat for seat in round_.stances if command.output in covered(round_, seat))
+    event = OutputRevised(
+        phase=command.phase,
+        round=round_.no,
+        output=command.output,
+        version=version,
+        before=before.sha256,
+        manifest="",
+        technical=command.technical,
+        reason=command.reason,
+        window=_window(plan, world) if command.technical and concerned else None,
+        concerned=concerned,
+    )
+    return [event.model_copy(update={"manifest": manifest_hash(process, event)})]
+
+
+def _window(plan: CheckpointPlan, world: World) -> dt.datetime:
+    return due_instant(world.today + dt.timedelta(days=plan.correction_days))
+
+
+def decide_retract(process: Process, command: Retract, by: Actor, world: World) -> list[Event]:
+    """A submission without a stance, an opening without a version, or one's own stance is taken back."""
+    phase = the_phase(process, command.phase)
+    if command.what == "opening":
+        if phase.status is not PhaseStatus.OPEN:
+            raise PhaseNotOpen(phase=command.phase, status=phase.status)
+        if phase.versions:
+            raise Refused(
+                "The phase {phase} already has versions; its opening cannot be taken back.", phase=command.phase
+            )
+        return [OpeningRetracted(phase=command.phase)]
+    round_ = the_round(process, command.phase)
+    if command.what == "submission":
+        if round_.stances or round_.disqualified:
+            raise RoundHasStances(count=len({*round_.stances, *round_.disqualified}))
+        return [SubmissionRetracted(phase=command.phase, round=round_.no)]
+    return _retract_stance(process, round_, command, by)
+
+
+def _retract_stance(process: Process, round_: Round, command: Retract, by: Actor) -> list[Event]:
+    seat = command.seat or by.seat or ""
+    held = round_.seats.get(seat)
+    if held is None:
+        raise NotFound(what=f"seat in the round of {command.phase}", name=seat)
+    stance = round_.stances.get(seat)
+    if stance is None and seat not in round_.disqualified:
+        raise NotFound(what="stance of the seat", name=seat)
+    if by.person != held.person and (stance is None or by.person != stance.by):
+        raise NotAuthorised(who="the one who took the stance")
+    withdrawn = tuple(key for key, _ in own_objections(process, command.phase, seat))
+    return [StanceRetracted(phase=command.phase, round=round_.no, seat=seat, withdrawn=withdrawn)]
+
+
+# --- passing ------------------------------------------------------------------------------------------------------
+
+
+def decide_pass(process: Process, command: Pass, by: Actor, world: World) -> list[Event]:
+    """The preparer states that the phase passes: the package is locked and the phases it completes become ready.
+
+    Refused while anybody may still correct what was recorded of them; while an objection under consent is open; when a
+    group's rule does not hold, or fewer groups accept than the checkpoint asks; when a must fails or cannot be
+    evaluated and is not waived with a written reason.
+    """
+    key = command.phase
+    round_ = the_round(process, key)
+    plan = checkpoint_of(process, world, key)
+    _not_overtaken(process, key, round_, command.seen)
+    if plan.four_eyes and by.person in round_.submitted_by:
+        raise FourEyes(why="who submitted the outputs does not state the outcome of the same round")
+    until = window_until(round_, world.now)
+    if until is not None:
+        raise WindowRuns(until=until)
+    waived: dict[str, str] = dict(command.waive)
+    _groups_accept(process, plan, key, waived)
+    criteria = evaluate(process, world, key, plan)
+    _musts_hold(process, plan, criteria, due_conditions(process, world, key), waived)
+    if waived:
+        raise NotValid("There is nothing to waive in {names}: it holds or is no must.", names=", ".join(waived))
+    adopted = any(condition.phase == key for condition in process.conditions.values())
+    phase = process.phases[key]
+    event = CheckpointPassed(
+        phase=key,
+        round=round_.no,
+        outcome=RoundEnding.PASSED_WITH_CONDITIONS if adopted else RoundEnding.PASSED,
+        package="",
+        previous=process.last_package,
+        supersedes=phase.former,
+        waived=dict(command.waive),
+        criteria=criteria,
+        ready=_becoming_ready(process, key, world),
+    )
+    return [event.model_copy(update={"package": package_hash(process, event, by, world.now)})]
+
+
+def _not_overtaken(process: Process, key: str, round_: Round, seen: Seen) -> None:
+    if (seen.round, seen.manifest) != (round_.no, round_.manifest):
+        raise Overtaken(what="the outputs in the round are other versions now")
+    if seen.digest != digest(process, key):
+        raise Overtaken(what="stances, objections or conditions have changed")
+
+
+def _groups_accept(process: Process, plan: CheckpointPlan, key: str, waived: dict[str, str]) -> None:
+    """Every group accepts, or n of them; no objection under consent is open. A group with nobody left may be waived."""
+    standings = [standing(process, key, at) for at in process.rounds[key].groups]
+    blocking = [o for s in standings if s.rule is GroupRule.CONSENT for o in s.open_objections]
+    if blocking:
+        raise ObjectionsOpen(objections=", ".join(sorted(set(blocking))))
+    unmet = [s for s in standings if not (s.met and _another_accepts(process, plan, key, s))]
+    needed = plan.at_least or len(standings)
+    if len(standings) - len(unmet) >= needed:
+        return
+    waivable = [s for s in unmet if s.seats == 0 and s.group in waived]
+    if len(standings) - len(unmet) + len(waivable) < needed:
+        raise GroupsUnmet(groups=", ".join(s.group for s in unmet if s not in waivable))
+    for s in waivable:
+        del waived[s.group]
+
+
+def _another_accepts(process: Process, plan: CheckpointPlan, key: str, group: Standing) -> bool:
+    return not plan.four_eyes or bool(group.acceptors - set(process.rounds[key].submitted_by))
+
+
+def _musts_hold(
+    process: Process,
+    plan: CheckpointPlan,
+    criteria: dict[str, bool | None],
+    conditions: list[str],
+    waived: dict[str, str],
+) -> None:
+    failing = [criterion.id for criterion in plan.criteria if criterion.must and criteria[criterion.id] is not True]
+    unmet = [item for item in (*failing, *conditions) if waived.pop(item, None) is None]
+    if unmet:
+        raise CriteriaUnmet(criteria=", ".join(unmet))
+
+
+def _becoming_ready(process: Process, passing: str, world: World) -> tuple[str, ...]:
+    def passed(key: str) -> bool:
+        return key == passing or process.phases[key].status is PhaseStatus.PASSED
+
+    waiting = (PhaseStatus.PLANNED, PhaseStatus.SUSPENDED)
+    return tuple(
+        key
+        for key, phase in process.phases.items()
+        if phase.status in waiting
+        and key != passing
+        and all(passed(source) for source in world.definition.receives(key))
+    )
+
+
+# --- returning ----------------------------------------------------------------------------------------------------
+
+
+def decide_return(process: Process, command: Return, by: Actor, world: World) -> list[Event]:
+    """The work goes back to this phase or an earlier one, with reasons; what builds on it is suspended.
+
+    After the last checkpoint a body's handling sends the matter back. Parallel phases are left alone.
+    """
+    phase = the_phase(process, command.phase)
+    the_phase(process, command.to)
+    order = list(process.phases)
+    if order.index(command.to) > order.index(command.phase):
+        raise NotValid(
+            "{to} comes after {phase}; work goes back to the same phase or an earlier one.",
+            to=command.to,
+            phase=command.phase,
+        )
+    round_ = process.rounds.get(command.phase)
+    if round_ is not None:
+        if command.seen and (command.seen.round, command.seen.manifest) != (round_.no, round_.manifest):
+            raise Overtaken(what="the outputs in the round are other versions now")
+    elif not (
+        phase.status is PhaseStatus.PASSED and command.phase == order[-1] and command.handling in process.handlings
+    ):
+        raise CheckpointNotOpen(phase=command.phase, status=phase.status)
+    if command.to != command.phase and process.phases[command.to].status is not PhaseStatus.PASSED:
+        raise PhaseNotOpen("{phase} has not passed: there is nothing to reopen.", phase=command.to)
+    dependent = _building_on(process, command.to, world)
+    touched = (command.to, *dependent)
+    return [
+        WorkReturned(
+            phase=command.phase,
+            round=round_.no if round_ else None,
+            to=command.to,
+            suspended=tuple(key for key in dependent if process.phases[key].status is not PhaseStatus.PLANNED),
+            superseded=tuple(key for key in dependent if key in process.rounds and key != command.phase),
+            set_aside=tuple(key for key in touched if process.phases[key].package),
+            handling=command.handling,
+            reason=command.reason,
+        )
+    ]
+
+
+def _building_on(process: Process, source: str, world: World) -> tuple[str, ...]:
+    """The phases that receive from one, directly or through others, in order."""
+    found = {source}
+    for key in process.phases:
+        if found & set(world.definition.receives(key)):
+            found.add(key)
+    return tuple(key for key in process.phases if key in found and key != source)
+
+
+# --- finding things -----------------------------------------------------------------------------------------------
+
+
+def the_phase(process: Process, key: str) -> Phase:
+    """The phase. Raises NotFound."""
+    if key not in process.phases:
+        raise NotFound(what="phase", name=key)
+    return process.phases[key]
+
+
+def the_round(process: Process, key: str) -> Round:
+    """The open round at the phase's checkpoint. Raises CheckpointNotOpen."""
+    phase = the_phase(process, key)
+    if key not in process.rounds:
+        raise CheckpointNotOpen(phase=key, status=phase.status)
+    return process.rounds[key]

@@ -1,0 +1,147 @@
+"""The two canonical texts a checkpoint rests on: the meeting manifest that is read, and the package that is locked.
+
+Both are built from the process and an event alone, so that they can be built again and compared. A package carries the
+groups' stances, counts and reasons, never members' names: a name is in it only by its bearer's choice (a signed
+dissent).
+"""
+
+import datetime as dt
+from typing import Any
+
+from models.canonical import canonical, sha256
+from models.definition import GroupAtCheckpoint
+from models.events import Actor, CheckpointPassed, OutputRevised, OutputsSubmitted
+from models.process import Condition, Dissent, Objection, Process, RoundVersion
+from models.rounds import standing
+
+FORMAT = 1
+
+
+def manifest_body(process: Process, event: OutputsSubmitted | OutputRevised) -> str:
+    """The meeting manifest's text: which exact versions are read, what is tested, what they replace.
+
+    `process` is the process before the event.
+    """
+    versions = (
+        dict(event.versions) if isinstance(event, OutputsSubmitted) else dict(process.rounds[event.phase].versions)
+    )
+    body: dict[str, Any] = {
+        "format": FORMAT,
+        "kind": "manifest",
+        "process": process.id,
+        "definition": process.definition,
+    }
+    body |= {"phase": event.phase, "round": event.round}
+    if isinstance(event, OutputsSubmitted):
+        body |= {"criteria": event.criteria, "former": event.former}
+    else:
+        versions[event.output] = event.version
+        body |= {"revises": process.rounds[event.phase].manifest, "output": event.output, "technical": event.technical}
+    return canonical(body | {"versions": _versions(versions)})
+
+
+def manifest_hash(process: Process, event: OutputsSubmitted | OutputRevised) -> str:
+    """The manifest's tarkiste."""
+    return sha256(manifest_body(process, event))
+
+
+def package_body(before: Process, event: CheckpointPassed, by: Actor, at: dt.datetime) -> str:
+    """The locked package's text. `before` is the process before it passed; the event's own `package` is not in it."""
+    round_ = before.rounds[event.phase]
+    objections = {key: o for key, o in before.objections.items() if o.phase == event.phase}
+    return canonical(
+        {
+            "format": FORMAT,
+            "kind": "package",
+            "municipality": before.municipality,
+            "process": before.id,
+            "definition": before.definition,
+            "phase": event.phase,
+            "round": event.round,
+            "outcome": event.outcome,
+            "locked_at": at,
+            "stated_by": by.name,
+            "manifest": round_.manifest,
+            "versions": _versions(round_.versions),
+            "received": before.phases[event.phase].received,
+            "previous": event.previous,
+            "supersedes": event.supersedes,
+            "groups": [_group(before, event.phase, at_) for at_ in round_.groups],
+            "objections": {key: _objection(objection) for key, objection in objections.items()},
+            "dissents": {key: _dissent(dissent) for key, dissent in before.dissents.items()},
+            "conditions": {key: _condition(condition) for key, condition in before.conditions.items()},
+            "criteria": event.criteria,
+            "waived": event.waived,
+            "remarks": before.remarks,
+            "affected": {
+                key.partition("/")[2]: {"on": given.on, "heard": given.heard, "effect": given.effect}
+                for key, given in before.opportunities.items()
+                if key.startswith(f"{event.phase}/")
+            },
+        }
+    )
+
+
+def package_hash(before: Process, event: CheckpointPassed, by: Actor, at: dt.datetime) -> str:
+    """The package's tarkiste, by which the next phase verifies it."""
+    return sha256(package_body(before, event, by, at))
+
+
+def _versions(versions: dict[str, RoundVersion]) -> dict[str, Any]:
+    return {
+        key: {"phase": v.phase, "no": v.no, "sha256": v.sha256, "publicity": v.publicity} for key, v in versions.items()
+    }
+
+
+def _group(process: Process, phase: str, at: GroupAtCheckpoint) -> dict[str, Any]:
+    s = standing(process, phase, at)
+    return {
+        "group": s.group,
+        "rule": s.rule,
+        "quorum": at.quorum,
+        "seats": s.seats,
+        "accept": s.accept,
+        "object": s.object,
+        "abstain": s.abstain,
+        "not_read": s.not_read,
+        "silent": s.silent,
+        "disqualified": s.disqualified,
+        "left": s.left,
+        "met": s.met,
+    }
+
+
+def _objection(objection: Objection) -> dict[str, Any]:
+    return {
+        "round": objection.round,
+        "group": objection.group,
+        "makers": len(objection.makers),
+        "offer": objection.offer,
+        "status": objection.status,
+        "text": objection.text,
+        "answer": objection.answer,
+        "result": objection.result,
+    }
+
+
+def _dissent(dissent: Dissent) -> dict[str, Any]:
+    return {
+        "phase": dissent.phase,
+        "round": dissent.round,
+        "group": dissent.group,
+        "count": len(dissent.signers),
+        "names": [signer.name for signer in dissent.signers.values() if signer.name],
+        "text": dissent.text,
+        "reason": dissent.reason,
+        "late": dissent.late,
+    }
+
+
+def _condition(condition: Condition) -> dict[str, Any]:
+    return {
+        "phase": condition.phase,
+        "objection": condition.objection,
+        "text": condition.text,
+        "due": condition.due,
+        "checkpoint": condition.checkpoint,
+    }

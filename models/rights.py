@@ -1,0 +1,213 @@
+"""Who may what: one table for acting and one for reading. Pages, API and CLI add nothing to it.
+
+A right belongs to a *part* somebody plays towards a process that day. Whoever stands in for an employee who is away
+(`Actor.for_whom`) plays that employee's parts; both are recorded. A seat's deputies are judged in `stances.py`.
+"""
+
+from enum import StrEnum
+
+from models import commands as c
+from models.commands import Command
+from models.errors import NotAuthorised
+from models.events import Actor
+from models.process import Process
+from models.words import Role, SeatPart
+from models.world import World, checkpoint_of
+
+
+class Part(StrEnum):
+    COORDINATOR = "the coordinator of the process"
+    PREPARER = "the preparer named for the checkpoint"
+    OWNER = "the one who answers for the outputs"
+    ASSESSOR = "the one named to assess the criterion"
+    CHAIR = "the chair of the group"
+    SEAT = "the holder of the seat or its deputy"
+    CONDITION_OWNER = "the owner of the condition"
+    ANY_ROLE = "somebody with a part in the process"
+    ADMINISTRATOR = "the administrator of the municipality"
+    SETTER_UP = "a coordinator of the municipality"
+    REGISTRAR = "the registrar"
+    PROTECTION = "the data-protection officer"
+    AUDITOR = "the auditor"
+    SYSTEM = "Etappi itself"
+
+
+SYSTEM_ACTORS = ("clock", "flow", "directory")
+
+RIGHTS: dict[type[Command], tuple[Part, ...]] = {
+    c.CreateProcess: (Part.SETTER_UP, Part.ADMINISTRATOR),
+    c.Hold: (Part.COORDINATOR,),
+    c.Resume: (Part.COORDINATOR,),
+    c.Stop: (Part.COORDINATOR,),
+    c.Reopen: (Part.COORDINATOR, Part.ADMINISTRATOR),
+    c.Close: (Part.COORDINATOR, Part.REGISTRAR),
+    c.Extend: (Part.COORDINATOR,),
+    c.HandOver: (Part.COORDINATOR, Part.ADMINISTRATOR),
+    c.Amend: (Part.COORDINATOR,),
+    c.OpenPhase: (Part.COORDINATOR,),
+    c.Submit: (Part.OWNER, Part.COORDINATOR),
+    c.Revise: (Part.OWNER, Part.COORDINATOR),
+    c.Retract: (Part.OWNER, Part.COORDINATOR, Part.SEAT),
+    c.Pass: (Part.PREPARER,),
+    c.Return: (Part.PREPARER, Part.COORDINATOR),
+    c.TakeStance: (Part.SEAT,),
+    c.Confirm: (Part.SEAT,),
+    c.Withdraw: (Part.SEAT,),
+    c.Answer: (Part.PREPARER, Part.OWNER, Part.COORDINATOR),
+    c.CarryAsCondition: (Part.PREPARER,),
+    c.RecordDissent: (Part.PREPARER,),
+    c.FileDissent: (Part.SEAT,),
+    c.CoSign: (Part.SEAT,),
+    c.FulfilCondition: (Part.CONDITION_OWNER, Part.COORDINATOR),
+    c.Assess: (Part.ASSESSOR,),
+    c.ScheduleMeeting: (Part.COORDINATOR, Part.CHAIR),
+    c.CancelMeeting: (Part.COORDINATOR, Part.CHAIR),
+    c.RecordMeeting: (Part.CHAIR, Part.COORDINATOR),
+    c.CorrectMemo: (Part.SEAT,),
+    c.GiveOpportunity: (Part.COORDINATOR, Part.OWNER),
+    c.AskStatement: (Part.COORDINATOR, Part.REGISTRAR),
+    c.RecordStatement: (Part.COORDINATOR, Part.REGISTRAR),
+    c.AnswerStatement: (Part.COORDINATOR, Part.PREPARER),
+    c.OpenHearing: (Part.COORDINATOR,),
+    c.CloseHearing: (Part.COORDINATOR,),
+    c.RecordHandling: (Part.REGISTRAR, Part.COORDINATOR),
+    c.RecordDecidedText: (Part.REGISTRAR, Part.COORDINATOR),
+    c.RecordMinutes: (Part.REGISTRAR, Part.COORDINATOR),
+    c.RecordLegalState: (Part.REGISTRAR, Part.COORDINATOR),
+    c.RecordCooperation: (Part.COORDINATOR, Part.REGISTRAR),
+    c.CorrectEntry: (Part.REGISTRAR, Part.COORDINATOR),
+    c.LeaveRound: (Part.SYSTEM,),
+    c.RecordRendition: (Part.SYSTEM,),
+    c.Redact: (Part.PROTECTION,),
+}
+
+
+class Thing(StrEnum):
+    """What may be read."""
+
+    PROCESS = "process"  # where it stands, counts, groups' stances, outputs in preparation
+    NAMES = "names"  # which member said what, in the reader's own group
+    LATE = "late"  # who has not answered, in the reader's own group
+    RECORD = "record"  # the preparation history
+    EVERYTHING = "everything"  # names and late ones of every group
+
+
+READING: dict[Thing, tuple[Part, ...]] = {
+    Thing.PROCESS: (Part.ANY_ROLE, Part.ADMINISTRATOR, Part.REGISTRAR, Part.AUDITOR, Part.PROTECTION),
+    Thing.NAMES: (Part.SEAT, Part.COORDINATOR),
+    Thing.LATE: (Part.CHAIR, Part.COORDINATOR),
+    Thing.RECORD: (Part.ANY_ROLE, Part.REGISTRAR, Part.AUDITOR, Part.PROTECTION),
+    Thing.EVERYTHING: (Part.COORDINATOR,),
+}
+
+
+def check_right(process: Process | None, command: Command, by: Actor, world: World) -> None:
+    """Raises NotAuthorised unless the actor plays one of the parts the command belongs to."""
+    allowed = RIGHTS[type(command)]
+    if by.person in SYSTEM_ACTORS:
+        played = {Part.SYSTEM}
+    else:
+        if not world.directory.is_active(by.person):
+            raise NotAuthorised(who="people of the directory")
+        played = standing_parts(by, world) | (_parts_for(process, command, by, world) if process else set())
+    if not played & set(allowed):
+        raise NotAuthorised(who=", or ".join(allowed))
+
+
+def may_read(process: Process, thing: Thing, person: str, world: World, group: str | None = None) -> bool:
+    """Whether the person may read that of the process today; `group` narrows names and late ones to one group."""
+    by = Actor(person=person)
+    played = standing_parts(by, world) | process_parts(process, by, world)
+    seats = _seats(process, by.person, world)
+    if seats:
+        played.add(Part.ANY_ROLE)
+    mine = [part for in_group, part in seats if group is None or in_group == group]
+    if mine:
+        played.add(Part.SEAT)
+    if SeatPart.CHAIR in mine:
+        played.add(Part.CHAIR)
+    return bool(played & set(READING[thing]))
+
+
+def acting_for(by: Actor, world: World) -> str:
+    """Whose parts the actor plays: an absent employee's, as the stand-in, or the actor's own. Raises NotAuthorised."""
+    if by.for_whom is None or by.for_whom == by.person:
+        return by.person
+    if not world.directory.stands_in(by.person, by.for_whom, world.today):
+        raise NotAuthorised("You do not stand in for {person} today.", person=by.for_whom)
+    return by.for_whom
+
+
+def standing_parts(by: Actor, world: World) -> set[Part]:
+    """The parts of the municipality's standing roles."""
+    person = acting_for(by, world) if by.seat is None else by.person
+    roles = {
+        Role.ADMINISTRATOR: Part.ADMINISTRATOR,
+        Role.COORDINATOR: Part.SETTER_UP,
+        Role.REGISTRAR: Part.REGISTRAR,
+        Role.PROTECTION: Part.PROTECTION,
+        Role.AUDITOR: Part.AUDITOR,
+    }
+    return {part for role, part in roles.items() if world.directory.has_role(person, role, world.today)}
+
+
+def process_parts(process: Process, by: Actor, world: World) -> set[Part]:
+    """The parts of the process's own role slots."""
+    person = acting_for(by, world) if by.seat is None else by.person
+    played = {Part.ANY_ROLE} if person in process.roles.values() else set()
+    if process.coordinator == person:
+        played.add(Part.COORDINATOR)
+    return played
+
+
+def _parts_for(process: Process, command: Command, by: Actor, world: World) -> set[Part]:
+    """The parts that depend on what the command is about."""
+    played = process_parts(process, by, world)
+    person = acting_for(by, world) if by.seat is None else by.person
+    phase = _phase_of(process, command)
+    if phase and world.definition.phase(phase):
+        plan = checkpoint_of(process, world, phase)
+        if process.roles.get(plan.preparer) == person:
+            played.add(Part.PREPARER)
+        if person in {process.roles.get(output.owner) for output in world.phase(phase).outputs}:
+            played.add(Part.OWNER)
+        named = {criterion.id: criterion.assessed_by for criterion in plan.criteria}
+        if isinstance(command, c.Assess) and process.roles.get(named.get(command.criterion) or "") == person:
+            played.add(Part.ASSESSOR)
+    group = getattr(command, "group", None)
+    seats = _seats(process, by.person, world)
+    if any(part is SeatPart.CHAIR and group in (None, in_group) for in_group, part in seats):
+        played.add(Part.CHAIR)
+    if isinstance(command, c.FulfilCondition):
+        condition = process.conditions.get(command.condition)
+        if condition and condition.owner == person:
+            played.add(Part.CONDITION_OWNER)
+    if seats or any(by.person in (s.person, *s.deputies) for r in process.rounds.values() for s in r.seats.values()):
+        played.add(Part.SEAT)
+    return played
+
+
+def _phase_of(process: Process, command: Command) -> str | None:
+    """The phase a command is about: named in it, or that of the objection, statement or hearing it names."""
+    phase = getattr(command, "phase", None)
+    if phase is not None:
+        return str(phase)
+    if isinstance(command, (c.Answer, c.CarryAsCondition, c.RecordDissent)):
+        objection = process.objections.get(command.objection)
+        return objection.phase if objection else None
+    if isinstance(command, c.AnswerStatement):
+        statement = process.statements.get(command.statement)
+        return statement.phase if statement else None
+    return None
+
+
+def _seats(process: Process, person: str, world: World) -> list[tuple[str, SeatPart]]:
+    """The groups of the process the person sits in today, as holder or deputy, and the part of the seat."""
+    found: list[tuple[str, SeatPart]] = []
+    for group, of in process.groups.items():
+        for _, seat in world.directory.seats_of(of, world.today):
+            if person == seat.person:
+                found.append((group, seat.part))
+            elif person in seat.deputies:
+                found.append((group, SeatPart.MEMBER))
+    return found

@@ -1,0 +1,179 @@
+"""What a round says: whose stance is current, which groups accept, what is still open. Nothing here changes anything.
+
+`lifecycle.py` tells what follows from it. Design: a stance covers the outputs its group covers; a revision makes stale
+only the stances that covered it.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from models.canonical import canonical, sha256
+from models.definition import GroupAtCheckpoint
+from models.process import Objection, Process, Round, Seat, Stance
+from models.words import GroupRule, ObjectionStatus, SeatPart, StanceKind
+
+DISAGREEING = (StanceKind.OBJECT, StanceKind.ACCEPT_WITH_CONDITIONS)
+"""Stances that come with an objection: a condition offered is one until the preparer adopts it."""
+
+
+def covered(round_: Round, seat: str) -> tuple[str, ...]:
+    """The outputs one seat's stance is about: those its group covers, less those it is disqualified for."""
+    group = next(g for g in round_.groups if g.group == round_.seats[seat].group)
+    out = round_.disqualified.get(seat, ())
+    return tuple(output for output in group.covers or tuple(round_.versions) if output not in out)
+
+
+def is_disqualified(round_: Round, seat: str) -> bool:
+    """Whether the holder is out of everything the seat covers."""
+    return seat in round_.disqualified and (round_.disqualified[seat] == () or not covered(round_, seat))
+
+
+def current(round_: Round, seat: str) -> Stance | None:
+    """The seat's stance, if nothing it covers has changed since."""
+    stance = round_.stances.get(seat)
+    if stance is None:
+        return None
+    if stance.edition == round_.edition:
+        return stance
+    stale = any(round_.versions[output].changed > stance.edition for output in covered(round_, seat))
+    return None if stale else stance
+
+
+def counts(round_: Round, seat: str) -> bool:
+    """Whether the seat is in the denominators: it has not left, and its holder is not out or its deputy has spoken."""
+    held = round_.seats[seat]
+    if held.left:
+        return False
+    return not is_disqualified(round_, seat) or current(round_, seat) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one group stands in a round. Counts are of seats that count; silent ones have no current stance."""
+
+    group: str
+    rule: GroupRule
+    seats: int
+    accept: int
+    object: int  # and conditions offered that the preparer has not adopted
+    abstain: int
+    not_read: int
+    silent: int
+    disqualified: int
+    left: int
+    open_objections: tuple[str, ...]
+    acceptors: frozenset[str]  # persons
+    quorum: bool
+    met: bool
+
+
+def standing(process: Process, phase: str, group: GroupAtCheckpoint) -> Standing:
+    """How the group stands in the phase's open round, by its rule and quorum."""
+    round_ = process.rounds[phase]
+    mine = {key: seat for key, seat in round_.seats.items() if seat.group == group.group}
+    counted = [key for key in mine if counts(round_, key)]
+    spoken = {key: stance for key in counted if (stance := current(round_, key))}
+    accepting = {key: stance for key, stance in spoken.items() if _accepts(process, stance)}
+    objecting = [key for key, stance in spoken.items() if stance.kind in DISAGREEING and key not in accepting]
+    still_open = tuple(open_objections(process, phase, group.group))
+    acceptors = frozenset(stance.by for stance in accepting.values())
+    has_quorum = _quorum(group.quorum, len(spoken), len(counted))
+    if group.rule is GroupRule.CONSENT:
+        met = has_quorum and bool(accepting) and not still_open
+    elif group.rule is GroupRule.MAJORITY:
+        met = has_quorum and len(accepting) > len(objecting)
+    elif group.rule is GroupRule.ALL:
+        met = bool(counted) and len(accepting) == len(counted)
+    else:
+        decider = _chair(round_, mine)
+        has_quorum = decider is not None
+        met = decider in accepting
+        acceptors = frozenset({accepting[decider].by}) if decider in accepting else frozenset()
+    return Standing(
+        group=group.group,
+        rule=group.rule,
+        seats=len(counted),
+        accept=len(accepting),
+        object=len(objecting),
+        abstain=sum(stance.kind is StanceKind.ABSTAIN for stance in spoken.values()),
+        not_read=sum(stance.kind is StanceKind.NOT_READ for stance in spoken.values()),
+        silent=len(counted) - len(spoken),
+        disqualified=sum(is_disqualified(round_, key) for key in mine),
+        left=sum(seat.left for seat in mine.values()),
+        open_objections=still_open,
+        acceptors=acceptors,
+        quorum=has_quorum,
+        met=met,
+    )
+
+
+def _accepts(process: Process, stance: Stance) -> bool:
+    if stance.kind is StanceKind.ACCEPT:
+        return True
+    if stance.kind is not StanceKind.ACCEPT_WITH_CONDITIONS or stance.objection is None:
+        return False
+    return process.objections[stance.objection].status is not ObjectionStatus.OPEN
+
+
+def _quorum(rule: str, spoken: int, counted: int) -> bool:
+    """A share of the counted seats ("1/2") or a number of them; nobody left is no quorum."""
+    if counted == 0:
+        return False
+    return spoken >= Fraction(rule) * counted if "/" in rule else spoken >= int(rule)
+
+
+def _chair(round_: Round, seats: dict[str, Seat]) -> str | None:
+    """The seat that speaks where the chair decides: the chair's, and where it has said nothing the vice-chair's."""
+    for part in (SeatPart.CHAIR, SeatPart.VICE_CHAIR):
+        for key, seat in seats.items():
+            if seat.part is part and counts(round_, key) and current(round_, key):
+                return key
+    return None
+
+
+def open_objections(process: Process, phase: str, group: str | None = None) -> Iterator[str]:
+    """The ids of the phase's open objections, of one group or of all."""
+    for key, objection in process.objections.items():
+        groups = {maker.group for maker in objection.makers.values()}
+        if objection.phase == phase and objection.status is ObjectionStatus.OPEN and (not group or group in groups):
+            yield key
+
+
+def own_objections(process: Process, phase: str, seat: str) -> Iterator[tuple[str, Objection]]:
+    """The open objections of the phase that one seat has made or joined."""
+    for key, objection in process.objections.items():
+        if objection.phase == phase and objection.status is ObjectionStatus.OPEN and seat in objection.makers:
+            yield key, objection
+
+
+def window_until(round_: Round, now: dt.datetime) -> dt.datetime | None:
+    """Until when somebody may still correct what was recorded of them, or a technical correction; None when nobody."""
+    running = [
+        window.until
+        for window in round_.windows
+        if window.until > now and any(not round_.seats[s].left for s in window.concerned if s not in window.confirmed)
+    ]
+    return max(running, default=None)
+
+
+def digest(process: Process, phase: str) -> str:
+    """The tarkiste of what a preparer relies on when passing: stances, objections, conditions and assessments."""
+    round_ = process.rounds[phase]
+    return sha256(
+        canonical(
+            {
+                "manifest": round_.manifest,
+                "stances": {key: [s.kind, s.edition, s.objection] for key, s in round_.stances.items()},
+                "disqualified": {key: list(out) for key, out in round_.disqualified.items()},
+                "left": [key for key, seat in round_.seats.items() if seat.left],
+                "objections": {
+                    k: [o.status, o.result, list(o.makers)] for k, o in process.objections.items() if o.phase == phase
+                },
+                "conditions": list(process.conditions),
+                "dissents": {key: list(dissent.signers) for key, dissent in process.dissents.items()},
+                "assessed": {key: [a.holds, a.edition] for key, a in round_.assessed.items()},
+            }
+        )
+    )

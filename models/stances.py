@@ -1,0 +1,376 @@
+"""What members say at a checkpoint and what becomes of it: stances, objections, conditions, dissents, assessments.
+
+A stance is one seat's, over exact versions, in one round. Only its maker withdraws an objection; the preparer may
+answer it, carry it as a condition with owner and date, or record it as dissent with a written reason.
+"""
+
+from collections.abc import Iterable
+
+from models.commands import (
+    Answer,
+    Assess,
+    CarryAsCondition,
+    Confirm,
+    CoSign,
+    FileDissent,
+    FulfilCondition,
+    LeaveRound,
+    RecordDissent,
+    Seen,
+    SpokenStance,
+    TakeStance,
+    Withdraw,
+)
+from models.errors import NotAuthorised, NotFound, NotValid, Overtaken, Refused
+from models.events import (
+    Actor,
+    ConditionAdopted,
+    ConditionFulfilled,
+    CriterionAssessed,
+    DissentRecorded,
+    Event,
+    ObjectionAnswered,
+    ObjectionWithdrawn,
+    SeatLeft,
+    SignatureWithdrawn,
+    Signed,
+    StanceConfirmed,
+    StanceTaken,
+)
+from models.lifecycle import the_phase, the_round
+from models.process import Dissent, Objection, Process, Round, Seat, Signature
+from models.rounds import DISAGREEING, covered, current, is_disqualified, own_objections
+from models.words import ObjectionStatus, PhaseStatus, StanceKind, StanceWay
+from models.world import World, checkpoint_of
+
+AFTER_WITHDRAWING = (StanceKind.ACCEPT, StanceKind.ABSTAIN, StanceKind.NOT_READ)
+
+
+# --- stances ------------------------------------------------------------------------------------------------------
+
+
+def decide_take_stance(process: Process, command: TakeStance, by: Actor, world: World) -> list[Event]:
+    """The seat's stance replaces its earlier one; an earlier open objection of its own is thereby withdrawn."""
+    round_ = same_round(process, command.phase, command.seen)
+    seat = the_seat(round_, command.seat)
+    check_may_speak(round_, command.seat, by, world)
+    if command.kind is StanceKind.DISQUALIFIED:
+        if by.person != seat.person:
+            raise NotValid("Only the holder of a seat can be disqualified in it; leave the matter to the next deputy.")
+    elif is_disqualified(round_, command.seat) and by.person == seat.person:
+        raise Refused(
+            "You have said that you are disqualified in this matter. Take that back first if it was a mistake."
+        )
+    return [stance(process, command.phase, command, by.person, StanceWay.OWN)]
+
+
+def stance(
+    process: Process, phase: str, said: TakeStance | SpokenStance, person: str, way: StanceWay, offset: int = 0
+) -> StanceTaken:
+    """The event of one seat's stance. `offset` numbers several objections of one act. Raises NotValid."""
+    round_ = process.rounds[phase]
+    if said.kind in DISAGREEING and said.reason is None:
+        raise NotValid("An objection needs its reason, and a condition its words.")
+    unknown = set(said.outputs) - set(covered(round_, said.seat))
+    if unknown:
+        raise NotFound(what="output the seat covers", name=", ".join(sorted(unknown)))
+    return StanceTaken(
+        phase=phase,
+        round=round_.no,
+        seat=said.seat,
+        group=round_.seats[said.seat].group,
+        person=person,
+        kind=said.kind,
+        way=way,
+        edition=round_.edition,
+        manifest=round_.manifest,
+        objection=numbered(process, "o", offset) if said.kind in DISAGREEING else None,
+        reason=said.reason,
+        withdrawn=tuple(key for key, _ in own_objections(process, phase, said.seat)),
+        outputs=said.outputs,
+        ground=said.ground,
+    )
+
+
+def decide_confirm(process: Process, command: Confirm, by: Actor, world: World) -> list[Event]:
+    """A stale stance stands over the changed versions; or what was recorded of the seat is confirmed; or the seat says
+    the same as in the round before, where every version it covers is byte-identical."""
+    round_ = same_round(process, command.phase, command.seen)
+    seat = the_seat(round_, command.seat)
+    check_may_speak(round_, command.seat, by, world)
+    awaited = any(command.seat in w.concerned and command.seat not in w.confirmed for w in round_.windows)
+    if command.seat in round_.stances and (awaited or current(round_, command.seat) is None):
+        return [
+            StanceConfirmed(
+                phase=command.phase,
+                round=round_.no,
+                seat=command.seat,
+                group=seat.group,
+                edition=round_.edition,
+                manifest=round_.manifest,
+            )
+        ]
+    said = None if command.seat in round_.stances else _earlier(process, command.phase, command.seat, round_)
+    if said is None:
+        raise NotValid("There is nothing to confirm for this seat: take a stance.")
+    return [stance(process, command.phase, said, by.person, StanceWay.CONFIRMED)]
+
+
+def _earlier(process: Process, phase: str, seat: str, round_: Round) -> TakeStance | None:
+    """What the seat said in the round before, if nothing it covers has changed."""
+    earlier = process.phases[phase].earlier
+    if earlier is None or seat not in earlier.stances:
+        return None
+    if any(earlier.versions.get(output) != round_.versions[output].sha256 for output in covered(round_, seat)):
+        return None
+    seen = Seen(round=round_.no, manifest=round_.manifest)
+    kind = earlier.stances[seat]
+    raised = [o.text for o in process.objections.values() if o.phase == phase and seat in o.makers]
+    if kind in DISAGREEING and not raised:
+        return None
+    same = TakeStance(phase=phase, seat=seat, kind=kind, seen=seen)
+    # model_copy: the words are a commitment already and must not be taken for new private words
+    return same.model_copy(update={"reason": raised[-1]}) if kind in DISAGREEING else same
+
+
+def check_may_speak(round_: Round, seat_id: str, by: Actor, world: World) -> None:
+    """The holder may speak; a deputy while the holder is away or disqualified. Raises Refused, NotAuthorised."""
+    seat = round_.seats[seat_id]
+    if seat.left:
+        raise Refused("The seat {seat} ended while the round was open; it takes no stance.", seat=seat_id)
+    if by.person == seat.person:
+        return
+    if by.person not in seat.deputies:
+        raise NotAuthorised(who="the holder of the seat or its deputy")
+    if not (seat_id in round_.disqualified or world.directory.away(seat.person, world.today)):
+        raise Refused(
+            "The holder of the seat {seat} is present: a deputy acts only while the holder is away.", seat=seat_id
+        )
+
+
+# --- objections ---------------------------------------------------------------------------------------------------
+
+
+def decide_withdraw(process: Process, command: Withdraw, by: Actor, world: World) -> list[Event]:
+    """The maker takes an objection back, or a signature under a dissent. Nobody else can."""
+    if command.item in process.dissents:
+        dissent = process.dissents[command.item]
+        _check_maker(dissent.signers, command.seat, by)
+        ended = set(dissent.signers) == {command.seat}
+        return [SignatureWithdrawn(dissent=command.item, seat=command.seat, ended=ended)]
+    objection = open_objection(process, command.item)
+    _check_maker(objection.makers, command.seat, by)
+    round_ = the_round(process, objection.phase)
+    if command.then not in AFTER_WITHDRAWING:
+        raise NotValid("After withdrawing, the seat accepts, abstains or has not read; to object again, take a stance.")
+    return [
+        ObjectionWithdrawn(
+            objection=command.item,
+            phase=objection.phase,
+            seat=command.seat,
+            then=command.then,
+            edition=round_.stances[command.seat].edition,
+            ended=set(objection.makers) == {command.seat},
+        )
+    ]
+
+
+def _check_maker(makers: dict[str, Signature], seat: str, by: Actor) -> None:
+    if seat not in makers or makers[seat].person != by.person:
+        raise NotAuthorised(who="its maker, and nobody else")
+
+
+def decide_answer(process: Process, command: Answer, by: Actor, world: World) -> list[Event]:
+    """The objection is answered: the proposal was changed, or not and why. It stays open."""
+    objection = open_objection(process, command.objection)
+    return [
+        ObjectionAnswered(objection=command.objection, phase=objection.phase, result=command.result, text=command.text)
+    ]
+
+
+def decide_carry(process: Process, command: CarryAsCondition, by: Actor, world: World) -> list[Event]:
+    """The objection, or the offered condition, becomes a condition with owner and date and no longer blocks."""
+    objection = open_objection(process, command.objection)
+    the_round(process, objection.phase)
+    if not world.directory.is_active(command.owner):
+        raise NotFound(what="active person", name=command.owner)
+    if command.due <= world.today:
+        raise NotValid("The condition's date {due} has passed; give a day to come.", due=command.due)
+    if command.checkpoint is not None:
+        order = list(process.phases)
+        the_phase(process, command.checkpoint)
+        if order.index(command.checkpoint) <= order.index(objection.phase):
+            raise NotValid("A condition carried from {phase} is due at a later checkpoint.", phase=objection.phase)
+    return [
+        ConditionAdopted(
+            condition=numbered(process, "c"),
+            objection=command.objection,
+            phase=objection.phase,
+            owner=command.owner,
+            due=command.due,
+            checkpoint=command.checkpoint,
+            text=command.text or objection.text,
+        )
+    ]
+
+
+def decide_fulfil(process: Process, command: FulfilCondition, by: Actor, world: World) -> list[Event]:
+    """The condition is done."""
+    if command.condition not in process.conditions:
+        raise NotFound(what="open condition", name=command.condition)
+    return [ConditionFulfilled(condition=command.condition, how=command.how)]
+
+
+# --- dissents -----------------------------------------------------------------------------------------------------
+
+
+def decide_record_dissent(process: Process, command: RecordDissent, by: Actor, world: World) -> list[Event]:
+    """The objection stands as dissent, with its makers, on the first page of every later package."""
+    objection = open_objection(process, command.objection)
+    the_round(process, objection.phase)
+    return [
+        DissentRecorded(
+            dissent=numbered(process, "d"),
+            objection=command.objection,
+            phase=objection.phase,
+            round=objection.round,
+            group=objection.group,
+            text=objection.text,
+            reason=command.reason,
+            late=False,
+            signers=objection.makers,
+        )
+    ]
+
+
+def decide_file_dissent(process: Process, command: FileDissent, by: Actor, world: World) -> list[Event]:
+    """A member attaches a dissent of their own; after the phase has passed it is late, and kept all the same."""
+    phase = the_phase(process, command.phase)
+    if phase.status not in (PhaseStatus.AT_CHECKPOINT, PhaseStatus.PASSED):
+        raise Refused("A dissent is attached at the phase's checkpoint or after it.")
+    seat = seat_of(process, command.phase, command.seat, world)
+    if by.person != seat.person and by.person not in seat.deputies:
+        raise NotAuthorised(who="the holder of the seat or its deputy")
+    return [
+        DissentRecorded(
+            dissent=numbered(process, "d"),
+            objection=None,
+            phase=command.phase,
+            round=phase.rounds,
+            group=seat.group,
+            text=command.text,
+            reason=None,
+            late=phase.status is PhaseStatus.PASSED,
+            signers={command.seat: Signature(group=seat.group, person=by.person, name=command.name)},
+        )
+    ]
+
+
+def decide_co_sign(process: Process, command: CoSign, by: Actor, world: World) -> list[Event]:
+    """The seat joins an objection or a dissent. Joining an open objection is an objecting stance of its own."""
+    item: Objection | Dissent | None = process.objections.get(command.item) or process.dissents.get(command.item)
+    if item is None:
+        raise NotFound(what="objection or dissent", name=command.item)
+    seat = seat_of(process, item.phase, command.seat, world)
+    if isinstance(item, Dissent) or item.status is not ObjectionStatus.OPEN:
+        if by.person != seat.person and by.person not in seat.deputies:
+            raise NotAuthorised(who="the holder of the seat or its deputy")
+        if not isinstance(item, Dissent):
+            raise Refused("The objection {item} is no longer open.", item=command.item)
+        return [_signed(command, seat, by)]
+    round_ = the_round(process, item.phase)
+    check_may_speak(round_, command.seat, by, world)
+    if command.seat in item.makers:
+        return [_signed(command, seat, by)]
+    seen = Seen(round=round_.no, manifest=round_.manifest)
+    joining = TakeStance(phase=item.phase, seat=command.seat, kind=StanceKind.OBJECT, seen=seen)
+    taken = stance(process, item.phase, joining.model_copy(update={"reason": item.text}), by.person, StanceWay.OWN)
+    events: list[Event] = [taken.model_copy(update={"objection": command.item})]
+    return [*events, _signed(command, seat, by)] if command.name else events
+
+
+def _signed(command: CoSign, seat: Seat, by: Actor) -> Signed:
+    signature = Signature(group=seat.group, person=by.person, name=command.name)
+    return Signed(item=command.item, seat=command.seat, signature=signature)
+
+
+# --- assessments and seats that end -------------------------------------------------------------------------------
+
+
+def decide_assess(process: Process, command: Assess, by: Actor, world: World) -> list[Event]:
+    """The named person has said whether the criterion holds, over the versions seen."""
+    round_ = same_round(process, command.phase, command.seen)
+    plan = checkpoint_of(process, world, command.phase)
+    criterion = next((c for c in plan.criteria if c.id == command.criterion), None)
+    if criterion is None:
+        raise NotFound(what="criterion of the checkpoint", name=command.criterion)
+    if criterion.assessed_by is None:
+        raise NotValid("{criterion} is computed from the record; nobody assesses it.", criterion=command.criterion)
+    return [
+        CriterionAssessed(
+            phase=command.phase,
+            round=round_.no,
+            criterion=command.criterion,
+            holds=command.holds,
+            edition=round_.edition,
+            note=command.note,
+        )
+    ]
+
+
+def decide_leave_round(process: Process, command: LeaveRound, by: Actor, world: World) -> list[Event]:
+    """A seat that ended leaves every open round it sits in, with the reason."""
+    return [
+        SeatLeft(phase=phase, round=round_.no, seat=command.seat, reason=command.reason)
+        for phase, round_ in process.rounds.items()
+        if command.seat in round_.seats and not round_.seats[command.seat].left
+    ]
+
+
+# --- finding things -----------------------------------------------------------------------------------------------
+
+
+def numbered(process: Process, letter: str, offset: int = 0) -> str:
+    """The next id of objections (o), conditions (c), dissents (d) or handlings (h)."""
+    return f"{letter}{process.counters.get(letter, 0) + 1 + offset}"
+
+
+def same_round(process: Process, phase: str, seen: Seen | None) -> Round:
+    """The open round, if it is the one that was seen. Raises CheckpointNotOpen, Overtaken."""
+    round_ = the_round(process, phase)
+    if seen is None or (seen.round, seen.manifest) != (round_.no, round_.manifest):
+        raise Overtaken(what="the outputs in the round are other versions now")
+    return round_
+
+
+def the_seat(round_: Round, seat: str) -> Seat:
+    """The seat as it was frozen for the round. Raises NotFound."""
+    if seat not in round_.seats:
+        raise NotFound(what="seat in this round", name=seat)
+    return round_.seats[seat]
+
+
+def seat_of(process: Process, phase: str, seat: str, world: World) -> Seat:
+    """The seat in the phase's open round, or after it in the directory. Raises NotFound."""
+    if phase in process.rounds:
+        return the_seat(process.rounds[phase], seat)
+    held = world.directory.seats.get(seat)
+    groups = [group for group, of in _groups_at(process, phase, world) if held and held.group == of]
+    if held is None or not groups:
+        raise NotFound(what="seat at this checkpoint", name=seat)
+    return Seat(group=groups[0], person=held.person, part=held.part, deputies=held.deputies)
+
+
+def _groups_at(process: Process, phase: str, world: World) -> Iterable[tuple[str, str]]:
+    plan = checkpoint_of(process, world, phase)
+    return ((at.group, process.groups[at.group]) for at in plan.groups)
+
+
+def open_objection(process: Process, key: str) -> Objection:
+    """The objection, if it is still open. Raises NotFound, Refused."""
+    objection = process.objections.get(key)
+    if objection is None:
+        raise NotFound(what="objection", name=key)
+    if objection.status is not ObjectionStatus.OPEN:
+        raise Refused("The objection {item} is no longer open: it is {status}.", item=key, status=objection.status)
+    return objection

@@ -1,0 +1,273 @@
+"""Steering the process as a whole: creating it, its dates, its people, holding, stopping, amending.
+
+A running process keeps the definition it started with; `Amend` is the way to change it, told to those concerned.
+"""
+
+from models.commands import (
+    Amend,
+    AssignRole,
+    ChangeCriterion,
+    ChangeGroup,
+    ChangeLadder,
+    Close,
+    CreateProcess,
+    Extend,
+    HandOver,
+    Hold,
+    RecordRendition,
+    Redact,
+    RemoveCriterion,
+    RemoveGroup,
+    Reopen,
+    Resume,
+    Stop,
+)
+from models.definition import CheckpointPlan
+from models.errors import NotFound, NotValid, Refused
+from models.events import (
+    Actor,
+    CoordinatorChanged,
+    DatesMoved,
+    Event,
+    ProcessAmended,
+    ProcessClosed,
+    ProcessCreated,
+    ProcessHeld,
+    ProcessReopened,
+    ProcessResumed,
+    ProcessStopped,
+    Redacted,
+    RenditionRecorded,
+    SettledChoice,
+)
+from models.lifecycle import the_phase
+from models.process import Process
+from models.schedule import schedule, shift_dates
+from models.words import Audience, DutyKind, LegalState, PhaseStatus, ProcessStatus
+from models.world import World, checkpoint_of
+
+COORDINATOR = "coordinator"
+
+
+# --- creating -----------------------------------------------------------------------------------------------------
+
+
+def decide_create(process: Process | None, command: CreateProcess, by: Actor, world: World) -> list[Event]:
+    """The process stands, its dates planned; phases that receive from none are ready.
+
+    Raises NotValid when a choice is not settled, or a role or group is missing or unknown.
+    """
+    definition = world.definition
+    _choices_settled(command, world)
+    _roles_filled(command, world)
+    missing = [group.id for group in definition.groups if group.id not in command.groups]
+    if missing:
+        raise NotValid("Say which groups these are: {groups}.", groups=", ".join(missing))
+    for group, of in command.groups.items():
+        if group not in {g.id for g in definition.groups}:
+            raise NotFound(what="group in the definition", name=group)
+        if of not in world.directory.groups or not world.directory.groups[of].active:
+            raise NotFound(what="group in the municipality", name=of)
+    choices = {key: settled.reading for key, settled in command.choices.items()}
+    planned = schedule(definition, command.start, choices, world.calendar)
+    phases = {
+        phase.id: PhaseStatus.PLANNED if definition.receives(phase.id) else PhaseStatus.READY
+        for phase in definition.phases
+    }
+    return [
+        ProcessCreated(
+            process="",  # named by the engine
+            municipality=world.directory.municipality,
+            definition=command.definition,
+            title=command.title,
+            matter_number=command.matter_number,
+            setting_up=command.setting_up,
+            start=command.start,
+            choices={k: SettledChoice(reading=s.reading, why=s.why) for k, s in command.choices.items()},
+            roles=command.roles,
+            groups=command.groups,
+            dates=dict(planned.dates),
+            phases=phases,
+        )
+    ]
+
+
+def _choices_settled(command: CreateProcess, world: World) -> None:
+    choices = {choice.id: {reading.id for reading in choice.readings} for choice in world.definition.choices}
+    open_ones = sorted(set(choices) - set(command.choices))
+    if open_ones:
+        raise NotValid(
+            "The sources leave these open; settle each with a reason: {choices}.", choices=", ".join(open_ones)
+        )
+    for key, settled in command.choices.items():
+        if key not in choices:
+            raise NotFound(what="choice in the definition", name=key)
+        if settled.reading not in choices[key]:
+            raise NotFound(what=f"reading of {key}", name=settled.reading)
+
+
+def _roles_filled(command: CreateProcess, world: World) -> None:
+    slots = {slot.id: slot.required for slot in world.definition.roles}
+    missing = [slot for slot, required in slots.items() if required and slot not in command.roles]
+    if missing:
+        raise NotValid("Name somebody for these roles: {roles}.", roles=", ".join(missing))
+    for slot, person in command.roles.items():
+        if slot not in slots:
+            raise NotFound(what="role in the definition", name=slot)
+        if not world.directory.is_active(person):
+            raise NotFound(what="active person", name=person)
+
+
+# --- holding, stopping, closing -----------------------------------------------------------------------------------
+
+
+def decide_hold(process: Process, command: Hold, by: Actor, world: World) -> list[Event]:
+    """The process waits; reminders are void."""
+    return [ProcessHeld(reason=command.reason)]
+
+
+def decide_resume(process: Process, command: Resume, by: Actor, world: World) -> list[Event]:
+    """The process goes on; reminders are planned anew."""
+    if process.status is not ProcessStatus.HELD:
+        raise Refused("The process is {status}, not on hold.", status=process.status)
+    return [ProcessResumed()]
+
+
+def decide_stop(process: Process, command: Stop, by: Actor, world: World) -> list[Event]:
+    """The process has ended before its decision."""
+    return [ProcessStopped(reason=command.reason)]
+
+
+def decide_reopen(process: Process, command: Reopen, by: Actor, world: World) -> list[Event]:
+    """A stopped process goes on by a new setting-up decision."""
+    if process.status is not ProcessStatus.STOPPED:
+        raise Refused("The process is {status}, not stopped.", status=process.status)
+    return [ProcessReopened(setting_up=command.setting_up)]
+
+
+def decide_close(process: Process, command: Close, by: Actor, world: World) -> list[Event]:
+    """The process is closed; retention may run."""
+    final = process.decision and process.handlings[process.decision].legal is LegalState.FINAL
+    if not final and process.status is not ProcessStatus.STOPPED:
+        raise Refused("A process is closed when its decision is final, or when it was stopped.")
+    return [ProcessClosed()]
+
+
+# --- dates and people ---------------------------------------------------------------------------------------------
+
+
+def decide_extend(process: Process, command: Extend, by: Actor, world: World) -> list[Event]:
+    """One date has moved; with a shift all later planned ones by as many working days."""
+    kind, _, key = command.date.partition(":")
+    if kind == "condition" and key in process.conditions:
+        before = process.conditions[key].due
+    elif kind == "statement" and key in process.statements:
+        before = process.statements[key].due
+    elif command.date in process.dates:
+        before = process.dates[command.date]
+    else:
+        raise NotFound(what="date of the process", name=command.date)
+    if command.to == before:
+        raise NotValid("The date is {date} already.", date=before)
+    if command.to < world.today:
+        raise NotValid("{date} has passed; give a day to come.", date=command.to)
+    moved = {command.date: command.to}
+    if command.shift:
+        days = world.calendar.working_days_between(before, command.to)
+        moved = {m.key: m.new for m in shift_dates(process.dates, command.date, days, world.calendar)} | moved
+    known = {**process.dates, command.date: before}
+    return [DatesMoved(dates=moved, before={key: known[key] for key in moved}, reason=command.reason)]
+
+
+def decide_hand_over(process: Process, command: HandOver, by: Actor, world: World) -> list[Event]:
+    """Somebody else coordinates, with all open duties."""
+    if not world.directory.is_active(command.to):
+        raise NotFound(what="active person", name=command.to)
+    if command.to == process.coordinator:
+        raise NotValid("{person} coordinates the process already.", person=command.to)
+    return [CoordinatorChanged(to=command.to, before=process.coordinator, reason=command.reason)]
+
+
+# --- amending -----------------------------------------------------------------------------------------------------
+
+
+def decide_amend(process: Process, command: Amend, by: Actor, world: World) -> list[Event]:
+    """The change holds: people and ladders at once; groups, rules and criteria from the phase's next round."""
+    change = command.change
+    if isinstance(change, AssignRole):
+        return [_assigned(process, change, command.reason, world)]
+    if isinstance(change, ChangeLadder):
+        if change.ladder.duty is DutyKind.STANCE and Audience.LINE_MANAGER in {step.to for step in change.ladder.steps}:
+            raise NotValid("A line manager is never told about a stance.")
+        return [ProcessAmended(change=change, reason=command.reason)]
+    phase = the_phase(process, change.phase)
+    if phase.status is PhaseStatus.AT_CHECKPOINT:
+        raise Refused(
+            "A round is open at {phase}: return it first, then change what holds from the next one.", phase=change.phase
+        )
+    if phase.status is PhaseStatus.PASSED:
+        raise Refused("{phase} has passed; it has no next round unless it is returned.", phase=change.phase)
+    plan = _changed(checkpoint_of(process, world, change.phase), change)
+    joined = _joined(process, change, world) if isinstance(change, ChangeGroup) else {}
+    return [ProcessAmended(change=change, reason=command.reason, checkpoint=plan, phase=change.phase, groups=joined)]
+
+
+def _assigned(process: Process, change: AssignRole, reason: str, world: World) -> ProcessAmended:
+    if change.role == COORDINATOR:
+        raise NotValid("The coordinator's part is handed over, so that its duties move too.")
+    if change.role not in {slot.id for slot in world.definition.roles}:
+        raise NotFound(what="role in the definition", name=change.role)
+    if not world.directory.is_active(change.person):
+        raise NotFound(what="active person", name=change.person)
+    return ProcessAmended(change=change, reason=reason)
+
+
+def _changed(
+    plan: CheckpointPlan, change: ChangeGroup | RemoveGroup | ChangeCriterion | RemoveCriterion
+) -> CheckpointPlan:
+    if isinstance(change, ChangeGroup):
+        groups = tuple(change.group if g.group == change.group.group else g for g in plan.groups)
+        known = any(g.group == change.group.group for g in plan.groups)
+        return plan.model_copy(update={"groups": groups if known else (*groups, change.group)})
+    if isinstance(change, RemoveGroup):
+        left = tuple(g for g in plan.groups if g.group != change.group)
+        if len(left) == len(plan.groups):
+            raise NotFound(what="group at the checkpoint", name=change.group)
+        if len(left) < max(1, plan.at_least or 1):
+            raise NotValid("The checkpoint would have too few groups left.")
+        return plan.model_copy(update={"groups": left})
+    if isinstance(change, ChangeCriterion):
+        if (change.criterion.computed is None) == (change.criterion.assessed_by is None):
+            raise NotValid("A criterion is either computed or assessed by a named role.")
+        others = tuple(c for c in plan.criteria if c.id != change.criterion.id)
+        return plan.model_copy(update={"criteria": (*others, change.criterion)})
+    kept = tuple(c for c in plan.criteria if c.id != change.criterion)
+    if len(kept) == len(plan.criteria):
+        raise NotFound(what="criterion of the checkpoint", name=change.criterion)
+    return plan.model_copy(update={"criteria": kept})
+
+
+def _joined(process: Process, change: ChangeGroup, world: World) -> dict[str, str]:
+    known = process.groups.get(change.group.group)
+    of = change.of or known
+    if of is None or of not in world.directory.groups:
+        raise NotFound(what="group in the municipality", name=of or change.group.group)
+    unknown = set(change.group.covers) - {output.id for plan in world.definition.phases for output in plan.outputs}
+    if unknown:
+        raise NotFound(what="output", name=", ".join(sorted(unknown)))
+    return {} if of == known else {change.group.group: of}
+
+
+# --- renditions and redaction -------------------------------------------------------------------------------------
+
+
+def decide_record_rendition(process: Process, command: RecordRendition, by: Actor, world: World) -> list[Event]:
+    """A document made from a package or manifest is known by its hash."""
+    return [RenditionRecorded(**command.model_dump())]
+
+
+def decide_redact(process: Process, command: Redact, by: Actor, world: World) -> list[Event]:
+    """The personal values and files are covered: who, when and on what ground stays in the record."""
+    if not command.commitments and not command.files:
+        raise NotValid("Say what is covered: values or files.")
+    return [Redacted(commitments=command.commitments, files=command.files, ground=command.ground)]

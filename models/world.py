@@ -1,0 +1,60 @@
+"""What a rule may look at besides the process: frozen pictures taken before anything is decided.
+
+Nothing here reads a clock or a disk: the engine fills it, under the lock where it must be fresh.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from models.calendar import Calendar, local_date
+from models.definition import CheckpointPlan, Definition, PhasePlan
+from models.directory import Directory
+from models.errors import NotFound
+from models.process import Process
+from models.words import Publicity
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFacts:
+    """A draft as it would become a version: the hash of its version manifest, and whose work it is."""
+
+    sha256: str
+    by: str
+    publicity: Publicity = Publicity.IN_PREPARATION
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Slow things, computed before the lock from stored bytes."""
+
+    drafts: dict[str, DraftFacts] = field(default_factory=dict)  # of the phase the command is about
+    intact: frozenset[str] = frozenset()  # packages whose stored bytes still hash to their names
+    files: frozenset[str] = frozenset()  # files that are there
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything a decision may rely on."""
+
+    definition: Definition
+    directory: Directory
+    calendar: Calendar
+    now: dt.datetime
+    facts: Facts = Facts()
+
+    @property
+    def today(self) -> dt.date:
+        """The calendar date in Helsinki."""
+        return local_date(self.now)
+
+    def phase(self, key: str) -> PhasePlan:
+        """The definition's phase. Raises NotFound."""
+        plan = self.definition.phase(key)
+        if plan is None:
+            raise NotFound(what="phase", name=key)
+        return plan
+
+
+def checkpoint_of(process: Process, world: World, phase: str) -> CheckpointPlan:
+    """The phase's checkpoint as it stands: the amended one where there is one. Raises NotFound."""
+    return process.amended.get(phase) or world.phase(phase).checkpoint
