@@ -75,6 +75,11 @@ def test_a_beginning_moved_within_its_weekend_moves_nothing_else():
     assert shift_dates_to(PLAN, "phase:need:first", D(2025, 2, 1), FINLAND) == ()
 
 
+def test_a_weekend_meeting_moves_from_the_monday_after_it_and_never_ends_before_it_begins():
+    moves = {move.key: move.new for move in shift_dates(PLAN, "phase:need:first", 1, FINLAND)}
+    assert (moves["meeting:seminar"], moves["meeting:seminar:last"]) == (D(2025, 2, 18), D(2025, 2, 18))
+
+
 def test_a_shift_by_nothing_moves_nothing():
     assert shift_dates(PLAN, "phase:image:last", 0, FINLAND) == ()
 
