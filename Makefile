@@ -1,0 +1,54 @@
+# The project's verbs. `make` alone lists them; each does what it needs first.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+VENV := .venv
+BIN := $(VENV)/bin
+TOOLS := var/tools
+UV := $(TOOLS)/bin/uv
+export UV_PROJECT_ENVIRONMENT := $(VENV)
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+export DO_NOT_TRACK := 1
+
+.PHONY: help setup demo run test soak bench check format
+
+help: ## list the verbs
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
+
+setup: $(VENV)/.ready ## make the environment in .venv, exactly as uv.lock says
+
+$(UV):
+	@echo "setup: fetching uv, the installer, into $(TOOLS)"
+	@python3 -m venv $(TOOLS) && $(TOOLS)/bin/pip install --quiet --disable-pip-version-check 'uv>=0.9,<1'
+
+$(VENV)/.ready: pyproject.toml uv.lock | $(UV)
+	@echo "setup: installing what uv.lock names into $(VENV)"
+	@$(UV) sync --locked --quiet
+	@touch $@
+
+demo: setup ## the whole Kemijärvi process, end to end, under a simulated clock
+	@$(BIN)/etappi demo
+
+run: setup ## everything in one: clock, courier and Prefect, with the status in the terminal
+	@$(BIN)/etappi up
+
+test: setup ## the test suite, on real SQLite, PostgreSQL and Prefect
+	@tests/system-packages
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+soak: setup ## the long counts: more examples, more kills
+	@tests/system-packages
+	@ETAPPI_SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadgroup
+
+bench: setup ## speed as ratios against the bare durable transaction
+	@tests/system-packages
+	@$(BIN)/python -m benchmarks.run
+
+check: setup ## format, lint, types, import rules
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: setup ## write the code as `check` wants it
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
