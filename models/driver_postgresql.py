@@ -1,0 +1,75 @@
+"""PostgreSQL through psycopg 3. It is imported only where PostgreSQL is used, because that takes half a second.
+
+A transaction is a pipeline: statements without an answer travel together with the next one that has, so that an act
+costs three journeys to the server however many rows it writes.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg import errors as pg
+
+from models.drivers import LOCK_SECONDS, pyformat
+from models.errors import Busy, EtappiError, NoRoom, Unreachable
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+Cursor = psycopg.Cursor[tuple[Any, ...]]
+
+OPTIONS = f"-c lock_timeout={LOCK_SECONDS}s -c synchronous_commit=on -c timezone=UTC"
+
+_LOCK = {
+    False: "select pg_advisory_xact_lock_shared(hashtextextended(%(municipality)s, 0))",
+    True: "select pg_advisory_xact_lock(hashtextextended(%(municipality)s, 0))",
+}
+
+
+class PostgreSQL:
+    """A PostgreSQL database."""
+
+    name = "postgresql"
+    errors = psycopg.Error
+    marks = {
+        "{for_update}": "for update",
+        "{skip_locked}": "for update skip locked",
+        "{ids}": "(select value::bigint from json_array_elements_text(:ids::json))",
+    }
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def text(self, sql: str) -> str:
+        return pyformat(sql, self.marks)
+
+    def connect(self) -> Connection:
+        return psycopg.connect(self.url, autocommit=True, options=OPTIONS, application_name="etappi")
+
+    def usable(self, connection: Connection) -> bool:
+        return not connection.closed and connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
+
+    @contextmanager
+    def transaction(self, connection: Connection, *, write: bool) -> Iterator[Cursor]:
+        cursor = connection.cursor()
+        try:
+            with connection.pipeline():
+                cursor.execute("begin" if write else "begin isolation level repeatable read read only")
+                yield cursor
+                cursor.execute("commit")
+        except BaseException:
+            if not connection.closed:
+                connection.execute("rollback")
+            raise
+
+    def lock(self, cursor: Cursor, municipality: str, *, alone: bool) -> None:
+        """A lock of the transaction by the municipality's name; it leaves no trace in any row."""
+        cursor.execute(_LOCK[alone], {"municipality": municipality})
+
+    def refusal(self, error: Exception) -> EtappiError | None:
+        if isinstance(error, (pg.LockNotAvailable, pg.DeadlockDetected, pg.SerializationFailure)):
+            return Busy()
+        if isinstance(error, pg.DiskFull):
+            return NoRoom(where="the database server's")
+        if isinstance(error, psycopg.OperationalError):
+            return Unreachable(why=str(error).strip().splitlines()[0])
+        return None

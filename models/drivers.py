@@ -1,0 +1,115 @@
+"""What SQLite and PostgreSQL do differently: connecting, beginning, locking, and how they say no. Nothing else knows.
+
+SQL is written once, in the words both understand, with `:name` parameters. What they say differently stands in braces:
+`{for_update}` and `{skip_locked}` after a select, `{ids}` for the numbers of a JSON list in the parameter `ids`.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from models.errors import Broken, Busy, EtappiError, NoRoom, Unreachable
+
+LOCK_SECONDS = 5
+"""How long a writer waits for another one (design.md, 5)."""
+
+_PARAMETER = re.compile(r"(?<!:):([a-z_]+)")
+
+
+class Driver(Protocol):
+    """One kind of database."""
+
+    name: str
+
+    @property
+    def errors(self) -> type[Exception]:
+        """What its library raises."""
+
+    def text(self, sql: str) -> str:
+        """The statement in this database's own words."""
+
+    def connect(self) -> Any:
+        """A new connection, set up."""
+
+    def usable(self, connection: Any) -> bool:
+        """Whether the connection can serve another transaction."""
+
+    def transaction(self, connection: Any, *, write: bool) -> Any:
+        """A context in which a cursor does everything or nothing."""
+
+    def lock(self, cursor: Any, municipality: str, *, alone: bool) -> None:
+        """Keep others from changing the municipality's record, or with `alone` from acting in it at all."""
+
+    def refusal(self, error: Exception) -> EtappiError | None:
+        """What the library's error means to the one who acts; None where it is a mistake in the code."""
+
+
+class SQLite:
+    """An SQLite file: one writer at a time, readers beside it, every commit on the disk before it is told."""
+
+    name = "sqlite"
+    errors = sqlite3.Error
+    marks: Mapping[str, str] = {
+        "{for_update}": "",
+        "{skip_locked}": "",
+        "{ids}": "(select value from json_each(:ids))",
+    }
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def text(self, sql: str) -> str:
+        return _marked(sql, self.marks)
+
+    def connect(self) -> sqlite3.Connection:
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(
+            self.file, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+        )
+        for setting in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "cache_size = -65536"):
+            connection.execute(f"pragma {setting}")
+        return connection
+
+    def usable(self, connection: sqlite3.Connection) -> bool:
+        return not connection.in_transaction
+
+    @contextmanager
+    def transaction(self, connection: sqlite3.Connection, *, write: bool) -> Iterator[sqlite3.Cursor]:
+        cursor = connection.cursor()
+        cursor.execute("begin immediate" if write else "begin")
+        try:
+            yield cursor
+            cursor.execute("commit")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("rollback")
+            raise
+
+    def lock(self, cursor: sqlite3.Cursor, municipality: str, *, alone: bool) -> None:
+        """Nothing to do: a writing transaction has the file to itself."""
+
+    def refusal(self, error: Exception) -> EtappiError | None:
+        code = str(getattr(error, "sqlite_errorname", ""))
+        if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            return Busy()
+        if code in ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"):
+            return NoRoom(where=str(self.file.parent))
+        if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            return Broken(what=f"the database file {self.file} is damaged ({error})")
+        if code.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_PERM")):
+            return Unreachable(why=f"{self.file}: {error}")
+        return None
+
+
+def _marked(sql: str, marks: Mapping[str, str]) -> str:
+    for mark, words in marks.items():
+        sql = sql.replace(mark, words)
+    return sql
+
+
+def pyformat(sql: str, marks: Mapping[str, str]) -> str:
+    """The statement with its marks filled and its `:name` parameters written `%(name)s`."""
+    return _PARAMETER.sub(r"%(\1)s", _marked(sql, marks).replace("%", "%%"))
