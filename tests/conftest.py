@@ -1,0 +1,129 @@
+"""The databases of the tests: a fresh SQLite file, and a database of its own in a private PostgreSQL cluster.
+
+The cluster is real and durable (fsync on), lives in a temporary folder, listens on a unix socket only and is gone after
+the tests. PostgreSQL refuses to run as root, so then it runs as the user `postgres`.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.database import Database
+from models.migrations import migrate
+
+
+def _programs() -> Path:
+    """The folder of PostgreSQL's own programs: the newest that is installed."""
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).parent
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    if not folders:
+        pytest.fail("PostgreSQL is missing: install the package postgresql (make test does it where it may).")
+    return folders[-1]
+
+
+def _as_server(*command: str | Path) -> None:
+    user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
+    done = subprocess.run([*user, *map(str, command)], capture_output=True, text=True, cwd="/", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[str]:
+    """A running PostgreSQL cluster: what to connect to, without a database's name."""
+    folder = Path(tempfile.mkdtemp(prefix="etappi-pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres", "postgres")
+    programs, data = _programs(), folder / "data"
+    settings = f"-c listen_addresses='' -k {folder} -c fsync=on -c max_connections=200 -c timezone=UTC"
+    try:
+        _as_server(programs / "initdb", "-D", data, "-U", "etappi", "-A", "trust", "-E", "UTF8", "--no-sync")
+        _as_server(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", settings, "start")
+        try:
+            yield f"postgresql://etappi@/{{name}}?host={folder}"
+        finally:
+            _as_server(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def migrated_template(cluster: str) -> str:
+    """The name of a migrated database that others are copied from."""
+    with _administrator(cluster) as connection:
+        connection.execute("create database migrated")
+    database = Database(cluster.format(name="migrated"))
+    migrate(database)
+    database.close()
+    return "migrated"
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file that others are copied from."""
+    file = tmp_path_factory.mktemp("migrated") / "etappi.sqlite3"
+    database = Database(f"sqlite:///{file}")
+    migrate(database)
+    database.close()
+    return file
+
+
+def _administrator(cluster: str):  # type: ignore[no-untyped-def]
+    import psycopg
+
+    return psycopg.connect(cluster.format(name="postgres"), autocommit=True)
+
+
+@pytest.fixture
+def postgresql_url(cluster: str) -> Iterator[str]:
+    """An empty PostgreSQL database."""
+    yield from _own_database(cluster, "template0")
+
+
+def _own_database(cluster: str, template: str) -> Iterator[str]:
+    name = f"t{uuid.uuid4().hex}"
+    with _administrator(cluster) as connection:
+        connection.execute(f"create database {name} template {template}")
+    yield cluster.format(name=name)
+    with _administrator(cluster) as connection:
+        connection.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind, without tables."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'etappi.sqlite3'}"
+    return str(request.getfixturevalue("postgresql_url"))
+
+
+@pytest.fixture
+def sqlite_database(migrated_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """A migrated SQLite database."""
+    shutil.copy(migrated_file, tmp_path / "etappi.sqlite3")
+    database = Database(f"sqlite:///{tmp_path / 'etappi.sqlite3'}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def postgresql_database(cluster: str, migrated_template: str) -> Iterator[Database]:
+    """A migrated PostgreSQL database."""
+    for url in _own_database(cluster, migrated_template):
+        database = Database(url)
+        yield database
+        database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """A migrated, empty database of each kind."""
+    found: Database = request.getfixturevalue(f"{request.param}_database")
+    return found
