@@ -1,0 +1,137 @@
+"""The stored form of events: one canonical text each, chained by hash to the one before.
+
+    {"at", "by", "data", "format", "id", "municipality", "on"?, "prev", "record", "seq", "type", "version"}
+
+The hash is of the text as it is stored; nothing is ever written anew to be compared. Pure: no clock, no database.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from models.canonical import canonical, sha256
+from models.errors import Broken
+from models.events import Actor, Event, Recorded, read_event
+from models.municipality_events import read_municipality_event
+
+FORMAT = 1
+
+RecordKind = Literal["municipality", "process"]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordName:
+    """Which record: a process's, or the municipality's own (then `id` is the municipality)."""
+
+    kind: RecordKind
+    municipality: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last event of a record; before the first one there is none."""
+
+    sequence: int = 0
+    hash: str | None = None
+    at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An event as it is stored."""
+
+    sequence: int
+    type: str
+    at: str
+    hash: str
+    body: str
+
+
+def stored(record: RecordName, recorded: Recorded, previous: str | None) -> Stored:
+    """The event's text in its place in the chain, and the text's hash."""
+    event = recorded.event
+    name = type(event).__name__
+    at = instant_text(recorded.at)
+    body: dict[str, Any] = {
+        "format": FORMAT,
+        "record": record.kind,
+        "id": record.id,
+        "municipality": record.municipality,
+        "seq": recorded.sequence,
+        "prev": previous,
+        "type": name,
+        "version": event.revision,
+        "at": at,
+        "by": recorded.by,
+        "data": event,
+    }
+    if recorded.occurred_on is not None:
+        body["on"] = recorded.occurred_on
+    text = canonical(body)
+    return Stored(sequence=recorded.sequence, type=name, at=at, hash=sha256(text), body=text)
+
+
+def appended(
+    record: RecordName,
+    head: Head,
+    events: Iterable[Event],
+    by: Actor,
+    at: dt.datetime,
+    occurred_on: dt.date | None = None,
+) -> Iterator[tuple[Recorded, Stored]]:
+    """The events in their places after the head, one after the other."""
+    sequence, previous = head.sequence, head.hash
+    for event in events:
+        sequence += 1
+        recorded = Recorded(sequence=sequence, at=at, by=by, event=event, occurred_on=occurred_on)
+        kept = stored(record, recorded, previous)
+        previous = kept.hash
+        yield recorded, kept
+
+
+def read(body: str) -> Recorded:
+    """The event that a stored text holds. Raises Broken for one that this release cannot read."""
+    try:
+        fields = json.loads(body)
+        reader = read_event if fields["record"] == "process" else read_municipality_event
+        on = fields.get("on")
+        return Recorded(
+            sequence=fields["seq"],
+            at=read_instant(fields["at"]),
+            by=Actor.model_validate(fields["by"]),
+            event=reader(fields["type"], fields["version"], fields["data"]),
+            occurred_on=dt.date.fromisoformat(on) if on else None,
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise Broken(what=f"a stored event cannot be read ({error}): {body[:80]}…") from error
+
+
+def check_chain(record: RecordName, bodies: Iterable[tuple[str, str]], head: Head) -> None:
+    """Nothing, where the stored texts and their hashes are one unbroken chain up to the head; Broken where not."""
+    previous: str | None = None
+    sequence = 0
+    for body, hash_ in bodies:
+        sequence += 1
+        where = f"{record.kind} {record.id}, event {sequence}"
+        if sha256(body) != hash_:
+            raise Broken(what=f"{where}: its text is not the one that was hashed")
+        fields = json.loads(body)
+        place = (fields["record"], fields["municipality"], fields["id"], fields["seq"], fields["prev"])
+        if place != (record.kind, record.municipality, record.id, sequence, previous):
+            raise Broken(what=f"{where}: it does not follow the one before it")
+        previous = hash_
+    if (sequence, previous) != (head.sequence, head.hash):
+        raise Broken(what=f"{record.kind} {record.id}: its head is not its last event (event {sequence})")
+
+
+def instant_text(at: dt.datetime) -> str:
+    """The canonical text of an instant, as events and tables hold it."""
+    return at.astimezone(dt.UTC).isoformat(timespec="microseconds")[:26] + "Z"
+
+
+def read_instant(text: str) -> dt.datetime:
+    """The instant that a canonical text says."""
+    return dt.datetime.fromisoformat(text)
