@@ -13,12 +13,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from models import definition, definition_parts
-from models.definition import Definition
+from models.definition import CHECKS, Definition
 
 
 def json_schema() -> dict[str, Any]:
     """The JSON schema of a whole definition, with `from` by the name the YAML uses."""
     schema = Definition.model_json_schema(by_alias=True)
+    schema["$defs"]["Criterion"]["properties"]["computed"]["enum"] = [*CHECKS, None]
     comments = {name: dict(_comments(model)) for name, model in _models().items()}
     for name, part in {**schema["$defs"], "Definition": schema}.items():
         for field, described in part.get("properties", {}).items():
