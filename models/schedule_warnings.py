@@ -89,7 +89,7 @@ def _phase(
     yield from _backwards(phase.id, f"phase:{phase.id}:last", first, last)
     for other in definition.receives(phase.id):
         ends = dates[f"phase:{other}:last"]
-        if first <= ends:
+        if first < ends:  # the day of the checkpoint may be the first of the next phase
             key = f"phase:{phase.id}:first"
             yield _warn(WarningCode.OVERLAP, key, phase=phase.id, first=first, other=other, last=ends)
 

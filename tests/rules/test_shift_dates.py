@@ -1,6 +1,7 @@
 """How planned dates move, one or with all later ones, by working days."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -96,7 +97,7 @@ def test_a_later_schedule_keeps_its_order_and_lands_on_working_days(key, days):
     assert all(FINLAND.is_working_day(move.new) for move in moves)
     assert all(move.new > move.old for move in moves)
     order = [span(dates, name) for name in ("phase:image", "phase:need", "phase:method", "window")]
-    assert all(before[1] < after[0] for before, after in zip(order, order[1:], strict=False))
+    assert all(before[1] < after[0] for before, after in pairwise(order))
     assert all(first <= last for first, last in order)
 
 
