@@ -42,7 +42,7 @@ from models.events import (
 )
 from models.lifecycle import the_phase
 from models.process import Process
-from models.schedule import schedule, shift_dates
+from models.schedule import schedule, shift_dates_to
 from models.words import Audience, DutyKind, LegalState, PhaseStatus, ProcessStatus
 from models.world import World, checkpoint_of
 
@@ -172,9 +172,8 @@ def decide_extend(process: Process, command: Extend, by: Actor, world: World) ->
     if command.to < world.today:
         raise NotValid("{date} has passed; give a day to come.", date=command.to)
     moved = {command.date: command.to}
-    if command.shift:
-        days = world.calendar.working_days_between(before, command.to)
-        moved = {m.key: m.new for m in shift_dates(process.dates, command.date, days, world.calendar)} | moved
+    if command.shift and command.date in process.dates:
+        moved = {move.key: move.new for move in shift_dates_to(process.dates, command.date, command.to, world.calendar)}
     known = {**process.dates, command.date: before}
     return [DatesMoved(dates=moved, before={key: known[key] for key in moved}, reason=command.reason)]
 
