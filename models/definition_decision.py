@@ -58,7 +58,8 @@ def _executive_problems(definition: Definition) -> Found:
     kinds = {body.id: body.kind for body in definition.bodies}
     chain = {handling.id: handling for handling in definition.decision.chain}
     for i, handling in enumerate(definition.decision.chain):
-        if handling.kind is not HandlingKind.DECISION or kinds.get(handling.body) is not BodyKind.COUNCIL:
+        unknown = set(handling.after) - set(chain)  # a problem of its own
+        if handling.kind is not HandlingKind.DECISION or kinds.get(handling.body) is not BodyKind.COUNCIL or unknown:
             continue
         before = [chain[key] for key in _before(chain, handling.id)]
         prepared = any(
@@ -66,8 +67,8 @@ def _executive_problems(definition: Definition) -> Found:
         )
         if not prepared and definition.decision.without_executive_because is None:
             sentence = (
-                f'The council decides "{handling.id}" without a proposal of the executive before it (Kuntalaki 39 and 93 §). '
-                "Add one and name it in after, or write the ground in without_executive_because."
+                f'The council decides "{handling.id}" without a proposal of the executive before it (Kuntalaki 39 and '
+                "93 §). Add one and name it in after, or write the ground in without_executive_because."
             )
             yield ("decision", "chain", i), sentence
 

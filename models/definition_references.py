@@ -9,6 +9,8 @@ from models.nearness import suggestion
 Path = tuple[str | int, ...]
 Found = Iterator[tuple[Path, str]]
 
+LANGUAGES = {"fi": "Finnish", "sv": "Swedish", "en": "English"}
+
 
 def name_problems(definition: Definition) -> Found:
     """Ids that stand twice, and parts no process can do without."""
@@ -54,34 +56,36 @@ def reference_problems(definition: Definition) -> Found:
     known = _Known(definition)
     yield from _of_phases(definition, known)
     for i, meeting in enumerate(definition.meetings):
-        yield from known.check("phase", [meeting.phase], ("meetings", i, "phase"))
-        yield from known.check("role", [meeting.owner], ("meetings", i, "owner"))
+        yield from known.one("phase", meeting.phase, ("meetings", i, "phase"))
+        yield from known.one("role", meeting.owner, ("meetings", i, "owner"))
     for i, statement in enumerate(definition.statements):
-        yield from known.check("phase", [statement.phase], ("statements", i, "phase"))
-        yield from known.check("body", [statement.body], ("statements", i, "body"))
+        yield from known.one("phase", statement.phase, ("statements", i, "phase"))
+        yield from known.one("body", statement.body, ("statements", i, "body"))
     for i, hearing in enumerate(definition.hearings):
-        yield from known.check("phase", [hearing.phase], ("hearings", i, "phase"))
+        yield from known.one("phase", hearing.phase, ("hearings", i, "phase"))
     for i, handling in enumerate(definition.decision.chain):
-        yield from known.check("body", [handling.body], ("decision", "chain", i, "body"))
+        yield from known.one("body", handling.body, ("decision", "chain", i, "body"))
     for i, choice in enumerate(definition.choices):
         readings = [reading.id for reading in choice.readings]
-        yield from unknown("reading", [choice.proposed], readings, ("choices", i, "proposed"))
+        if choice.proposed not in readings:
+            told = suggestion(choice.proposed, readings)
+            yield ("choices", i, "proposed"), f'There is no reading "{choice.proposed}"{told}'
 
 
 def _of_phases(definition: Definition, known: "_Known") -> Found:
     for i, phase in enumerate(definition.phases):
         at: Path = ("phases", i)
-        yield from known.check("phase", phase.receives or (), (*at, "receives"))
-        yield from known.check("programme", phase.inputs, (*at, "inputs"))
+        yield from known.each("phase", phase.receives or (), (*at, "receives"))
+        yield from known.each("programme", phase.inputs, (*at, "inputs"))
         for j, output in enumerate(phase.outputs):
-            yield from known.check("role", [output.owner], (*at, "outputs", j, "owner"))
+            yield from known.one("role", output.owner, (*at, "outputs", j, "owner"))
         checkpoint, there = phase.checkpoint, (*at, "checkpoint")
-        yield from known.check("role", [checkpoint.preparer], (*there, "preparer"))
-        yield from known.check("phase", checkpoint.carries, (*there, "carries"))
+        yield from known.one("role", checkpoint.preparer, (*there, "preparer"))
+        yield from known.each("phase", checkpoint.carries, (*there, "carries"))
         for j, group in enumerate(checkpoint.groups):
-            yield from known.check("working group", [group.group], (*there, "groups", j, "group"))
+            yield from known.one("working group", group.group, (*there, "groups", j, "group"))
         for j, criterion in enumerate(checkpoint.criteria):
-            yield from known.check("role", [criterion.assessed_by], (*there, "criteria", j, "assessed_by"))
+            yield from known.one("role", criterion.assessed_by, (*there, "criteria", j, "assessed_by"))
 
 
 class _Known:
@@ -96,17 +100,15 @@ class _Known:
             "programme": [programme.id for programme in definition.inputs],
         }
 
-    def check(self, kind: str, named: Iterable[str | None], path: Path) -> Found:
-        """A problem for each name that is not the id of such a thing; None names nothing."""
-        return unknown(kind, named, self.ids[kind], path)
+    def one(self, kind: str, name: str | None, path: Path) -> Found:
+        """A problem where no such thing has that id; None names nothing."""
+        if name is not None and name not in self.ids[kind]:
+            yield path, f'There is no {kind} "{name}"{suggestion(name, self.ids[kind])}'
 
-
-def unknown(kind: str, named: Iterable[str | None], ids: list[str], path: Path) -> Found:
-    """A problem for each name that is not among the ids."""
-    several = not isinstance(named, list)
-    for i, one in enumerate(named):
-        if one is not None and one not in ids:
-            yield (*path, i) if several else path, f'There is no {kind} "{one}"{suggestion(one, ids)}'
+    def each(self, kind: str, names: Iterable[str], path: Path) -> Found:
+        """A problem for each item of a list that names no such thing."""
+        for i, name in enumerate(names):
+            yield from self.one(kind, name, (*path, i))
 
 
 def condition_problems(definition: Definition) -> Found:
@@ -123,18 +125,19 @@ def condition_problems(definition: Definition) -> Found:
 
 
 def language_problems(definition: Definition) -> Found:
-    """Texts that lack a language the definition promises."""
+    """Texts that lack a language the definition promises; one problem where all of them lack it."""
     if "fi" not in definition.languages:
         yield ("languages",), 'Finnish ("fi") must be among the languages: it stands in for the others.'
     yield from _twice_said(definition.languages)
-    names = {"fi": "Finnish", "sv": "Swedish", "en": "English"}
-    for path, part in parts_of(definition):
-        if isinstance(part, Text):
-            missing = [
-                names[language] for language in definition.languages if not (getattr(part, language) or "").strip()
-            ]
-            if missing:
-                yield path, f"This text lacks {' and '.join(missing)}. Add it, or take the language out of languages."
+    texts = [(path, part) for path, part in parts_of(definition) if isinstance(part, Text)]
+    for language in dict.fromkeys(definition.languages):
+        lacking = [path for path, text in texts if not (getattr(text, language) or "").strip()]
+        if len(lacking) == len(texts):
+            sentence = f"No text is in {LANGUAGES[language]}. Add the texts, or take the language out of languages."
+            yield ("languages", definition.languages.index(language)), sentence
+        else:
+            sentence = f"This text lacks {LANGUAGES[language]}. Add it, or take the language out of languages."
+            yield from ((path, sentence) for path in lacking)
 
 
 def _twice_said(languages: tuple[str, ...]) -> Found:

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails, PydanticUndefined
 
-from models.definition import Text
+from models.definition import Day, Text
 from models.definition_shape import keys_of, spot_at, words_of
 from models.nearness import nearest
 
@@ -27,8 +27,8 @@ def _mend(data: Any, error: ErrorDetails) -> bool:
     location = error["loc"][:-1] if error["loc"][-1:] == ("int",) else error["loc"]
     holder = _inside(data, location[:-1])
     spot = spot_at(location)
-    if not location or spot.model is None or not isinstance(holder, dict):
-        return False
+    if not location or spot.model in (None, Day) or not isinstance(holder, dict):
+        return False  # another day could put other days in the wrong order
     key = str(location[-1])
     if error["type"] == "extra_forbidden":
         return _rename(holder, key, spot.model)
@@ -37,6 +37,9 @@ def _mend(data: Any, error: ErrorDetails) -> bool:
     word = nearest(str(holder.get(key)), words_of(spot.annotation))
     if word is not None:
         holder[key] = word
+        return True
+    if spot.annotation is int:
+        holder[key] = 1  # within every bound
         return True
     return _forget(holder, key, spot.model)
 
@@ -71,9 +74,9 @@ def _fill(holder: dict[str, Any], key: str, annotation: Any, *, plain: bool) -> 
 
 
 def _forget(holder: dict[str, Any], key: str, model: type[BaseModel]) -> bool:
-    """Leaves a number or word out where the shape has its own; lists, days and references are not left out."""
+    """Leaves a word out where the shape has its own; lists, days and references are not left out."""
     field = next((one for name, one in model.model_fields.items() if key in {name, one.alias}), None)
-    if field is None or field.default is PydanticUndefined or not isinstance(field.default, bool | int | str):
+    if field is None or field.default is PydanticUndefined or not isinstance(field.default, bool | str):
         return False
     holder.pop(key, None)
     return True

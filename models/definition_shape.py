@@ -54,13 +54,24 @@ class Spot(NamedTuple):
 
 
 def shape_mistakes(errors: Iterable[ErrorDetails]) -> list[Mistake]:
-    """A mistake for each error; what two errors say alike is said once."""
+    """A mistake for each error; what two errors say alike, or what a misspelled key says already, is said once."""
+    told = list(errors)
+    misspelled = {meant for error in told if error["type"] == "extra_forbidden" and (meant := _meant(error["loc"]))}
     found: dict[Mistake, None] = {}
-    for error in errors:
+    for error in told:
+        if error["type"] == "missing" and error["loc"] in misspelled:
+            continue
         spot = spot_at(error["loc"])
         of_key = error["type"] == "extra_forbidden"
         found[Mistake(_data_location(error["loc"], spot), _sentence(error, spot), of_key)] = None
     return list(found)
+
+
+def _meant(location: Location) -> Location | None:
+    """Where an unknown key would be right: with the name it was probably meant to have."""
+    model = spot_at(location).model
+    near = nearest(str(location[-1]), keys_of(model)) if model else None
+    return (*location[:-1], near) if near else None
 
 
 def own_errors(error: ValidationError) -> list[ErrorDetails]:

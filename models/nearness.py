@@ -16,7 +16,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 
 def suggestion(word: str, words: Iterable[str]) -> str:
     """The end of a sentence about an unknown word: `; did you mean "…"?`, else what there is."""
-    known = sorted(words)
+    known = sorted(set(words))
     near = nearest(word, known)
     if near is not None:
         return f'; did you mean "{near}"?'
