@@ -1,0 +1,282 @@
+"""What is owed in a process: by whom, and by when."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from planning_samples import (
+    CALENDAR,
+    DATES,
+    DEFINITION,
+    DUE,
+    MEETING,
+    SEATS,
+    accepts,
+    at_checkpoint,
+    handling,
+    objection,
+    process,
+    seat,
+    statuses,
+    text,
+    version,
+)
+
+from models.calendar import at_local
+from models.definition import Criterion
+from models.duties import duties
+from models.duty import Duty
+from models.planning import plan
+from models.process import (
+    Assessment,
+    Condition,
+    Cooperation,
+    Handling,
+    Hearing,
+    Process,
+    Statement,
+    Window,
+)
+from models.words import (
+    AnswerResult,
+    Audience,
+    DutyKind,
+    HandlingOutcome,
+    ObjectionStatus,
+)
+
+
+def owed(process: Process, *kinds: DutyKind) -> dict[str, Duty]:
+    """The duties, of these kinds where any are given."""
+    everything = duties(process, DEFINITION, CALENDAR)
+    return {key: duty for key, duty in everything.items() if not kinds or duty.kind in kinds}
+
+
+def who(process: Process, *kinds: DutyKind) -> dict[str, str | None]:
+    return {key: duty.person for key, duty in owed(process, *kinds).items()}
+
+
+# --- phases -------------------------------------------------------------------------------------------------------
+
+
+def test_a_ready_phase_waits_for_the_coordinator_until_its_planned_first_day() -> None:
+    now = process(phases=statuses("passed", "ready", "suspended", rounds=1))
+
+    assert owed(now, DutyKind.OPEN_PHASE) == {
+        "open_phase:two:2": Duty(DutyKind.OPEN_PHASE, DATES["phase:two:first"], phase="two", round=2, person="leader")
+    }
+
+
+def test_required_outputs_of_an_open_phase_are_their_owners_by_the_checkpoint() -> None:
+    now = process(phases=statuses("open", "planned", "planned"))
+
+    assert who(now, DutyKind.OUTPUT) == {
+        "output:one:1:one-a": "writer",
+        "output:one:1:one-b": "leader",  # nobody plays the owner's part: the coordinator's
+    }
+    assert {duty.due for duty in owed(now, DutyKind.OUTPUT).values()} == {DATES["checkpoint:one"]}
+
+
+def test_a_submitted_phase_owes_no_outputs() -> None:
+    assert owed(at_checkpoint(), DutyKind.OUTPUT, DutyKind.OPEN_PHASE) == {}
+
+
+# --- rounds -------------------------------------------------------------------------------------------------------
+
+STANCES: list[tuple[str, dict[str, Any], dict[str, str]]] = [
+    ("nobody has answered", {}, {"s1": "anna", "s2": "bertta", "s3": "eemeli"}),
+    ("one has", {"stances": {"s1": accepts()}}, {"s2": "bertta", "s3": "eemeli"}),
+    (
+        "a revision of what only one group covers asks that group again",
+        {
+            "edition": 2,
+            "versions": {"two-a": version(), "two-b": version(2)},
+            "stances": {"s1": accepts(), "s2": accepts(2), "s3": accepts()},
+        },
+        {"s1": "anna"},
+    ),
+    ("a seat left", {"seats": {**SEATS, "s1": seat("anna", left=True)}}, {"s2": "bertta", "s3": "eemeli"}),
+    (
+        "disqualified in the whole matter: the first deputy's, or nobody's",
+        {"disqualified": {"s1": (), "s2": ()}},
+        {"s2": "cecilia", "s3": "eemeli"},
+    ),
+    (
+        "disqualified in one output: the rest is still one's own",
+        {"disqualified": {"s2": ("two-a",)}},
+        {"s1": "anna", "s2": "bertta", "s3": "eemeli"},
+    ),
+    (
+        "the deputy has spoken",
+        {"disqualified": {"s2": ()}, "stances": {"s2": accepts()}},
+        {"s1": "anna", "s3": "eemeli"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("case", "state", "expected"), STANCES)
+def test_a_stance_is_owed_by(case: str, state: dict[str, Any], expected: dict[str, str]) -> None:
+    found = owed(at_checkpoint(**state), DutyKind.STANCE)
+
+    assert {key: duty.person for key, duty in found.items()} == {f"stance:two:2:{s}": p for s, p in expected.items()}
+    assert {(duty.due, duty.seat) for duty in found.values()} == {(DUE, s) for s in expected}
+
+
+def test_a_named_person_assesses_a_criterion_and_again_when_a_version_changed() -> None:
+    said = {"checked": Assessment(holds=True, by="judge", edition=1)}
+
+    assert who(at_checkpoint(), DutyKind.ASSESSMENT) == {"assessment:two:2:checked": "judge"}
+    assert who(at_checkpoint(assessed=said), DutyKind.ASSESSMENT) == {}
+    revised = at_checkpoint(assessed=said, edition=2, versions={"two-a": version(2)})
+    assert who(revised, DutyKind.ASSESSMENT) == {"assessment:two:2:checked": "judge"}
+
+
+def test_an_amended_checkpoint_asks_by_its_own_criteria() -> None:
+    amended = DEFINITION.phases[1].checkpoint.model_copy(
+        update={"criteria": (Criterion.model_validate({"id": "new", "text": text("?"), "assessed_by": "owner"}),)}
+    )
+
+    assert who(at_checkpoint(amended={"two": amended}), DutyKind.ASSESSMENT) == {"assessment:two:2:new": "writer"}
+
+
+def test_the_outcome_is_due_on_the_first_working_day_after_the_last_word_may_come() -> None:
+    window = Window(about="m", until=at_local(dt.date(2027, 4, 1), 0), concerned=("s1", "s3"), confirmed=("s1",))
+    confirmed = window.model_copy(update={"confirmed": ("s1", "s3")})
+
+    for windows, due in [
+        ((), dt.date(2027, 3, 29)),  # after Good Friday and a weekend
+        ((window,), dt.date(2027, 4, 1)),  # the correction days are over that day
+        ((confirmed,), dt.date(2027, 3, 29)),
+    ]:
+        found = owed(at_checkpoint(windows=windows), DutyKind.OUTCOME)
+        assert found == {
+            "outcome:two:2": Duty(DutyKind.OUTCOME, due, phase="two", round=2, person="chief"),
+        }
+
+
+@pytest.mark.parametrize(
+    ("changed", "waits"),
+    [
+        ({}, True),
+        ({"offer": True}, True),  # a condition offered is answered too
+        ({"result": AnswerResult.UNCHANGED}, False),
+        ({"status": ObjectionStatus.WITHDRAWN}, False),
+        ({"status": ObjectionStatus.DISSENT}, False),
+        ({"phase": "one"}, False),  # its round is over
+    ],
+)
+def test_the_preparer_owes_an_answer_to_an_open_objection(changed: dict[str, Any], waits: bool) -> None:
+    found = owed(at_checkpoint(objections={"o1": objection(**changed)}), DutyKind.ANSWER)
+
+    expected = Duty(DutyKind.ANSWER, DUE, "o1", "two", 2, group="needs", person="chief")
+    assert found == ({"answer:o1": expected} if waits else {})
+
+
+def test_a_condition_is_its_owners_by_its_date() -> None:
+    due = dt.date(2027, 4, 30)
+    condition = Condition(phase="one", objection=None, text="c1", owner="anna", due=due, checkpoint="three")
+
+    assert owed(process(conditions={"c1": condition}), DutyKind.CONDITION) == {
+        "condition:c1": Duty(DutyKind.CONDITION, due, "c1", "three", person="anna")
+    }
+
+
+# --- meetings and participation -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changed", "due"),
+    [
+        ({}, dt.date(2027, 3, 13)),  # it is the 10th in Finland; three days to correct
+        ({"phase": None}, dt.date(2027, 3, 13)),
+        ({"memo": True}, None),
+        ({"cancelled": True}, None),
+        ({"group": None}, None),  # a seminar has no memo of a group
+    ],
+)
+def test_a_meeting_of_a_group_owes_its_memo(changed: dict[str, Any], due: dt.date | None) -> None:
+    found = owed(process(meetings={"m1": MEETING.model_copy(update=changed)}), DutyKind.MEMO)
+
+    assert {key: duty.due for key, duty in found.items()} == ({} if due is None else {"memo:m1": due})
+    assert {(duty.person, duty.group) for duty in found.values()} <= {(None, "needs")}  # its chair's
+
+
+def test_nobody_is_told_of_a_missing_memo_before_the_meeting_was_held() -> None:
+    found = plan(process(meetings={"m1": MEETING}), DEFINITION, CALENDAR)["memo:m1"]
+
+    assert found.since == dt.date(2027, 3, 11)
+    assert [step.to for step in found.steps] == [Audience.COORDINATOR]  # the step of five days before falls away
+
+
+def test_invitations_wait_for_their_day_until_the_meeting_is_in_the_calendar() -> None:
+    assert owed(process(), DutyKind.INVITATION) == {
+        "invitation:seminar": Duty(DutyKind.INVITATION, DATES["invitations:seminar"], "seminar", person="writer")
+    }
+    assert owed(process(meetings={"seminar": MEETING}), DutyKind.INVITATION) == {}
+
+
+def test_a_statement_waits_until_it_is_given_or_its_phase_has_passed() -> None:
+    asked = Statement(body="board", phase="one", asked=dt.date(2027, 1, 4), due=dt.date(2027, 1, 20))
+    given = asked.model_copy(update={"given": dt.date(2027, 1, 18)})
+    duty = Duty(DutyKind.STATEMENT, dt.date(2027, 1, 20), "s1", "one", person="leader")
+
+    assert owed(process(statements={"s1": asked}), DutyKind.STATEMENT) == {"statement:s1": duty}
+    assert owed(process(statements={"s1": given}), DutyKind.STATEMENT) == {}
+    passed = statuses("passed", "ready", "planned")
+    assert owed(process(statements={"s1": asked}, phases=passed), DutyKind.STATEMENT) == {}
+
+
+def test_a_hearing_is_closed_on_the_first_working_day_after_its_last() -> None:
+    hearing = Hearing(phase="two", first=dt.date(2027, 3, 1), last=dt.date(2027, 3, 25))
+    closed = hearing.model_copy(update={"closed": dt.date(2027, 3, 29)})
+
+    assert owed(process(hearings={"h1": hearing}), DutyKind.HEARING) == {
+        "hearing:h1": Duty(DutyKind.HEARING, dt.date(2027, 3, 29), "h1", "two", person="leader")
+    }
+    assert owed(process(hearings={"h1": closed}), DutyKind.HEARING) == {}
+
+
+# --- the decision -------------------------------------------------------------------------------------------------
+
+HANDLINGS: list[tuple[str, list[Handling], set[str]]] = [
+    ("nothing yet: the first of the chain", [], {"board"}),
+    ("the next of the chain", [handling("board")], {"proposal"}),
+    ("left on the table is to be handled again", [handling("board", HandlingOutcome.TABLED)], {"board"}),
+    ("what was passed over is not waited for", [handling("proposal")], {"decision"}),
+    ("decided", [handling("board"), handling("proposal"), handling("decision")], set()),
+    (
+        "sent back: the chain begins anew",
+        [handling("board"), handling("proposal"), handling("decision", HandlingOutcome.RETURNED)],
+        {"board"},
+    ),
+    ("a handling nobody expected changes nothing", [handling(None)], {"board"}),
+]
+
+
+@pytest.mark.parametrize(("case", "recorded", "waiting"), HANDLINGS)
+def test_the_next_expected_handling_waits(case: str, recorded: list[Handling], waiting: set[str]) -> None:
+    handlings = {f"h{no}": one for no, one in enumerate(recorded)}
+    found = owed(process(handlings=handlings), DutyKind.HANDLING)
+
+    assert set(found) == {f"handling:{key}" for key in waiting}
+    window = (DATES["window:first"], DATES["window:last"])
+    assert {(duty.since, duty.due, duty.person) for duty in found.values()} <= {(*window, "leader")}
+
+
+@pytest.mark.parametrize(
+    ("facts", "third", "expected"),
+    [
+        ({}, "planned", {}),  # nobody asks yet
+        ({}, "open", {"staff_cooperation:judge": dt.date(2027, 5, 28)}),
+        ({"needed": False}, "open", {}),
+        ({"needed": True}, "planned", {"staff_cooperation:begin": dt.date(2027, 4, 9)}),  # 47 days before is a Sunday
+        ({"needed": True, "proposed": dt.date(2027, 3, 1)}, "open", {}),
+        ({"needed": True}, "passed", {}),
+    ],
+)
+def test_staff_cooperation_is_judged_and_begun_in_time(
+    facts: dict[str, Any], third: str, expected: dict[str, dt.date]
+) -> None:
+    now = process(phases=statuses("passed", "passed", third), cooperation=Cooperation(**facts))
+
+    assert {key: duty.due for key, duty in owed(now, DutyKind.STAFF_COOPERATION).items()} == expected
