@@ -112,7 +112,7 @@ class GroupAtCheckpoint(Frozen):
     group: Key
     rule: GroupRule = GroupRule.CONSENT
     # a share of the counted seats, or a number of them
-    quorum: str = Field(default="1/2", pattern=r"^([1-9]\d*/[1-9]\d*|[1-9]\d*)$")
+    quorum: str = Field(default="1/2", pattern=r"^([1-9]\d{0,3}/[1-9]\d{0,3}|[1-9]\d{0,3})$")
     covers: tuple[Key, ...] = ()  # outputs; empty covers all
 
 

@@ -142,6 +142,15 @@ BROKEN: list[tuple[str, str, int, str]] = [
         66,
         '"statements" is empty, but it must be a list',
     ),
+    (
+        "statements:\n  - {id: nuorten, name: {fi: Nuorten lausunto}, body: nuoret, phase: malli}\n",
+        "",
+        63,
+        'No statement is asked by the end of "malli".',
+    ),
+    ("id: tp1\n", "id: tp1\n      kind: readiness\n", 42, "Only the last phase has a checkpoint of the kind readiness"),
+    ("{id: selkea,", "{id: asukkaat,", 49, '"asukkaat" is also a group of this checkpoint.'),
+    ("inputs: [strategia]\n", "no_participation_because: {fi: Ei}\n", 36, "and a reason for having none. Remove one"),
     # --- days ---
     (
         "to: {month: 2}}",
@@ -206,6 +215,12 @@ BROKEN: list[tuple[str, str, int, str]] = [
         'Nobody decides: one handling of the chain is of the kind "decision".',
     ),
     (", ground: Kuntalaki 14 §", "", 74, 'The decision "paatos" lacks its ground'),
+    (
+        "kind: proposal}\n    - {id: paatos,",
+        "kind: proposal, date: 2027-03-02}\n    - {date: 2027-03-01, id: paatos,",
+        74,
+        'comes after "ehdotus", but that was later (2027-03-02).',
+    ),
     ("then: archive", "then: destroy", 76, "it can only be archived."),
 ]
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import IntEnum
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import Field
 
@@ -42,23 +42,27 @@ def reversed_keys(value: object) -> object:
     return [reversed_keys(item) for item in value] if isinstance(value, list) else value
 
 
+@settings(deadline=None)
 @given(plain)
 def test_equal_values_have_equal_bytes_whatever_the_order_of_keys(value: object) -> None:
     assert canonical(value) == canonical(reversed_keys(value))
 
 
+@settings(deadline=None)
 @given(plain)
 def test_the_text_is_json_that_reads_back_to_the_same_text(value: object) -> None:
     text = canonical(value)
     assert canonical(json.loads(text)) == text
 
 
+@settings(deadline=None)
 @given(plain)
 def test_the_text_is_what_the_standard_library_writes_for_composed_strings(value: object) -> None:
     read = json.loads(canonical(value))
     assert canonical(value) == json.dumps(read, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
+@settings(deadline=None)
 @given(plain, plain)
 def test_values_that_differ_after_composition_have_different_bytes(one: object, other: object) -> None:
     same = json.dumps(json.loads(canonical(one)), sort_keys=True) == json.dumps(

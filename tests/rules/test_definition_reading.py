@@ -1,8 +1,11 @@
 """A definition's file is read whole, whatever it holds, and all its mistakes are told at once."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models.definition_file import read_definition
 from models.definition_rules import warnings_of
@@ -65,6 +68,17 @@ def test_an_error_lists_file_line_column_and_sentence() -> None:
 )
 def test_a_file_that_is_no_definition_at_all_is_refused(text: str | bytes, line: int, sentence: str) -> None:
     assert [where for where, said in problems(text) if sentence in said][:1] == [line]
+
+
+@settings(deadline=None)
+@given(
+    st.integers(0, len(GOOD)),
+    st.integers(0, 40),
+    st.sampled_from(["", "null", "[]", "{}", "0", "99", "'", "\n", ": ", "  "]),
+)
+def test_damage_to_a_file_is_told_as_mistakes_and_nothing_else(start: int, length: int, instead: str) -> None:
+    with suppress(DefinitionError):
+        read_definition(GOOD[:start] + instead + GOOD[start + length :], "pieni.yaml")
 
 
 def test_bytes_with_a_byte_order_mark_read_like_text() -> None:
