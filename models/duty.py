@@ -34,17 +34,25 @@ class View(NamedTuple):
     calendar: Calendar
 
     def who(self, role: str | None) -> str:
-        """The person who plays a role slot. What nobody plays falls to the coordinator."""
-        return self.process.roles.get(role or "") or self.process.coordinator
+        return player(self.process, role)
 
     def checkpoint(self, phase: str) -> CheckpointPlan:
-        """The phase's checkpoint as it stands."""
-        amended = self.process.amended.get(phase)
-        if amended is not None:
-            return amended
-        plan = self.definition.phase(phase)
-        assert plan is not None, "a process has its definition's phases"
-        return plan.checkpoint
+        return standing_checkpoint(self.process, self.definition, phase)
+
+
+def player(process: Process, role: str | None) -> str:
+    """The person who plays a role slot. What nobody plays falls to the coordinator."""
+    return process.roles.get(role or "") or process.coordinator
+
+
+def standing_checkpoint(process: Process, definition: Definition, phase: str) -> CheckpointPlan:
+    """The phase's checkpoint as it stands: the amended one where there is one."""
+    amended = process.amended.get(phase)
+    if amended is not None:
+        return amended
+    plan = definition.phase(phase)
+    assert plan is not None, "a process has its definition's phases"
+    return plan.checkpoint
 
 
 Owed = Iterator[tuple[str, Duty]]
