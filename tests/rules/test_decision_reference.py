@@ -1,4 +1,4 @@
-"""References to decisions are read as the sources write them (requirements: test 10)."""
+"""References to decisions are read as the sources write them."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""The three shipped definitions validate and say what their sources say (requirements: tests 1, 2, 3, 6 and 10)."""
+"""The three shipped definitions validate and say what their sources say."""
 
 import datetime as dt
 from pathlib import Path
