@@ -1,33 +1,25 @@
-"""A municipality's own record: people, groups, seats, roles and absences, and who may change them."""
+"""A municipality's own record: setting up, people, administrators, and who may change what."""
 
 import datetime as dt
 import json
-from collections.abc import Iterable
-from itertools import combinations, count
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from municipality_samples import DAY, HASH, NOW, Town, a_town, on, person, role, seat, set_up
 from pydantic import ValidationError
 
-from models.directory import Directory
-from models.errors import EtappiError, NotAuthorised, NotFound, NotValid, Refused
-from models.events import EVENTS, Actor, Event, Recorded
-from models.municipality import DECIDERS, decide_municipality, evolve_directory
+from models.errors import NotAuthorised, NotFound, NotValid, Refused
+from models.events import EVENTS
+from models.municipality import DECIDERS
 from models.municipality_commands import (
     AddPerson,
     ChangeMunicipality,
     ChangePerson,
-    ChangeSeatPart,
     DissolveGroup,
     EndAbsence,
     EndRole,
     EndSeat,
-    GiveRole,
-    GiveSeat,
     LoadDefinition,
     MunicipalityCommand,
-    NameDeputies,
     NoteAbsence,
     RemovePerson,
     RenameGroup,
@@ -39,86 +31,21 @@ from models.municipality_commands import (
 from models.municipality_events import (
     MUNICIPALITY_EVENTS,
     DeputiesNamed,
-    GroupDissolved,
     PersonAdded,
     PersonRemoved,
     RoleEnded,
     SeatEnded,
     StandInEnded,
-    read_municipality_event,
 )
 from models.municipality_fold import FOLDS
 from models.municipality_rights import MUNICIPALITY_RIGHTS
-from models.personal import commitment_of, sealed
-from models.words import GroupKind, Role, SeatPart
-
-NOW = dt.datetime(2026, 12, 1, 9, 0, tzinfo=dt.UTC)
-DAY = NOW.date()
-HASH = "a" * 64
-
-
-def on(days: int) -> dt.date:
-    return DAY + dt.timedelta(days=days)
-
-
-class Town:
-    """A directory and the record it was folded from."""
-
-    def __init__(self) -> None:
-        self.directory: Directory | None = None
-        self.record: list[Recorded] = []
-        self.salts = count()
-
-    def do(self, *commands: MunicipalityCommand, by: str = "secretary", now: dt.datetime = NOW) -> list[Event]:
-        told: list[Event] = []
-        for command in commands:
-            without_names, _ = sealed(command, lambda: str(next(self.salts)))
-            events = decide_municipality(self.directory, without_names, Actor(person=by), now)
-            for event in events:
-                self.record.append(Recorded(len(self.record) + 1, now, Actor(person=by), event))
-                self.directory = evolve_directory(self.directory, self.record[-1])
-            told += events
-        return told
-
-    @property
-    def now(self) -> Directory:
-        assert self.directory is not None
-        return self.directory
-
-
-def set_up() -> SetUpMunicipality:
-    return SetUpMunicipality(
-        municipality="kunta",
-        name="Kunta",
-        languages=("fi", "sv"),
-        administrator="secretary",
-        administrator_name="Nimi Salainen",
-    )
-
-
-def person(name: str) -> AddPerson:
-    return AddPerson(person=name, name=f"Nimi {name}")
-
-
-def seat(key: str, who: str, **other: object) -> GiveSeat:
-    return GiveSeat.model_validate({"seat": key, "group": "needs", "person": who, "first": DAY, **other})
-
-
-def role(who: str, what: Role, first: int = 0, last: int | None = None) -> GiveRole:
-    return GiveRole(person=who, role=what, first=on(first), last=None if last is None else on(last))
+from models.personal import commitment_of
+from models.words import Role
 
 
 @pytest.fixture
 def town() -> Town:
-    town = Town()
-    town.do(
-        set_up(),
-        *(person(name) for name in ("leader", "teacher", "nurse", "farmer")),
-        role("leader", Role.COORDINATOR),
-        SetUpGroup(group="needs", name="Tarpeet"),
-        SetUpGroup(group="board", name="Ohjaus", kind=GroupKind.COMMITTEE),
-    )
-    return town
+    return a_town()
 
 
 # --- setting up ---------------------------------------------------------------------------------------------------
@@ -272,163 +199,6 @@ def test_a_removed_administrator_does_not_count_as_a_successor(town: Town) -> No
         town.do(EndRole(person="secretary", role=Role.ADMINISTRATOR, last=on(30)))
 
 
-# --- seats --------------------------------------------------------------------------------------------------------
-
-REFUSED_SEATS = [
-    (seat("s9", "teacher"), Refused, "already sits"),  # twice in one group
-    (seat("s9", "teacher", first=on(20), last=on(40)), Refused, "already sits"),  # one day together
-    (seat("s9", "nurse", part="chair"), Refused, "a chair already"),
-    (seat("s9", "nurse", part="vice_chair"), Refused, "a vice-chair already"),
-    (seat("s9", "nurse", last=on(-1)), NotValid, "comes before"),
-    (seat("s9", "nurse", deputies=("nurse",)), NotValid, "cannot deputise"),
-    (seat("s9", "nurse", deputies=("farmer", "farmer")), NotValid, "named twice"),
-    (seat("s9", "nurse", deputies=("stranger",)), NotFound, "person named stranger"),
-    (seat("s9", "stranger"), NotFound, "person named stranger"),
-    (seat("s9", "nurse", group="nothing"), NotFound, "group named nothing"),
-]
-
-
-@pytest.mark.parametrize(("command", "error", "words"), REFUSED_SEATS)
-def test_a_seat_that_breaks_a_rule_is_refused(
-    town: Town, command: GiveSeat, error: type[EtappiError], words: str
-) -> None:
-    town.do(
-        seat("s1", "teacher", part="chair", last=on(20)),
-        seat("s2", "leader", part="vice_chair", last=on(20)),
-    )
-
-    with pytest.raises(error, match=words):
-        town.do(command)
-
-
-def test_a_seat_may_follow_another_and_one_person_sits_in_several_groups(town: Town) -> None:
-    town.do(
-        seat("s1", "teacher", part="chair", last=on(20)),
-        seat("s2", "teacher", first=on(21)),
-        seat("s3", "nurse", part="chair", first=on(21)),
-        seat("s4", "teacher", group="board", part="chair"),
-    )
-
-    assert {key for key, _ in town.now.seats_of("needs", on(21))} == {"s2", "s3"}
-
-
-def test_a_part_changes_from_now_on_and_only_where_it_is_free(town: Town) -> None:
-    town.do(seat("s1", "teacher", part="chair"), seat("s2", "nurse"))
-    with pytest.raises(Refused, match="a chair already"):
-        town.do(ChangeSeatPart(seat="s2", part=SeatPart.CHAIR))
-
-    town.do(ChangeSeatPart(seat="s1", part=SeatPart.MEMBER), ChangeSeatPart(seat="s2", part=SeatPart.CHAIR))
-
-    assert town.now.seats["s2"].part is SeatPart.CHAIR
-    assert town.do(ChangeSeatPart(seat="s2", part=SeatPart.CHAIR)) == []
-
-
-def test_a_chair_whose_days_are_over_stands_in_nobodys_way(town: Town) -> None:
-    town.do(seat("s1", "teacher", part="chair", first=on(-30), last=on(-1)), seat("s2", "nurse", first=on(-30)))
-
-    town.do(ChangeSeatPart(seat="s2", part=SeatPart.CHAIR))
-
-    assert town.now.seats["s2"].part is SeatPart.CHAIR
-
-
-def test_a_seat_ends_once_and_never_later_than_it_would(town: Town) -> None:
-    town.do(seat("s1", "teacher", last=on(20)), EndSeat(seat="s1", last=on(5), reason="Muutto"))
-
-    assert town.now.seats["s1"].last == on(5)
-    with pytest.raises(Refused, match="ends on 2026-12-06 already"):
-        town.do(EndSeat(seat="s1", last=on(9), reason="Muutto"))
-    late = NOW + dt.timedelta(days=9)
-    for command in (EndSeat(seat="s1", last=on(4), reason="Muutto"), NameDeputies(seat="s1", deputies=("nurse",))):
-        with pytest.raises(Refused, match="ended on 2026-12-06"):
-            town.do(command, now=late)
-
-
-def test_a_seat_that_never_began_is_taken_back(town: Town) -> None:
-    town.do(seat("s1", "teacher", first=on(5)), EndSeat(seat="s1", last=on(4), reason="Erehdys"))
-
-    assert town.now.seats == {}
-
-
-def test_deputies_are_named_in_the_order_they_step_in(town: Town) -> None:
-    town.do(seat("s1", "teacher"), NameDeputies(seat="s1", deputies=("nurse", "farmer")))
-
-    assert town.now.seats["s1"].deputies == ("nurse", "farmer")
-    with pytest.raises(NotValid, match="cannot deputise"):
-        town.do(NameDeputies(seat="s1", deputies=("teacher",)))
-
-
-def test_a_dissolved_group_has_no_seats_and_takes_none(town: Town) -> None:
-    town.do(seat("s1", "teacher", first=on(-3)), seat("s2", "nurse", first=on(3)))
-
-    events = town.do(DissolveGroup(group="needs", reason="Valmis"))
-
-    assert [type(event) for event in events] == [SeatEnded, SeatEnded, GroupDissolved]
-    assert list(town.now.seats_of("needs", DAY)) == list(town.now.seats_of("needs", on(4))) == []
-    with pytest.raises(Refused, match="dissolved"):
-        town.do(seat("s3", "farmer"))
-
-
-# --- roles and absences -------------------------------------------------------------------------------------------
-
-
-def test_a_role_is_held_once_at_a_time(town: Town) -> None:
-    town.do(role("nurse", Role.AUDITOR, 0, 10), role("nurse", Role.AUDITOR, 11))
-
-    with pytest.raises(Refused, match="already, from 2026-12-12"):
-        town.do(role("nurse", Role.AUDITOR, 30))
-    with pytest.raises(NotFound, match="role registrar named nurse"):
-        town.do(EndRole(person="nurse", role=Role.REGISTRAR, last=DAY))
-
-
-def test_ending_a_role_ends_the_one_that_holds(town: Town) -> None:
-    town.do(role("nurse", Role.AUDITOR, 0, 10), role("nurse", Role.AUDITOR, 20))
-
-    town.do(EndRole(person="nurse", role=Role.AUDITOR, last=on(5)))
-
-    held = [day for day in range(0, 25) if town.now.has_role("nurse", Role.AUDITOR, on(day))]
-    assert held == [0, 1, 2, 3, 4, 5, 20, 21, 22, 23, 24]
-
-
-def test_an_absence_has_days_and_a_stand_in_and_no_reason(town: Town) -> None:
-    town.do(NoteAbsence(person="teacher", first=DAY, last=on(9), stand_in="nurse"))
-
-    assert town.now.stands_in("nurse", "teacher", on(9))
-    assert not town.now.away("teacher", on(10))
-    assert not {"why", "reason", "note"} & set(NoteAbsence.model_fields)
-
-
-REFUSED_ABSENCES = [
-    (NoteAbsence(person="teacher", first=on(9), last=on(12)), Refused, "already"),  # one day twice
-    (NoteAbsence(person="nurse", first=on(9), last=on(8)), NotValid, "comes before"),
-    (NoteAbsence(person="nurse", first=on(-9), last=on(-1)), NotValid, "are over"),
-    (NoteAbsence(person="nurse", first=DAY, last=on(8), stand_in="nurse"), NotValid, "for themselves"),
-    (NoteAbsence(person="nurse", first=DAY, last=on(8), stand_in="stranger"), NotFound, "stranger"),
-    (EndAbsence(person="teacher", first=on(1), last=on(3)), NotFound, "absence"),
-    (EndAbsence(person="teacher", first=DAY, last=on(10)), Refused, "note another"),
-]
-
-
-@pytest.mark.parametrize(("command", "error", "words"), REFUSED_ABSENCES)
-def test_an_absence_that_breaks_a_rule_is_refused(
-    town: Town, command: MunicipalityCommand, error: type[EtappiError], words: str
-) -> None:
-    town.do(NoteAbsence(person="teacher", first=DAY, last=on(9)))
-
-    with pytest.raises(error, match=words):
-        town.do(command)
-
-
-def test_who_comes_back_early_is_no_longer_away(town: Town) -> None:
-    town.do(NoteAbsence(person="teacher", first=DAY, last=on(9)), NoteAbsence(person="nurse", first=DAY, last=on(9)))
-
-    town.do(EndAbsence(person="teacher", first=DAY, last=on(2)), EndAbsence(person="nurse", first=DAY, last=on(-1)))
-
-    assert town.now.away("teacher", on(2)) and not town.now.away("teacher", on(3))
-    assert len(town.now.absences) == 1
-    with pytest.raises(Refused, match="a past one stays"):
-        town.do(EndAbsence(person="teacher", first=DAY, last=on(1)), now=NOW + dt.timedelta(days=5))
-
-
 # --- who may ------------------------------------------------------------------------------------------------------
 
 
@@ -476,91 +246,3 @@ def test_a_right_ends_with_its_role_and_with_its_person(town: Town) -> None:
             town.do(person("clerk"), by=stranger)
     with pytest.raises(NotAuthorised):
         town.do(NoteAbsence(person="farmer", first=DAY, last=on(2)), by="farmer")
-
-
-# --- the record ---------------------------------------------------------------------------------------------------
-
-people = st.sampled_from(["secretary", "leader", "teacher", "nurse"])
-groups = st.sampled_from(["needs", "board"])
-seats = st.sampled_from(["s1", "s2", "s3", "s4"])
-days = st.integers(-6, 12).map(on)
-maybe = st.none() | days
-roles = st.sampled_from([Role.ADMINISTRATOR, Role.COORDINATOR])
-parts = st.sampled_from(SeatPart)
-deputies = st.lists(people, max_size=2).map(tuple)
-why = st.just("Syy Salainen")
-commands = st.one_of(
-    st.builds(AddPerson, person=people, name=st.just("Nimi Salainen")),
-    st.builds(RenamePerson, person=people, name=st.just("Toinen Salainen")),
-    st.builds(ChangePerson, person=people, language=st.sampled_from(["fi", "sv"])),
-    st.builds(RemovePerson, person=people, reason=why),
-    st.builds(SetUpGroup, group=groups, name=st.just("Ryhmä")),
-    st.builds(DissolveGroup, group=groups, reason=why),
-    st.builds(GiveSeat, seat=seats, group=groups, person=people, part=parts, deputies=deputies, first=days, last=maybe),
-    st.builds(GiveSeat, seat=seats, group=groups, person=people, part=parts, deputies=deputies, first=days, last=maybe),
-    st.builds(EndSeat, seat=seats, last=days, reason=why),
-    st.builds(ChangeSeatPart, seat=seats, part=parts),
-    st.builds(NameDeputies, seat=seats, deputies=deputies),
-    st.builds(GiveRole, person=people, role=roles, first=days, last=maybe),
-    st.builds(EndRole, person=people, role=roles, last=days),
-    st.builds(NoteAbsence, person=people, first=days, last=days, stand_in=st.none() | people),
-    st.builds(EndAbsence, person=people, first=days, last=days),
-)
-
-
-def together(terms: Iterable[tuple[dt.date, dt.date | None]]) -> bool:
-    """Whether two of the terms share a day."""
-    return any(
-        one[0] <= (other[1] or dt.date.max) and other[0] <= (one[1] or dt.date.max)
-        for one, other in combinations(terms, 2)
-    )
-
-
-def check_promises(directory: Directory, day: dt.date) -> None:
-    ahead = [day + dt.timedelta(days=more) for more in range(40)]
-    administrators = [who for who in directory.people if directory.is_active(who)]
-    assert all(any(directory.has_role(who, Role.ADMINISTRATOR, d) for who in administrators) for d in ahead)
-    running = [seat for seat in directory.seats.values() if seat.last is None or seat.last >= day]
-    for group in directory.groups:
-        here = [seat for seat in running if seat.group == group]
-        assert directory.groups[group].active or not here
-        for who in {seat.person for seat in here}:
-            assert directory.is_active(who)
-            assert not together((seat.first, seat.last) for seat in here if seat.person == who)
-        for part in (SeatPart.CHAIR, SeatPart.VICE_CHAIR):
-            assert not together((max(seat.first, day), seat.last) for seat in here if seat.part is part)
-        for seat in here:
-            assert seat.person not in seat.deputies and all(map(directory.is_active, seat.deputies))
-    for one in (*directory.seats.values(), *directory.roles.values(), *directory.absences.values()):
-        assert one.last is None or one.first <= one.last
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.lists(st.tuples(commands, people, st.integers(0, 2)), max_size=25))
-def test_the_record_alone_gives_the_directory_and_a_refused_command_changes_nothing(
-    asked: list[tuple[MunicipalityCommand, str, int]],
-) -> None:
-    town, now = Town(), NOW
-    town.do(set_up(), person("leader"), person("teacher"), SetUpGroup(group="needs", name="Tarpeet"))
-    for command, by, later in asked:
-        now += dt.timedelta(days=later)
-        before, written = town.now.model_dump_json(), len(town.record)
-        try:
-            town.do(command, by="secretary" if town.now.is_active("secretary") else by, now=now)
-        except EtappiError:
-            assert (town.now.model_dump_json(), len(town.record)) == (before, written)
-        check_promises(town.now, now.date())
-
-    assert replayed(town.record) == town.now
-
-
-def replayed(record: list[Recorded]) -> Directory:
-    """The directory from the stored words of the record."""
-    directory = None
-    for entry in record:
-        stored = entry.event.model_dump_json()
-        assert "Salainen" not in stored
-        event = read_municipality_event(type(entry.event).__name__, 1, json.loads(stored))
-        directory = evolve_directory(directory, Recorded(entry.sequence, entry.at, entry.by, event))
-    assert directory is not None
-    return directory

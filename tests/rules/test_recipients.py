@@ -100,6 +100,7 @@ def test_nobody_is_asked_for_a_holder_who_has_ended() -> None:
         ((away("writer", "helper", last=AFTER), away("helper")), Nobody.AWAY),
         ((away("writer"),), Nobody.AWAY),
         ((away("writer", "helper", first=AFTER, last=AFTER),), "writer"),
+        ((away("writer"), away("writer", "helper", first=AFTER, last=AFTER)), Nobody.AWAY),  # stands in only later
     ],
 )
 def test_an_employees_duty_is_told_to_the_one_who_stands_in(absences: tuple[Absence, ...], expected: str) -> None:
