@@ -31,8 +31,8 @@ class PostgreSQL:
     name = "postgresql"
     errors = psycopg.Error
     marks = {
-        "{for_update}": "for update",
-        "{skip_locked}": "for update skip locked",
+        "{for_update}": "for update of head",
+        "{skip_locked}": "for update of head skip locked",
         "{ids}": "(select value::bigint from json_array_elements_text(:ids::json))",
     }
 

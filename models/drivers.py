@@ -1,7 +1,8 @@
 """What SQLite and PostgreSQL do differently: connecting, beginning, locking, and how they say no. Nothing else knows.
 
 SQL is written once, in the words both understand, with `:name` parameters. What they say differently stands in braces:
-`{for_update}` and `{skip_locked}` after a select, `{ids}` for the numbers of a JSON list in the parameter `ids`.
+`{for_update}` and `{skip_locked}` after a select that locks its rows of `head`, `{ids}` for the numbers of a JSON list
+in the parameter `ids`.
 """
 
 import re

@@ -96,7 +96,7 @@ class RoundSeatRow(SQLModel, table=True):
 
 
 class StanceRow(SQLModel, table=True):
-    """What a seat says in a round: one row, the latest."""
+    """What a seat says in a round, or that its holder is disqualified: one row, the latest."""
 
     __tablename__ = "stance"
     __table_args__ = (of_process(), BY_KEY)
@@ -108,10 +108,11 @@ class StanceRow(SQLModel, table=True):
     municipality_id: Words
     working_group: Words
     kind: Words
-    way: Words
-    person: Words
-    edition: Number
+    way: MaybeWords
+    person: MaybeWords
+    edition: MaybeNumber
     objection: MaybeWords
+    disqualified: MaybeWords  # JSON: the outputs the holder is out of; empty: the whole matter
     at: Instant
 
 

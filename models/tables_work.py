@@ -88,7 +88,7 @@ class PersonalRow(SQLModel, table=True):
     commitment: Part
     salt: Words
     value: Words
-    person: MaybeWords  # whose words or name it is
+    given_by: MaybeWords  # the person who wrote it in
     process_id: MaybeNumber
 
 

@@ -195,7 +195,7 @@ def upgrade() -> None:
         must("commitment", sa.Text),
         must("salt", sa.Text),
         must("value", sa.Text),
-        may("person", sa.Text),
+        may("given_by", sa.Text),
         may("process_id", NUMBER),
         of_process("personal"),
         sa.PrimaryKeyConstraint("municipality_id", "commitment", name="pk_personal"),

@@ -1,0 +1,205 @@
+"""The one door through which anything changes: load, decide, evolve, save with what follows from it, commit.
+
+Nothing else commits an act. A refusal, a crash or a full disk leaves everything as it was. What follows in the outside
+world is written as owed in the same transaction and carried out afterwards. The clock is read after the lock, and the
+time of an act is never earlier than the last event of the record.
+"""
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable, Mapping
+
+from models import municipality_saving, store, sweep
+from models.acting import Acting
+from models.calendar import local_date
+from models.canonical import canonical, sha256
+from models.commands import Command, CreateProcess
+from models.database import Database, Session
+from models.definition import Definition
+from models.drafts import Drafts
+from models.errors import NotFound, NotValid
+from models.facts import files_on_disk
+from models.file_rows import remove_unheld
+from models.files import FileStore
+from models.municipality_commands import LoadDefinition, MunicipalityCommand, SetCalendar
+from models.personal import sealed
+from models.receipts import Asked, Clock, MunicipalityReceipt, Receipt, TickReport, Wanted
+from models.saving import Saved
+from models.seats_ended import ended_by, ended_now, leave_rounds, looked_at, not_looked_at_today
+from models.stored_texts import calendar_text, put_definition, put_text
+from models.worlds import Worlds
+
+
+def clock_of_the_machine() -> dt.datetime:
+    """The time now, UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+class Engine:
+    """The engine of one installation. Any number of threads may use it at once."""
+
+    def __init__(self, database: Database, files: FileStore, clock: Clock = clock_of_the_machine) -> None:
+        self.database = database
+        self.files = files
+        self.clock = clock
+        self.worlds = Worlds()
+        self.drafts = Drafts(database, files, self.worlds, clock)
+        self._acting = Acting(self.worlds, clock)
+
+    # --- processes ------------------------------------------------------------------------------------------------
+
+    def handle(
+        self,
+        municipality: str,
+        command: Command,
+        person: str,
+        *,
+        process: str | None,
+        seat: str | None = None,
+        for_whom: str | None = None,
+        channel: str = "cli",
+        occurred_on: dt.date | None = None,
+    ) -> Receipt:
+        """The command is carried out in the process, or with `CreateProcess` (and no process) a new one is there.
+
+        Raises what `decide` refuses with, NotFound, Busy, NoRoom; then nothing has changed.
+        """
+        asked = _asked(command, person, channel, occurred_on, seat, for_whom)
+        if isinstance(command, CreateProcess):
+            if process is not None:
+                raise NotValid("A new process is named after its definition; give no name.")
+            return self._settled(self._create(municipality, asked))
+        if process is None:
+            raise NotFound("Say in which process.")
+        return self._settled(self._act(municipality, process, asked))
+
+    def _act(self, municipality: str, process: str, asked: Asked[Command]) -> Saved:
+        on_disk = files_on_disk(self.database, self.files, municipality, process, asked.command)
+        with self.database.transaction() as session:
+            session.lock(municipality)
+            scope, head, length = store.lock_process(session, municipality, process)
+            directory = self.worlds.directory(session, municipality, length)
+            return self._acting.act(session, scope, head, directory, asked, on_disk)
+
+    def _create(self, municipality: str, asked: Asked[Command]) -> Saved:
+        with self.database.transaction() as session:
+            session.lock(municipality, alone=True)  # no two processes take the same name
+            head = store.municipality_head(session, municipality)
+            directory = self.worlds.directory(session, municipality, head.sequence if head else 0)
+            return self._acting.create(session, directory, asked)
+
+    def _settled(self, saved: Saved) -> Receipt:
+        """What is left to do after the commit: remember the state, take redacted files off the disk."""
+        self.worlds.remember(saved.scope, saved.hash, saved.state)
+        if saved.removed:
+            remove_unheld(self.database, self.files, saved.removed)
+        return Receipt(saved.scope.key, saved.events, saved.state)
+
+    # --- the municipality -----------------------------------------------------------------------------------------
+
+    def handle_municipality(
+        self,
+        municipality: str,
+        command: MunicipalityCommand,
+        person: str,
+        *,
+        channel: str = "cli",
+        occurred_on: dt.date | None = None,
+    ) -> MunicipalityReceipt:
+        """The command is carried out in the municipality's own record, and seats that it ends leave their rounds.
+
+        Raises what `decide_municipality` refuses with, NotFound, Busy, NoRoom; then nothing has changed.
+        """
+        with self.database.transaction() as session:
+            session.lock(municipality, alone=True)
+            receipt, left = self._act_in_municipality(
+                session, municipality, _asked(command, person, channel, occurred_on)
+            )
+        return self._settled_municipality(receipt, left)
+
+    def load_definition(
+        self, municipality: str, definition: Definition, source: str, person: str, *, channel: str = "cli"
+    ) -> str:
+        """The definition's version is in use in the municipality, with the file it was read from; its hash."""
+        hash_ = sha256(canonical(definition))
+        command = LoadDefinition(hash=hash_, definition=definition.id, version=definition.version)
+        with self.database.transaction() as session:
+            session.lock(municipality, alone=True)
+            put_definition(session, municipality, definition, source, self.clock())
+            receipt, left = self._act_in_municipality(session, municipality, _asked(command, person, channel))
+        self._settled_municipality(receipt, left)
+        return hash_
+
+    def set_calendar(
+        self,
+        municipality: str,
+        own_days: Mapping[dt.date, str],
+        meetings: Mapping[str, Iterable[dt.date]],
+        person: str,
+        *,
+        channel: str = "cli",
+    ) -> str:
+        """The municipality's own days off and its bodies' meeting dates are in use; the hash of their text."""
+        text = calendar_text(own_days, meetings)
+        command = SetCalendar(hash=sha256(text))
+        with self.database.transaction() as session:
+            session.lock(municipality, alone=True)
+            put_text(session, municipality, "calendar", text)
+            receipt, left = self._act_in_municipality(session, municipality, _asked(command, person, channel))
+        self._settled_municipality(receipt, left)
+        return command.hash
+
+    def _act_in_municipality(
+        self, session: Session, municipality: str, asked: Asked[MunicipalityCommand]
+    ) -> tuple[MunicipalityReceipt, list[Saved]]:
+        events, directory = municipality_saving.act(session, municipality, asked, self.worlds, self.clock)
+        ended = ended_now(events, local_date(self.clock()))
+        left = leave_rounds(session, self._acting, municipality, directory, ended)
+        return MunicipalityReceipt(municipality, events, directory), left
+
+    def _settled_municipality(self, receipt: MunicipalityReceipt, left: list[Saved]) -> MunicipalityReceipt:
+        return MunicipalityReceipt(
+            receipt.municipality, receipt.events, receipt.directory, tuple(map(self._settled, left))
+        )
+
+    # --- the clock ------------------------------------------------------------------------------------------------
+
+    def tick(self) -> TickReport:
+        """Everything that has fallen due by now is in the records and owed to be told. Twice does nothing more.
+
+        A process in use just then is passed over; the next tick looks at it again.
+        """
+        now, report = self.clock(), TickReport()
+        with self.database.reading() as session:
+            waiting = sweep.candidates(session, now)
+            unlooked = not_looked_at_today(session, now)
+        for start in range(0, len(waiting), sweep.BATCH):
+            with self.database.transaction() as session:
+                sweep.fall_due(session, waiting[start : start + sweep.BATCH], now, report)
+        for municipality in unlooked:
+            report.left += len(self._leave_ended_seats(municipality, now))
+        return report
+
+    def _leave_ended_seats(self, municipality: str, now: dt.datetime) -> list[Receipt]:
+        """Seats whose last day has gone by are out of their rounds. Looked at once a day."""
+        with self.database.transaction() as session:
+            session.lock(municipality, alone=True)
+            head = store.municipality_head(session, municipality)
+            directory = self.worlds.directory(session, municipality, head.sequence if head else 0)
+            ended = ended_by(directory, local_date(now))
+            left = leave_rounds(session, self._acting, municipality, directory, ended)
+            looked_at(session, municipality, now)
+        return [self._settled(saved) for saved in left if saved.events]
+
+
+def _asked(
+    command: Wanted,
+    person: str,
+    channel: str,
+    occurred_on: dt.date | None = None,
+    seat: str | None = None,
+    for_whom: str | None = None,
+) -> Asked[Wanted]:
+    """The command with its private words sealed: the rules and the record see commitments only."""
+    without, kept = sealed(command, lambda: secrets.token_hex(16))
+    return Asked(without, tuple(kept), person, seat, for_whom, channel, occurred_on)
