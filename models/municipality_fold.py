@@ -81,9 +81,9 @@ def _absence_noted(directory: Directory, event: AbsenceNoted) -> Change:
 
 
 FOLDS: dict[type[Event], Callable[[Directory, Any], Change]] = {
-    MunicipalityChanged: lambda d, e: {"name": e.name, "languages": e.languages},
+    MunicipalityChanged: lambda _, e: {"name": e.name, "languages": e.languages},
     DefinitionLoaded: lambda d, e: {"definitions": {**d.definitions, e.hash: e.definition}},
-    CalendarSet: lambda d, e: {"calendar": e.hash},
+    CalendarSet: lambda _, e: {"calendar": e.hash},
     PersonAdded: _person_added,
     PersonRenamed: lambda d, e: {"people": _with(d.people, e.person, name=e.name)},
     PersonChanged: lambda d, e: {"people": _with(d.people, e.person, email=e.email, language=e.language)},
