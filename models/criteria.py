@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 from models.definition import CheckpointPlan, Criterion
 from models.process import Process
-from models.rounds import counts, current
-from models.words import ObjectionStatus
+from models.rounds import AWAITING_ANSWER, counts, current
 from models.world import World
 
 Check = Callable[[Process, World, str], bool | None]
@@ -46,8 +45,7 @@ def _affected_heard(process: Process, world: World, phase: str) -> bool:
 
 def _objections_answered(process: Process, world: World, phase: str) -> bool:
     raised = [o for o in process.objections.values() if o.phase == phase]
-    unsettled = (ObjectionStatus.OPEN, ObjectionStatus.DISSENT, ObjectionStatus.RETURNED)
-    return all(objection.result is not None for objection in raised if objection.status in unsettled)
+    return all(objection.result is not None for objection in raised if objection.status in AWAITING_ANSWER)
 
 
 def due_conditions(process: Process, world: World, phase: str) -> list[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from models.calendar import ONE_DAY, local_date
 from models.duty import Duty, Owed, View
 from models.process import Round
-from models.rounds import current, is_disqualified
-from models.words import DutyKind, ObjectionStatus, PhaseStatus
+from models.rounds import AWAITING_ANSWER, current, is_disqualified
+from models.words import DutyKind, PhaseStatus
 
 
 def phases(view: View) -> Owed:
@@ -74,7 +74,7 @@ def answers(view: View) -> Owed:
     """Objections of open rounds that nobody has answered: the preparer's, by the day stances are due."""
     for key, objection in view.process.objections.items():
         phase, round_ = objection.phase, view.process.rounds.get(objection.phase)
-        if round_ and objection.status is ObjectionStatus.OPEN and objection.result is None:
+        if round_ and objection.status in AWAITING_ANSWER and objection.result is None:
             preparer = view.who(view.checkpoint(phase).preparer)
             duty = Duty(DutyKind.ANSWER, round_.due, key, phase, round_.no, group=objection.group, person=preparer)
             yield f"answer:{key}", duty

@@ -21,7 +21,6 @@ from models.words import (
     HandlingKind,
     HandlingOutcome,
     LegalState,
-    PhaseStatus,
     Publicity,
     RoundEnding,
     StanceKind,
@@ -76,7 +75,8 @@ class ProcessCreated(Event):
     roles: dict[str, str]
     groups: dict[str, str]
     dates: dict[str, dt.date]
-    phases: dict[str, PhaseStatus]  # in the definition's order
+    phases: tuple[str, ...]  # in the definition's order
+    ready: tuple[str, ...]  # those that receive from none
 
 
 class ProcessHeld(Event):

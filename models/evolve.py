@@ -19,7 +19,7 @@ from models.process import (
     Process,
     Statement,
 )
-from models.words import LegalState, ProcessStatus
+from models.words import LegalState, PhaseStatus, ProcessStatus
 
 Fold = Callable[[Process, Any, Recorded], dict[str, Any]]
 """From the process, the event and its envelope to the fields that change."""
@@ -56,7 +56,9 @@ def _created(event: e.ProcessCreated) -> Process:
         groups=event.groups,
         choices={key: settled.reading for key, settled in event.choices.items()},
         dates=event.dates,
-        phases={key: Phase(status=status) for key, status in event.phases.items()},
+        phases={
+            key: Phase(status=PhaseStatus.READY if key in event.ready else PhaseStatus.PLANNED) for key in event.phases
+        },
     )
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pydantic import BaseModel
+
 from models.canonical import canonical, sha256
 from models.errors import Broken
 from models.events import Actor, Event, Recorded, read_event
@@ -86,10 +88,28 @@ def appended(
     sequence, previous = head.sequence, head.hash
     for event in events:
         sequence += 1
-        recorded = Recorded(sequence=sequence, at=at, by=by, event=event, occurred_on=occurred_on)
+        recorded = Recorded(sequence=sequence, at=at, by=by, event=_as_stored(event), occurred_on=occurred_on)
         kept = stored(record, recorded, previous)
         previous = kept.hash
         yield recorded, kept
+
+
+def _as_stored(event: Event) -> Event:
+    """The event as its canonical text will give it back: the keys of what it holds in order, so that a state folded
+    now is the very one that is folded from the record."""
+    held = event.__dict__
+    changed = {name: _in_order(value) for name, value in held.items() if isinstance(value, (dict, tuple, BaseModel))}
+    return event.model_copy(update=changed) if changed else event
+
+
+def _in_order(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _in_order(value[key]) for key in sorted(value)}
+    if isinstance(value, tuple):
+        return tuple(_in_order(item) for item in value)
+    if isinstance(value, BaseModel):
+        return value.model_copy(update={name: _in_order(item) for name, item in value.__dict__.items()})
+    return value
 
 
 def read(body: str) -> Recorded:

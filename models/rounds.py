@@ -18,6 +18,10 @@ DISAGREEING = (StanceKind.OBJECT, StanceKind.ACCEPT_WITH_CONDITIONS)
 """Stances that come with an objection: a condition offered is one until the preparer adopts it."""
 
 
+AWAITING_ANSWER = (ObjectionStatus.OPEN, ObjectionStatus.RETURNED)
+"""An objection is owed an answer while it is open, and also after its round was returned: none gets lost."""
+
+
 def covered(round_: Round, seat: str) -> tuple[str, ...]:
     """The outputs one seat's stance is about: those its group covers, less those it is disqualified for."""
     group = next(g for g in round_.groups if g.group == round_.seats[seat].group)

@@ -39,7 +39,7 @@ from models.events import (
 )
 from models.lifecycle import the_phase, the_round
 from models.process import Dissent, Objection, Process, Round, Seat, Signature
-from models.rounds import DISAGREEING, covered, current, is_disqualified, own_objections
+from models.rounds import AWAITING_ANSWER, DISAGREEING, covered, current, is_disqualified, own_objections
 from models.words import ObjectionStatus, PhaseStatus, StanceKind, StanceWay
 from models.world import World, checkpoint_of
 
@@ -182,7 +182,13 @@ def _check_maker(makers: dict[str, Signature], seat: str, by: Actor) -> None:
 
 def decide_answer(process: Process, command: Answer, by: Actor, world: World) -> list[Event]:
     """The objection is answered: the proposal was changed, or not and why. It stays open."""
-    objection = open_objection(process, command.objection)
+    objection = process.objections.get(command.objection)
+    if objection is None:
+        raise NotFound(what="objection", name=command.objection)
+    if objection.status not in AWAITING_ANSWER:
+        raise Refused(
+            "The objection {item} is {status}: it awaits no answer.", item=command.objection, status=objection.status
+        )
     return [
         ObjectionAnswered(objection=command.objection, phase=objection.phase, result=command.result, text=command.text)
     ]

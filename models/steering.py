@@ -70,10 +70,7 @@ def decide_create(process: Process | None, command: CreateProcess, by: Actor, wo
             raise NotFound(what="group in the municipality", name=of)
     choices = {key: settled.reading for key, settled in command.choices.items()}
     planned = schedule(definition, command.start, choices, world.calendar)
-    phases = {
-        phase.id: PhaseStatus.PLANNED if definition.receives(phase.id) else PhaseStatus.READY
-        for phase in definition.phases
-    }
+    phases = tuple(phase.id for phase in definition.phases)
     return [
         ProcessCreated(
             process="",  # named by the engine
@@ -88,6 +85,7 @@ def decide_create(process: Process | None, command: CreateProcess, by: Actor, wo
             groups=command.groups,
             dates=dict(planned.dates),
             phases=phases,
+            ready=tuple(key for key in phases if not definition.receives(key)),
         )
     ]
 
