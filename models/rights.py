@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from models import commands as c
 from models.commands import Command
-from models.errors import NotAuthorised
+from models.errors import NotAuthorised, NotFound
 from models.events import Actor
 from models.process import Process
 from models.words import Role, SeatPart
@@ -188,16 +188,18 @@ def _parts_for(process: Process, command: Command, by: Actor, world: World) -> s
 
 
 def _phase_of(process: Process, command: Command) -> str | None:
-    """The phase a command is about: named in it, or that of the objection, statement or hearing it names."""
+    """The phase a command is about: named in it, or that of the objection or statement it names. Raises NotFound."""
     phase = getattr(command, "phase", None)
     if phase is not None:
         return str(phase)
     if isinstance(command, (c.Answer, c.CarryAsCondition, c.RecordDissent)):
-        objection = process.objections.get(command.objection)
-        return objection.phase if objection else None
+        if command.objection not in process.objections:
+            raise NotFound(what="objection", name=command.objection)
+        return process.objections[command.objection].phase
     if isinstance(command, c.AnswerStatement):
-        statement = process.statements.get(command.statement)
-        return statement.phase if statement else None
+        if command.statement not in process.statements:
+            raise NotFound(what="statement", name=command.statement)
+        return process.statements[command.statement].phase
     return None
 
 
