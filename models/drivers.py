@@ -17,7 +17,7 @@ from models.errors import Broken, Busy, EtappiError, NoRoom, Unreachable
 LOCK_SECONDS = 5
 """How long a writer waits for another one (design.md, 5)."""
 
-_PARAMETER = re.compile(r"(?<!:):([a-z_]+)")
+_PARAMETER = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
 
 
 class Driver(Protocol):

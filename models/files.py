@@ -107,6 +107,11 @@ class FileStore:
             file.unlink(missing_ok=True)
         return len(old)
 
+    def older(self, than: dt.datetime) -> set[str]:
+        """The hashes of the files that were taken in before."""
+        places = (file for file in self.folder.glob("??/*") if file.stat().st_mtime < than.timestamp())
+        return {file.name for file in places}
+
     @property
     def incoming(self) -> Path:
         """Where files are written before they have their place."""
