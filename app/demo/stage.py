@@ -7,7 +7,7 @@ from importlib.resources import files as resources
 from typing import Any
 
 from app.demo.clock import SimulatedClock
-from models.commands import Command, Seen
+from models.commands import Command, Seen, TakeStance
 from models.definition import Definition
 from models.drafts import Contents
 from models.engine import Engine
@@ -27,7 +27,9 @@ Deliver = Callable[[], None]
 class Stage:
     """One process on its way. `tell` shows what happens; `deliver` carries out what is owed to the outside world."""
 
-    def __init__(self, engine: Engine, clock: SimulatedClock, definition: Definition, tell: Tell, deliver: Deliver) -> None:
+    def __init__(
+        self, engine: Engine, clock: SimulatedClock, definition: Definition, tell: Tell, deliver: Deliver
+    ) -> None:
         self.engine = engine
         self.clock = clock
         self.definition = definition
@@ -82,8 +84,6 @@ class Stage:
 
     def all_take(self, phase: str, group: str, kind: StanceKind, but: Iterable[str] = ()) -> None:
         """Every seat of the group that has said nothing takes the stance, except some."""
-        from models.commands import TakeStance
-
         for seat, person in list(self.waiting(phase, group)):
             if seat not in but:
                 self.act(person, TakeStance(phase=phase, seat=seat, kind=kind, seen=self.seen(phase)), seat=seat)

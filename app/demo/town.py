@@ -55,9 +55,7 @@ def set_up(engine: Engine, day: dt.date) -> tuple[Definition, str, dict[str, Any
 
 def _added(person: dict[str, Any]) -> m.AddPerson:
     language = person.get("language", "fi")
-    return m.AddPerson(
-        person=person["id"], name=person["name"], email=_address(person["id"]), language=language
-    )
+    return m.AddPerson(person=person["id"], name=person["name"], email=_address(person["id"]), language=language)
 
 
 def _address(person: str) -> str:
