@@ -1,0 +1,145 @@
+"""What a message tells one person: notices, as plain values.
+
+A notice carries what its text needs and no more: names of processes, phases, outputs and groups in the reader's
+language, counts and dates. Nobody's name and nobody's own words are in it; whoever wants those opens the process.
+"""
+
+import datetime as dt
+import re
+from typing import Annotated, NamedTuple, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from models.effects import TOLD
+from models.events import Event, RemindersFellDue, StanceTaken
+from models.frozen import Frozen
+from models.words import Audience, DutyKind
+
+LONGEST_LINE = 300
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without control characters: nothing in it can become a header or a line of its own."""
+    return " ".join(re.sub(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+", " ", text).split())
+
+
+Line = Annotated[str, AfterValidator(one_line), Field(max_length=LONGEST_LINE)]
+Fact = Line | int | dt.datetime | dt.date
+
+
+class Needs(NamedTuple):
+    """What the text of a kind of notice needs."""
+
+    fields: str = ""  # of "phase", "about", "due"
+    facts: dict[str, type] = {}
+    asks: bool = False  # its reader is to do something; `yours` in the facts decides where it is there
+
+
+EVENT_NEEDS: dict[str, Needs] = {
+    "PhaseOpened": Needs("phase due", {"outputs": int}),
+    "OutputsSubmitted": Needs("phase about due", {"group": str, "outputs": int}, asks=True),  # about: the checkpoint
+    "OutputRevised": Needs("phase about due", {"technical": int}, asks=True),  # about: the output
+    "WorkReturned": Needs("phase", {"to": str, "suspended": int}),
+    "CheckpointPassed": Needs(
+        "phase about", {"outcome": str, "next": str, "readiness": int, "package": str, "dissents": int}
+    ),
+    "StanceTaken": Needs("phase about", {"group": str, "offer": int}),  # one that raises an objection
+    "ObjectionAnswered": Needs("phase", {"result": str}),
+    "ObjectionWithdrawn": Needs("phase", {"group": str}),
+    "ConditionAdopted": Needs("phase due", {"yours": int}, asks=True),
+    "DissentRecorded": Needs("phase", {"group": str, "signers": int, "late": int}),
+    "MeetingScheduled": Needs("about", {"at": dt.datetime, "place": str}),
+    "MeetingCancelled": Needs("about", {"at": dt.datetime}),
+    "MeetingRecorded": Needs("about due", {"held_on": dt.date, "yours": int}, asks=True),  # due: the window's last day
+    "DatesMoved": Needs("about due", {"before": dt.date, "others": int}),
+    "CoordinatorChanged": Needs("", {"yours": int}, asks=True),
+    "ProcessAmended": Needs("", {"change": str}),
+    "ProcessHeld": Needs(),
+    "ProcessResumed": Needs(),
+    "ProcessStopped": Needs(),
+    "HandlingRecorded": Needs(
+        "", {"body": str, "handling": str, "outcome": str, "on": dt.date, "section": str, "decides": int}
+    ),
+}
+"""By the event's stored name. A reminder's notice is named by its duty and audience instead."""
+
+DUTY_NEEDS: dict[DutyKind, Needs] = {
+    DutyKind.OPEN_PHASE: Needs("phase due"),
+    DutyKind.OUTPUT: Needs("phase about due"),
+    DutyKind.STANCE: Needs("phase about due", {"group": str}),  # about: the checkpoint
+    DutyKind.ANSWER: Needs("phase about due", {"group": str}),
+    DutyKind.CONDITION: Needs("phase due"),
+    DutyKind.ASSESSMENT: Needs("phase about due"),  # about: the criterion
+    DutyKind.OUTCOME: Needs("phase about due"),
+    DutyKind.MEMO: Needs("about due"),
+    DutyKind.STATEMENT: Needs("about due", {"body": str}),
+    DutyKind.HEARING: Needs("about due"),
+    DutyKind.HANDLING: Needs("about due", {"body": str}),
+    DutyKind.STAFF_COOPERATION: Needs("due"),
+    DutyKind.INVITATION: Needs("about due", {"at": dt.datetime}),
+}
+
+
+def reminder_kind(duty: DutyKind, audience: Audience) -> str:
+    """The kind of a reminder's notice: "stance:holder"."""
+    return f"{duty}:{audience}"
+
+
+def _reminder_needs(duty: DutyKind, audience: Audience) -> Needs:
+    needs = DUTY_NEEDS[duty]
+    if audience is Audience.HOLDER:
+        return needs._replace(asks=True)
+    return needs._replace(facts=needs.facts | {"waiting": int}) if duty is DutyKind.STANCE else needs
+
+
+REMINDER_NEEDS: dict[str, Needs] = {
+    reminder_kind(duty, audience): _reminder_needs(duty, audience)
+    for duty in DutyKind
+    for audience in Audience
+    # silence may be dissent: no line manager hears of it
+    if (duty, audience) != (DutyKind.STANCE, Audience.LINE_MANAGER)
+}
+
+NEEDS: dict[str, Needs] = EVENT_NEEDS | REMINDER_NEEDS
+"""Every kind of notice there is."""
+
+_TOLD: tuple[type[Event], ...] = (*TOLD, StanceTaken)
+EVENT_KINDS = frozenset(event.__name__ for event in _TOLD if event is not RemindersFellDue)
+"""The events somebody is told about under their own names."""
+
+
+class Notice(Frozen):
+    """One thing one person is told, with everything its text needs."""
+
+    kind: str
+    process: Line  # its title
+    phase: Line | None = None
+    about: Line | None = None
+    due: dt.date | None = None
+    facts: dict[str, Fact] = {}
+    rehearsal: bool = False  # harjoitus: the process rests on no setting-up decision
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        needs = NEEDS.get(self.kind)
+        if needs is None:
+            raise ValueError(f"there is no notice of kind {self.kind}")
+        missing = [field for field in needs.fields.split() if getattr(self, field) is None]
+        missing += [name for name, kind in needs.facts.items() if not isinstance(self.facts.get(name), kind)]
+        extra = sorted(self.facts.keys() - needs.facts.keys())
+        if missing or extra:
+            raise ValueError(f"a notice of kind {self.kind} lacks {missing} and does not know {extra}")
+        return self
+
+    @property
+    def asks(self) -> bool:
+        """Whether its reader is to do something."""
+        return NEEDS[self.kind].asks and bool(self.facts.get("yours", 1))
+
+
+class Contact(Frozen):
+    """Whom a reader may ask: the coordinator of a process."""
+
+    name: Line
+    phone: Line | None = None
+    email: Line | None = None
