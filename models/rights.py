@@ -82,6 +82,14 @@ RIGHTS: dict[type[Command], tuple[Part, ...]] = {
 }
 
 
+RETRACTING: dict[str, tuple[Part, ...]] = {
+    "opening": (Part.COORDINATOR,),
+    "submission": (Part.OWNER, Part.COORDINATOR),
+    "stance": (Part.SEAT,),
+}
+"""What may be taken back by whom: by those who may do it."""
+
+
 class Thing(StrEnum):
     """What may be read."""
 
@@ -103,7 +111,7 @@ READING: dict[Thing, tuple[Part, ...]] = {
 
 def check_right(process: Process | None, command: Command, by: Actor, world: World) -> None:
     """Raises NotAuthorised unless the actor plays one of the parts the command belongs to."""
-    allowed = RIGHTS[type(command)]
+    allowed = RETRACTING[command.what] if isinstance(command, c.Retract) else RIGHTS[type(command)]
     if by.person in SYSTEM_ACTORS:
         played = {Part.SYSTEM}
     else:
@@ -116,6 +124,8 @@ def check_right(process: Process | None, command: Command, by: Actor, world: Wor
 
 def may_read(process: Process, thing: Thing, person: str, world: World, group: str | None = None) -> bool:
     """Whether the person may read that of the process today; `group` narrows names and late ones to one group."""
+    if not world.directory.is_active(person):
+        return False
     by = Actor(person=person)
     played = standing_parts(by, world) | process_parts(process, by, world)
     seats = _seats(process, by.person, world)
@@ -174,17 +184,30 @@ def _parts_for(process: Process, command: Command, by: Actor, world: World) -> s
         named = {criterion.id: criterion.assessed_by for criterion in plan.criteria}
         if isinstance(command, c.Assess) and process.roles.get(named.get(command.criterion) or "") == person:
             played.add(Part.ASSESSOR)
-    group = getattr(command, "group", None)
-    seats = _seats(process, by.person, world)
-    if any(part is SeatPart.CHAIR and group in (None, in_group) for in_group, part in seats):
+    groups, seats = _groups_of(process, command), _seats(process, by.person, world)
+    if any(part is SeatPart.CHAIR and groups <= {in_group} for in_group, part in seats):
         played.add(Part.CHAIR)
     if isinstance(command, c.FulfilCondition):
         condition = process.conditions.get(command.condition)
         if condition and condition.owner == person:
             played.add(Part.CONDITION_OWNER)
-    if seats or any(by.person in (s.person, *s.deputies) for r in process.rounds.values() for s in r.seats.values()):
+    in_round = any(by.person in (s.person, *s.deputies) for r in process.rounds.values() for s in r.seats.values())
+    if seats or in_round or _signed(process, command, by.person):
         played.add(Part.SEAT)
     return played
+
+
+def _signed(process: Process, command: Command, person: str) -> bool:
+    """Whether the command is about a dissent the person has signed: it stays theirs when their seat has ended."""
+    dissent = process.dissents.get(command.item) if isinstance(command, c.Withdraw) else None
+    return dissent is not None and person in {signer.person for signer in dissent.signers.values()}
+
+
+def _groups_of(process: Process, command: Command) -> set[str]:
+    """The groups whose chair the command belongs to: the one it names, and the one whose meeting it is about."""
+    meeting = process.meetings.get(getattr(command, "meeting", ""))
+    named = (getattr(command, "group", None), meeting.group if meeting else None)
+    return {group for group in named if group is not None}
 
 
 def _phase_of(process: Process, command: Command) -> str | None:
