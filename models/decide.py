@@ -9,7 +9,7 @@ from typing import Any
 from models import (
     commands as c,
 )
-from models import handlings, lifecycle, meetings, participation, stances, steering
+from models import dissents, handlings, lifecycle, meetings, participation, stances, steering
 from models.commands import Command
 from models.errors import NotFound, ProcessNotRunning
 from models.events import Actor, Event
@@ -41,9 +41,9 @@ DECIDERS: dict[type[Command], Decider] = {
     c.Withdraw: stances.decide_withdraw,
     c.Answer: stances.decide_answer,
     c.CarryAsCondition: stances.decide_carry,
-    c.RecordDissent: stances.decide_record_dissent,
-    c.FileDissent: stances.decide_file_dissent,
-    c.CoSign: stances.decide_co_sign,
+    c.RecordDissent: dissents.decide_record_dissent,
+    c.FileDissent: dissents.decide_file_dissent,
+    c.CoSign: dissents.decide_co_sign,
     c.FulfilCondition: stances.decide_fulfil,
     c.Assess: stances.decide_assess,
     c.LeaveRound: stances.decide_leave_round,

@@ -228,6 +228,7 @@ class StanceRetracted(Event):
     round: int
     seat: str
     withdrawn: tuple[str, ...] = ()
+    disqualification: bool = False  # what was taken back is the holder's disqualification, not a stance
 
 
 class SeatLeft(Event):
@@ -447,6 +448,7 @@ class EntryCorrected(Event):
     before: str | None
     to: str
     reason: str
+    body_kind: BodyKind | None = None  # of the right body, where the body was wrong
 
 
 # --- the clock, the flows, redaction ------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from models.process import (
     Stance,
     Window,
 )
+from models.rounds import current, is_disqualified
 from models.words import ObjectionStatus, PhaseStatus, StanceKind, StanceWay
 
 Changes = dict[str, Any]
@@ -132,7 +133,7 @@ def _returned(process: Process, event: e.WorkReturned, _: Recorded) -> Changes:
 def _earlier(round_: Round) -> Earlier:
     return Earlier(
         versions={key: version.sha256 for key, version in round_.versions.items()},
-        stances={seat: stance.kind for seat, stance in round_.stances.items()},
+        stances={seat: stance.kind for seat, stance in round_.stances.items() if current(round_, seat)},
     )
 
 
@@ -145,8 +146,7 @@ def _stance_taken(process: Process, event: e.StanceTaken, _: Recorded) -> Change
     changed: Changes = _settled(round_, event.seat) if event.way is not StanceWay.MEETING else {}
     if event.kind is StanceKind.DISQUALIFIED:
         objections = _lapsed(objections, process.objections, event)
-        changed["disqualified"] = {**round_.disqualified, event.seat: event.outputs}
-        changed["stances"] = round_.stances if event.outputs else _without(round_.stances, event.seat)
+        changed |= _out(round_, event)
     else:
         stance = Stance(
             kind=event.kind, by=event.person, edition=event.edition, way=event.way, objection=event.objection
@@ -160,6 +160,18 @@ def _stance_taken(process: Process, event: e.StanceTaken, _: Recorded) -> Change
     elif objections is not process.objections:
         result["objections"] = objections
     return result
+
+
+def _out(round_: Round, event: e.StanceTaken) -> Changes:
+    """The holder is out of one output more, or of the whole matter. A deputy's stance stands; the holder's own goes
+    where nothing is left for it to be about, or where its objection lapses."""
+    outputs = tuple(dict.fromkeys((*round_.disqualified.get(event.seat, ()), *event.outputs))) if event.outputs else ()
+    disqualified = {**round_.disqualified, event.seat: outputs}
+    said = round_.stances.get(event.seat)
+    nothing_left = is_disqualified(round_.model_copy(update={"disqualified": disqualified}), event.seat)
+    if said is None or said.by != event.person or not (nothing_left or event.withdrawn):
+        return {"disqualified": disqualified}
+    return {"disqualified": disqualified, "stances": _without(round_.stances, event.seat)}
 
 
 def _raised(objections: dict[str, Objection], event: e.StanceTaken) -> dict[str, Objection]:
@@ -200,9 +212,10 @@ def _lapsed(after: dict[str, Objection], before: dict[str, Objection], event: e.
     return {**after, **lapsed} if lapsed else after
 
 
-def _stance_confirmed(process: Process, event: e.StanceConfirmed, _: Recorded) -> Changes:
+def _stance_confirmed(process: Process, event: e.StanceConfirmed, recorded: Recorded) -> Changes:
     round_ = process.rounds[event.phase]
-    stance = round_.stances[event.seat].model_copy(update={"edition": event.edition, "way": StanceWay.CONFIRMED})
+    confirmed = {"edition": event.edition, "way": StanceWay.CONFIRMED, "by": recorded.by.person}
+    stance = round_.stances[event.seat].model_copy(update=confirmed)
     stances = {**round_.stances, event.seat: stance}
     return {"rounds": _round(process, event.phase, stances=stances, **_settled(round_, event.seat))}
 
@@ -222,10 +235,10 @@ def _confirmed(window: Window, seat: str) -> Window:
 
 def _stance_retracted(process: Process, event: e.StanceRetracted, _: Recorded) -> Changes:
     round_ = process.rounds[event.phase]
-    if event.seat in round_.stances:
-        changed: Changes = {"stances": _without(round_.stances, event.seat)}
+    if event.disqualification:
+        changed: Changes = {"disqualified": _without(round_.disqualified, event.seat)}
     else:
-        changed = {"disqualified": _without(round_.disqualified, event.seat)}
+        changed = {"stances": _without(round_.stances, event.seat)}
     return {
         "rounds": _round(process, event.phase, **changed, **_settled(round_, event.seat)),
         "objections": _left(process.objections, event.withdrawn, event.seat),
@@ -247,10 +260,14 @@ def _objection(process: Process, key: str, **changed: Any) -> dict[str, Objectio
 
 def _objection_withdrawn(process: Process, event: e.ObjectionWithdrawn, recorded: Recorded) -> Changes:
     round_ = process.rounds[event.phase]
+    objections = _left(process.objections, (event.objection,), event.seat)
+    said = round_.stances.get(event.seat)
+    if said is None or said.objection != event.objection:  # somebody else has spoken in the seat since
+        return {"objections": objections}
     stance = Stance(kind=event.then, by=recorded.by.person, edition=event.edition)
     stances = {**round_.stances, event.seat: stance}
     return {
-        "objections": _left(process.objections, (event.objection,), event.seat),
+        "objections": objections,
         "rounds": _round(process, event.phase, stances=stances, **_settled(round_, event.seat)),
     }
 

@@ -17,7 +17,7 @@ import datetime as dt
 from models.calendar import due_instant
 from models.commands import OpenPhase, Pass, Retract, Return, Revise, Seen, Submit
 from models.criteria import due_conditions, evaluate
-from models.definition import CheckpointPlan, GroupAtCheckpoint
+from models.definition import CheckpointPlan
 from models.errors import (
     CheckpointNotOpen,
     CriteriaUnmet,
@@ -47,10 +47,11 @@ from models.events import (
     SubmissionRetracted,
     WorkReturned,
 )
+from models.four_eyes import another_accepts, check_four_eyes
 from models.package import manifest_hash, package_hash
 from models.process import Phase, Process, Round, RoundVersion, Seat
-from models.rounds import Standing, covered, digest, own_objections, standing, window_until
-from models.words import GroupRule, PhaseStatus, RoundEnding, SeatPart
+from models.rounds import covered, digest, open_objections, own_objections, standing, window_until
+from models.words import GroupRule, HandlingOutcome, PhaseStatus, RoundEnding
 from models.world import World, checkpoint_of
 
 LEAST_DAYS = 3  # working days a round is open at the very least; fewer, and the groups get their full time anew
@@ -90,7 +91,8 @@ def decide_submit(process: Process, command: Submit, by: Actor, world: World) ->
     plan = checkpoint_of(process, world, key)
     versions = _versions(process, plan, key, world)
     seats = _frozen_seats(process, plan, world)
-    _four_eyes(process, plan, seats, {by.person})
+    check_four_eyes(process, plan, seats, {by.person}, world)
+    former = phase.earlier.versions if phase.earlier else {o: version.sha256 for o, version in phase.versions.items()}
     event = OutputsSubmitted(
         phase=key,
         round=phase.rounds + 1,
@@ -100,7 +102,7 @@ def decide_submit(process: Process, command: Submit, by: Actor, world: World) ->
         groups=plan.groups,
         seats=seats,
         criteria=tuple(criterion.id for criterion in plan.criteria),
-        former=dict(phase.earlier.versions) if phase.earlier else {},
+        former=dict(former),
     )
     return [event.model_copy(update={"manifest": manifest_hash(process, event)})]
 
@@ -112,8 +114,9 @@ def _versions(process: Process, plan: CheckpointPlan, key: str, world: World) ->
         raise Refused("These required outputs have no draft yet: {outputs}.", outputs=", ".join(missing))
     versions: dict[str, RoundVersion] = {}
     for source in (*plan.carries, key):
-        if source != key:
-            versions |= process.phases[source].versions
+        if source != key:  # what was revised in its own round is as it is from this round's first edition on
+            carried = process.phases[source].versions.items()
+            versions |= {output: version.model_copy(update={"changed": 1}) for output, version in carried}
     for output, draft in world.facts.drafts.items():
         before = process.phases[key].versions.get(output)
         same = before is not None and before.sha256 == draft.sha256
@@ -133,22 +136,6 @@ def _frozen_seats(process: Process, plan: CheckpointPlan, world: World) -> dict[
             raise Refused("The group {group} has no members today; give it seats before submitting.", group=at.group)
         seats |= mine
     return seats
-
-
-def _four_eyes(process: Process, plan: CheckpointPlan, seats: dict[str, Seat], submitters: set[str]) -> None:
-    """Who submitted may take a stance, but is not the round's preparer nor the only one in a group who could accept."""
-    if not plan.four_eyes:
-        return
-    if process.roles.get(plan.preparer) in submitters:
-        raise FourEyes(why="who states the outcome may not be the one who submitted; let somebody else submit")
-    for at in plan.groups:
-        mine = [seat for seat in seats.values() if seat.group == at.group and _may_carry(at, seat)]
-        if not {person for seat in mine for person in (seat.person, *seat.deputies)} - submitters:
-            raise FourEyes(why=f"the submitter would be the only one in {at.group} who could accept")
-
-
-def _may_carry(at: GroupAtCheckpoint, seat: Seat) -> bool:
-    return at.rule is not GroupRule.CHAIR or seat.part is not SeatPart.MEMBER
 
 
 def _due(process: Process, plan: CheckpointPlan, key: str, world: World) -> dt.date:
@@ -174,7 +161,7 @@ def decide_revise(process: Process, command: Revise, by: Actor, world: World) ->
         raise NotValid(
             "The draft of {output} is the same as the version in the round: change it first.", output=command.output
         )
-    _four_eyes(process, plan, round_.seats, {*round_.submitted_by, by.person})
+    check_four_eyes(process, plan, round_.seats, {*round_.submitted_by, by.person}, world)
     version = RoundVersion(
         phase=command.phase,
         no=before.no + 1,
@@ -184,6 +171,7 @@ def decide_revise(process: Process, command: Revise, by: Actor, world: World) ->
         changed=before.changed if command.technical else round_.edition + 1,
     )
     concerned = tuple(seat for seat in round_.stances if command.output in covered(round_, seat))
+    until = due_instant(world.today + dt.timedelta(days=plan.correction_days))
     event = OutputRevised(
         phase=command.phase,
         round=round_.no,
@@ -193,14 +181,10 @@ def decide_revise(process: Process, command: Revise, by: Actor, world: World) ->
         manifest="",
         technical=command.technical,
         reason=command.reason,
-        window=_window(plan, world) if command.technical and concerned else None,
+        window=until if command.technical and concerned else None,
         concerned=concerned,
     )
     return [event.model_copy(update={"manifest": manifest_hash(process, event)})]
-
-
-def _window(plan: CheckpointPlan, world: World) -> dt.datetime:
-    return due_instant(world.today + dt.timedelta(days=plan.correction_days))
 
 
 def decide_retract(process: Process, command: Retract, by: Actor, world: World) -> list[Event]:
@@ -218,22 +202,32 @@ def decide_retract(process: Process, command: Retract, by: Actor, world: World) 
     if command.what == "submission":
         if round_.stances or round_.disqualified:
             raise RoundHasStances(count=len({*round_.stances, *round_.disqualified}))
+        if any(open_objections(process, command.phase)):
+            raise Refused("The submission cannot be taken back while an objection to it is open. Return it instead.")
         return [SubmissionRetracted(phase=command.phase, round=round_.no)]
     return _retract_stance(process, round_, command, by)
 
 
 def _retract_stance(process: Process, round_: Round, command: Retract, by: Actor) -> list[Event]:
+    """One's own stance, or one's disqualification, is taken back; a holder who may speak takes back a deputy's too."""
     seat = command.seat or by.seat or ""
-    held = round_.seats.get(seat)
+    held, stance = round_.seats.get(seat), round_.stances.get(seat)
     if held is None:
         raise NotFound(what=f"seat in the round of {command.phase}", name=seat)
-    stance = round_.stances.get(seat)
     if stance is None and seat not in round_.disqualified:
         raise NotFound(what="stance of the seat", name=seat)
-    if by.person != held.person and (stance is None or by.person != stance.by):
+    own = stance is not None and stance.by == by.person
+    if by.person != held.person and not own:
         raise NotAuthorised(who="the one who took the stance")
-    withdrawn = tuple(key for key, _ in own_objections(process, command.phase, seat))
-    return [StanceRetracted(phase=command.phase, round=round_.no, seat=seat, withdrawn=withdrawn)]
+    return [
+        StanceRetracted(
+            phase=command.phase,
+            round=round_.no,
+            seat=seat,
+            withdrawn=own_objections(process, command.phase, seat, by.person),
+            disqualification=seat in round_.disqualified and not own,
+        )
+    ]
 
 
 # --- passing ------------------------------------------------------------------------------------------------------
@@ -290,19 +284,15 @@ def _groups_accept(process: Process, plan: CheckpointPlan, key: str, waived: dic
     blocking = [o for s in standings if s.rule is GroupRule.CONSENT for o in s.open_objections]
     if blocking:
         raise ObjectionsOpen(objections=", ".join(sorted(set(blocking))))
-    unmet = [s for s in standings if not (s.met and _another_accepts(process, plan, key, s))]
-    needed = plan.at_least or len(standings)
-    if len(standings) - len(unmet) >= needed:
+    unmet = [s for s in standings if not (s.met and another_accepts(process, plan, key, s))]
+    accepting, needed = len(standings) - len(unmet), plan.at_least or len(standings)
+    if accepting >= needed:
         return
     waivable = [s for s in unmet if s.seats == 0 and s.group in waived]
-    if len(standings) - len(unmet) + len(waivable) < needed:
+    if accepting < min(needed, len(standings) - len(waivable)):  # a waived group is no longer asked
         raise GroupsUnmet(groups=", ".join(s.group for s in unmet if s not in waivable))
     for s in waivable:
         del waived[s.group]
-
-
-def _another_accepts(process: Process, plan: CheckpointPlan, key: str, group: Standing) -> bool:
-    return not plan.four_eyes or bool(group.acceptors - set(process.rounds[key].submitted_by))
 
 
 def _musts_hold(
@@ -353,10 +343,10 @@ def decide_return(process: Process, command: Return, by: Actor, world: World) ->
     if round_ is not None:
         if command.seen and (command.seen.round, command.seen.manifest) != (round_.no, round_.manifest):
             raise Overtaken(what="the outputs in the round are other versions now")
-    elif not (
-        phase.status is PhaseStatus.PASSED and command.phase == order[-1] and command.handling in process.handlings
-    ):
+    elif phase.status is not PhaseStatus.PASSED or command.phase != order[-1] or command.handling is None:
         raise CheckpointNotOpen(phase=command.phase, status=phase.status)
+    if command.handling is not None:
+        _sent_back(process, command.handling)
     if command.to != command.phase and process.phases[command.to].status is not PhaseStatus.PASSED:
         raise PhaseNotOpen("{phase} has not passed: there is nothing to reopen.", phase=command.to)
     dependent = _building_on(process, command.to, world)
@@ -373,6 +363,13 @@ def decide_return(process: Process, command: Return, by: Actor, world: World) ->
             reason=command.reason,
         )
     ]
+
+
+def _sent_back(process: Process, key: str) -> None:
+    if key not in process.handlings:
+        raise NotFound(what="handling", name=key)
+    if process.handlings[key].outcome is not HandlingOutcome.RETURNED:
+        raise NotValid("The handling {handling} did not send the matter back.", handling=key)
 
 
 def _building_on(process: Process, source: str, world: World) -> tuple[str, ...]:

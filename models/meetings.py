@@ -19,9 +19,9 @@ from models.events import (
     StanceTaken,
 )
 from models.lifecycle import the_phase
-from models.process import Process, Round, Seat
-from models.rounds import DISAGREEING, current, is_disqualified
-from models.stances import same_round, seat_of, stance
+from models.process import Process, Seat
+from models.rounds import DISAGREEING, current, is_disqualified, own_objections
+from models.stances import check_may_answer, same_round, seat_of, stance
 from models.words import StanceKind, StanceWay
 from models.world import World, checkpoint_of
 
@@ -58,6 +58,8 @@ def decide_record_meeting(process: Process, command: RecordMeeting, by: Actor, w
     known = process.meetings.get(command.meeting)
     if known and (known.memo or known.cancelled):
         raise Refused("The meeting {meeting} has its memo already, or was cancelled.", meeting=command.meeting)
+    if known and known.group not in (None, command.group):
+        raise NotValid("The meeting {meeting} is one of another group.", meeting=command.meeting)
     if command.group not in process.groups:
         raise NotFound(what="group of the process", name=command.group)
     for seat, person in command.present.items():
@@ -90,7 +92,7 @@ def _spoken(process: Process, command: RecordMeeting, world: World) -> dict[str,
     """Each present seat's stance: what it said, or else what the group said. Own acts are left alone."""
     if command.group_stance is None and not command.stances:
         return {}
-    round_ = same_round(process, command.phase, command.seen)
+    same_round(process, command.phase, command.seen)
     if command.group_stance in (*DISAGREEING, StanceKind.DISQUALIFIED):
         raise NotValid("An objection, a condition or a disqualification is each seat's own: record it for the seat.")
     absent = {said.seat for said in command.stances} - set(command.present)
@@ -99,14 +101,18 @@ def _spoken(process: Process, command: RecordMeeting, world: World) -> dict[str,
     said = {one.seat: one for one in command.stances}
     if command.group_stance is not None:
         said = {seat: SpokenStance(seat=seat, kind=command.group_stance) for seat in command.present} | said
-    return {seat: one for seat, one in said.items() if not _speaks_itself(round_, seat, one, command.present[seat])}
+    speaks_itself = {seat for seat in said if _speaks_itself(process, command.phase, seat, command.present[seat])}
+    return {seat: one for seat, one in said.items() if seat not in speaks_itself}
 
 
-def _speaks_itself(round_: Round, seat: str, said: SpokenStance, person: str) -> bool:
-    """Whether nothing is to be recorded: the seat has left, has acted itself, or its holder is disqualified."""
-    held = round_.seats[seat]
-    now = current(round_, seat)
+def _speaks_itself(process: Process, phase: str, seat: str, person: str) -> bool:
+    """Whether nothing is to be recorded: the seat has left, has acted itself, has an objection that only its maker
+    withdraws, or its holder is disqualified."""
+    round_ = process.rounds[phase]
+    held, now = round_.seats[seat], current(round_, seat)
     if held.left or (now is not None and now.way is not StanceWay.MEETING):
+        return True
+    if own_objections(process, phase, seat, person):
         return True
     return is_disqualified(round_, seat) and person == held.person
 
@@ -115,25 +121,20 @@ def _taken(process: Process, command: RecordMeeting, spoken: dict[str, SpokenSta
     events: list[StanceTaken] = []
     raised = 0
     for seat, said in spoken.items():
-        person = command.present[seat]
-        held = process.rounds[command.phase].seats[seat]
-        if said.kind is StanceKind.DISQUALIFIED and person != held.person:
-            raise NotValid("Only the holder of a seat can be disqualified in it: {seat}.", seat=seat)
-        events.append(stance(process, command.phase, said, person, StanceWay.MEETING, raised))
+        events.append(stance(process, command.phase, said, command.present[seat], StanceWay.MEETING, raised))
         raised += said.kind in DISAGREEING
     return events
 
 
 def decide_correct_memo(process: Process, command: CorrectMemo, by: Actor, world: World) -> list[Event]:
-    """The seat's own word replaces what the memo says of it; after passing, it stands beside the package."""
+    """The seat's own word replaces what the memo says of it; after the round, it stands beside the package."""
     meeting = process.meetings.get(command.meeting)
     if meeting is None or not meeting.memo or meeting.phase is None:
         raise NotFound(what="memo of a meeting", name=command.meeting)
     seat = seat_of(process, meeting.phase, command.seat, world)
-    if by.person != seat.person and by.person not in seat.deputies:
-        raise NotAuthorised(who="the one the memo speaks of")
+    if seat.group != meeting.group:
+        raise NotFound(what="seat in this meeting", name=command.seat)
     round_ = process.rounds.get(meeting.phase)
-    window = next((w for w in round_.windows if w.about == command.meeting), None) if round_ else None
     corrected = MemoCorrected(
         meeting=command.meeting,
         phase=meeting.phase,
@@ -141,10 +142,14 @@ def decide_correct_memo(process: Process, command: CorrectMemo, by: Actor, world
         seat=command.seat,
         kind=command.kind,
         reason=command.reason,
-        late=round_ is None or window is None,
+        late=round_ is None,
     )
-    if corrected.late or round_ is None:
+    if round_ is None:
+        if by.person not in (seat.person, *seat.deputies):
+            raise NotAuthorised(who="the one the memo speaks of")
         return [corrected]
+    check_may_answer(round_, command.seat, by, world)
+    window = next((w for w in round_.windows if w.about == command.meeting), None)
     if window is None or command.seat not in window.concerned:
         raise NotFound(what="stance of the seat in this memo", name=command.seat)
     if window.until <= world.now:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from models.canonical import canonical, sha256
 from models.definition import GroupAtCheckpoint
-from models.process import Objection, Process, Round, Seat, Stance
+from models.process import Process, Round, Seat, Stance
 from models.words import GroupRule, ObjectionStatus, SeatPart, StanceKind
 
 DISAGREEING = (StanceKind.OBJECT, StanceKind.ACCEPT_WITH_CONDITIONS)
@@ -22,16 +22,25 @@ AWAITING_ANSWER = (ObjectionStatus.OPEN, ObjectionStatus.RETURNED)
 """An objection is owed an answer while it is open, and also after its round was returned: none gets lost."""
 
 
-def covered(round_: Round, seat: str) -> tuple[str, ...]:
-    """The outputs one seat's stance is about: those its group covers, less those it is disqualified for."""
+def covers(round_: Round, seat: str) -> tuple[str, ...]:
+    """The outputs of the round that the seat's group covers: those it names, else all."""
     group = next(g for g in round_.groups if g.group == round_.seats[seat].group)
-    out = round_.disqualified.get(seat, ())
-    return tuple(output for output in group.covers or tuple(round_.versions) if output not in out)
+    return tuple(output for output in round_.versions if not group.covers or output in group.covers)
 
 
 def is_disqualified(round_: Round, seat: str) -> bool:
     """Whether the holder is out of everything the seat covers."""
-    return seat in round_.disqualified and (round_.disqualified[seat] == () or not covered(round_, seat))
+    out = round_.disqualified.get(seat)
+    return out is not None and (not out or set(covers(round_, seat)) <= set(out))
+
+
+def covered(round_: Round, seat: str) -> tuple[str, ...]:
+    """The outputs one seat's stance is about: a holder's is not about those the holder is disqualified for, a deputy's
+    is about all that the group covers."""
+    mine, stance = covers(round_, seat), round_.stances.get(seat)
+    if is_disqualified(round_, seat) or (stance is not None and stance.by != round_.seats[seat].person):
+        return mine
+    return tuple(output for output in mine if output not in round_.disqualified.get(seat, ()))
 
 
 def current(round_: Round, seat: str) -> Stance | None:
@@ -91,10 +100,10 @@ def standing(process: Process, phase: str, group: GroupAtCheckpoint) -> Standing
     elif group.rule is GroupRule.ALL:
         met = bool(counted) and len(accepting) == len(counted)
     else:
-        decider = _chair(round_, mine)
+        decider = _chair(mine, spoken)
         has_quorum = decider is not None
         met = decider in accepting
-        acceptors = frozenset({accepting[decider].by}) if decider in accepting else frozenset()
+        acceptors = frozenset(stance.by for key, stance in accepting.items() if mine[key].part is not SeatPart.MEMBER)
     return Standing(
         group=group.group,
         rule=group.rule,
@@ -118,7 +127,7 @@ def _accepts(process: Process, stance: Stance) -> bool:
         return True
     if stance.kind is not StanceKind.ACCEPT_WITH_CONDITIONS or stance.objection is None:
         return False
-    return process.objections[stance.objection].status is not ObjectionStatus.OPEN
+    return process.objections[stance.objection].status is ObjectionStatus.CARRIED
 
 
 def _quorum(rule: str, spoken: int, counted: int) -> bool:
@@ -128,12 +137,13 @@ def _quorum(rule: str, spoken: int, counted: int) -> bool:
     return spoken >= Fraction(rule) * counted if "/" in rule else spoken >= int(rule)
 
 
-def _chair(round_: Round, seats: dict[str, Seat]) -> str | None:
-    """The seat that speaks where the chair decides: the chair's, and where it has said nothing the vice-chair's."""
-    for part in (SeatPart.CHAIR, SeatPart.VICE_CHAIR):
-        for key, seat in seats.items():
-            if seat.part is part and counts(round_, key) and current(round_, key):
-                return key
+def _chair(seats: dict[str, Seat], spoken: dict[str, Stance]) -> str | None:
+    """The seat that speaks where the chair decides: the chair, else the vice-chair, else the deputy of one of them."""
+    for in_person in (True, False):
+        for part in (SeatPart.CHAIR, SeatPart.VICE_CHAIR):
+            for key, stance in spoken.items():
+                if seats[key].part is part and (stance.by == seats[key].person) is in_person:
+                    return key
     return None
 
 
@@ -145,11 +155,14 @@ def open_objections(process: Process, phase: str, group: str | None = None) -> I
             yield key
 
 
-def own_objections(process: Process, phase: str, seat: str) -> Iterator[tuple[str, Objection]]:
-    """The open objections of the phase that one seat has made or joined."""
-    for key, objection in process.objections.items():
-        if objection.phase == phase and objection.status is ObjectionStatus.OPEN and seat in objection.makers:
-            yield key, objection
+def own_objections(process: Process, phase: str, seat: str, person: str) -> tuple[str, ...]:
+    """The open objections of the phase that this person has made or joined in the seat; its deputy's are not among its
+    holder's."""
+    return tuple(
+        key
+        for key in open_objections(process, phase)
+        if (maker := process.objections[key].makers.get(seat)) and maker.person == person
+    )
 
 
 def window_until(round_: Round, now: dt.datetime) -> dt.datetime | None:

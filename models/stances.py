@@ -11,11 +11,8 @@ from models.commands import (
     Assess,
     CarryAsCondition,
     Confirm,
-    CoSign,
-    FileDissent,
     FulfilCondition,
     LeaveRound,
-    RecordDissent,
     Seen,
     SpokenStance,
     TakeStance,
@@ -27,20 +24,18 @@ from models.events import (
     ConditionAdopted,
     ConditionFulfilled,
     CriterionAssessed,
-    DissentRecorded,
     Event,
     ObjectionAnswered,
     ObjectionWithdrawn,
     SeatLeft,
     SignatureWithdrawn,
-    Signed,
     StanceConfirmed,
     StanceTaken,
 )
 from models.lifecycle import the_phase, the_round
-from models.process import Dissent, Objection, Process, Round, Seat, Signature
-from models.rounds import AWAITING_ANSWER, DISAGREEING, covered, current, is_disqualified, own_objections
-from models.words import ObjectionStatus, PhaseStatus, StanceKind, StanceWay
+from models.process import Objection, Process, Round, Seat, Signature
+from models.rounds import AWAITING_ANSWER, DISAGREEING, covered, covers, current, is_disqualified, own_objections
+from models.words import ObjectionStatus, StanceKind, StanceWay
 from models.world import World, checkpoint_of
 
 AFTER_WITHDRAWING = (StanceKind.ACCEPT, StanceKind.ABSTAIN, StanceKind.NOT_READ)
@@ -50,17 +45,10 @@ AFTER_WITHDRAWING = (StanceKind.ACCEPT, StanceKind.ABSTAIN, StanceKind.NOT_READ)
 
 
 def decide_take_stance(process: Process, command: TakeStance, by: Actor, world: World) -> list[Event]:
-    """The seat's stance replaces its earlier one; an earlier open objection of its own is thereby withdrawn."""
+    """The seat's stance replaces its earlier one; an earlier open objection of the same person is thereby withdrawn."""
     round_ = same_round(process, command.phase, command.seen)
-    seat = the_seat(round_, command.seat)
+    the_seat(round_, command.seat)
     check_may_speak(round_, command.seat, by, world)
-    if command.kind is StanceKind.DISQUALIFIED:
-        if by.person != seat.person:
-            raise NotValid("Only the holder of a seat can be disqualified in it; leave the matter to the next deputy.")
-    elif is_disqualified(round_, command.seat) and by.person == seat.person:
-        raise Refused(
-            "You have said that you are disqualified in this matter. Take that back first if it was a mistake."
-        )
     return [stance(process, command.phase, command, by.person, StanceWay.OWN)]
 
 
@@ -71,7 +59,9 @@ def stance(
     round_ = process.rounds[phase]
     if said.kind in DISAGREEING and said.reason is None:
         raise NotValid("An objection needs its reason, and a condition its words.")
-    unknown = set(said.outputs) - set(covered(round_, said.seat))
+    if said.kind is StanceKind.DISQUALIFIED and person != round_.seats[said.seat].person:
+        raise NotValid("Only the holder of a seat can be disqualified in it; leave the matter to the next deputy.")
+    unknown = set(said.outputs) - set(covers(round_, said.seat))
     if unknown:
         raise NotFound(what="output the seat covers", name=", ".join(sorted(unknown)))
     return StanceTaken(
@@ -86,7 +76,7 @@ def stance(
         manifest=round_.manifest,
         objection=numbered(process, "o", offset) if said.kind in DISAGREEING else None,
         reason=said.reason,
-        withdrawn=tuple(key for key, _ in own_objections(process, phase, said.seat)),
+        withdrawn=own_objections(process, phase, said.seat, person),
         outputs=said.outputs,
         ground=said.ground,
     )
@@ -97,7 +87,7 @@ def decide_confirm(process: Process, command: Confirm, by: Actor, world: World) 
     the same as in the round before, where every version it covers is byte-identical."""
     round_ = same_round(process, command.phase, command.seen)
     seat = the_seat(round_, command.seat)
-    check_may_speak(round_, command.seat, by, world)
+    check_may_answer(round_, command.seat, by, world)
     awaited = any(command.seat in w.concerned and command.seat not in w.confirmed for w in round_.windows)
     if command.seat in round_.stances and (awaited or current(round_, command.seat) is None):
         return [
@@ -125,7 +115,8 @@ def _earlier(process: Process, phase: str, seat: str, round_: Round) -> TakeStan
         return None
     seen = Seen(round=round_.no, manifest=round_.manifest)
     kind = earlier.stances[seat]
-    raised = [o.text for o in process.objections.values() if o.phase == phase and seat in o.makers]
+    went_back = [o for o in process.objections.values() if o.phase == phase and o.status is ObjectionStatus.RETURNED]
+    raised = [o.text for o in went_back if o.round == round_.no - 1 and seat in o.makers]
     if kind in DISAGREEING and not raised:
         return None
     same = TakeStance(phase=phase, seat=seat, kind=kind, seen=seen)
@@ -138,11 +129,26 @@ def check_may_speak(round_: Round, seat_id: str, by: Actor, world: World) -> Non
     seat = round_.seats[seat_id]
     if seat.left:
         raise Refused("The seat {seat} ended while the round was open; it takes no stance.", seat=seat_id)
+    check_sits(seat_id, seat, by, world, out=is_disqualified(round_, seat_id))
+
+
+def check_may_answer(round_: Round, seat_id: str, by: Actor, world: World) -> None:
+    """Who may say whether the seat's stance still holds: whoever gave it, or may speak for the seat now."""
+    said = round_.stances.get(seat_id)
+    if said is None or said.by != by.person or round_.seats[seat_id].left:
+        check_may_speak(round_, seat_id, by, world)
+
+
+def check_sits(seat_id: str, seat: Seat, by: Actor, world: World, out: bool) -> None:
     if by.person == seat.person:
+        if out:
+            raise Refused(
+                "You have said that you are disqualified in this matter. Take that back first if it was a mistake."
+            )
         return
     if by.person not in seat.deputies:
         raise NotAuthorised(who="the holder of the seat or its deputy")
-    if not (seat_id in round_.disqualified or world.directory.away(seat.person, world.today)):
+    if not (out or world.directory.away(seat.person, world.today)):
         raise Refused(
             "The holder of the seat {seat} is present: a deputy acts only while the holder is away.", seat=seat_id
         )
@@ -152,15 +158,19 @@ def check_may_speak(round_: Round, seat_id: str, by: Actor, world: World) -> Non
 
 
 def decide_withdraw(process: Process, command: Withdraw, by: Actor, world: World) -> list[Event]:
-    """The maker takes an objection back, or a signature under a dissent. Nobody else can."""
+    """The maker takes an objection back, or a signature under a dissent. Nobody else can.
+
+    The seat's stance becomes `then`, unless somebody else has spoken in the seat meanwhile.
+    """
     if command.item in process.dissents:
         dissent = process.dissents[command.item]
-        _check_maker(dissent.signers, command.seat, by)
+        check_maker(dissent.signers, command.seat, by)
         ended = set(dissent.signers) == {command.seat}
         return [SignatureWithdrawn(dissent=command.item, seat=command.seat, ended=ended)]
     objection = open_objection(process, command.item)
-    _check_maker(objection.makers, command.seat, by)
+    check_maker(objection.makers, command.seat, by)
     round_ = the_round(process, objection.phase)
+    said = round_.stances.get(command.seat)
     if command.then not in AFTER_WITHDRAWING:
         raise NotValid("After withdrawing, the seat accepts, abstains or has not read; to object again, take a stance.")
     return [
@@ -169,13 +179,13 @@ def decide_withdraw(process: Process, command: Withdraw, by: Actor, world: World
             phase=objection.phase,
             seat=command.seat,
             then=command.then,
-            edition=round_.stances[command.seat].edition,
+            edition=said.edition if said else round_.edition,
             ended=set(objection.makers) == {command.seat},
         )
     ]
 
 
-def _check_maker(makers: dict[str, Signature], seat: str, by: Actor) -> None:
+def check_maker(makers: dict[str, Signature], seat: str, by: Actor) -> None:
     if seat not in makers or makers[seat].person != by.person:
         raise NotAuthorised(who="its maker, and nobody else")
 
@@ -225,79 +235,6 @@ def decide_fulfil(process: Process, command: FulfilCondition, by: Actor, world: 
     if command.condition not in process.conditions:
         raise NotFound(what="open condition", name=command.condition)
     return [ConditionFulfilled(condition=command.condition, how=command.how)]
-
-
-# --- dissents -----------------------------------------------------------------------------------------------------
-
-
-def decide_record_dissent(process: Process, command: RecordDissent, by: Actor, world: World) -> list[Event]:
-    """The objection stands as dissent, with its makers, on the first page of every later package."""
-    objection = open_objection(process, command.objection)
-    the_round(process, objection.phase)
-    return [
-        DissentRecorded(
-            dissent=numbered(process, "d"),
-            objection=command.objection,
-            phase=objection.phase,
-            round=objection.round,
-            group=objection.group,
-            text=objection.text,
-            reason=command.reason,
-            late=False,
-            signers=objection.makers,
-        )
-    ]
-
-
-def decide_file_dissent(process: Process, command: FileDissent, by: Actor, world: World) -> list[Event]:
-    """A member attaches a dissent of their own; after the phase has passed it is late, and kept all the same."""
-    phase = the_phase(process, command.phase)
-    if phase.status not in (PhaseStatus.AT_CHECKPOINT, PhaseStatus.PASSED):
-        raise Refused("A dissent is attached at the phase's checkpoint or after it.")
-    seat = seat_of(process, command.phase, command.seat, world)
-    if by.person != seat.person and by.person not in seat.deputies:
-        raise NotAuthorised(who="the holder of the seat or its deputy")
-    return [
-        DissentRecorded(
-            dissent=numbered(process, "d"),
-            objection=None,
-            phase=command.phase,
-            round=phase.rounds,
-            group=seat.group,
-            text=command.text,
-            reason=None,
-            late=phase.status is PhaseStatus.PASSED,
-            signers={command.seat: Signature(group=seat.group, person=by.person, name=command.name)},
-        )
-    ]
-
-
-def decide_co_sign(process: Process, command: CoSign, by: Actor, world: World) -> list[Event]:
-    """The seat joins an objection or a dissent. Joining an open objection is an objecting stance of its own."""
-    item: Objection | Dissent | None = process.objections.get(command.item) or process.dissents.get(command.item)
-    if item is None:
-        raise NotFound(what="objection or dissent", name=command.item)
-    seat = seat_of(process, item.phase, command.seat, world)
-    if isinstance(item, Dissent) or item.status is not ObjectionStatus.OPEN:
-        if by.person != seat.person and by.person not in seat.deputies:
-            raise NotAuthorised(who="the holder of the seat or its deputy")
-        if not isinstance(item, Dissent):
-            raise Refused("The objection {item} is no longer open.", item=command.item)
-        return [_signed(command, seat, by)]
-    round_ = the_round(process, item.phase)
-    check_may_speak(round_, command.seat, by, world)
-    if command.seat in item.makers:
-        return [_signed(command, seat, by)]
-    seen = Seen(round=round_.no, manifest=round_.manifest)
-    joining = TakeStance(phase=item.phase, seat=command.seat, kind=StanceKind.OBJECT, seen=seen)
-    taken = stance(process, item.phase, joining.model_copy(update={"reason": item.text}), by.person, StanceWay.OWN)
-    events: list[Event] = [taken.model_copy(update={"objection": command.item})]
-    return [*events, _signed(command, seat, by)] if command.name else events
-
-
-def _signed(command: CoSign, seat: Seat, by: Actor) -> Signed:
-    signature = Signature(group=seat.group, person=by.person, name=command.name)
-    return Signed(item=command.item, seat=command.seat, signature=signature)
 
 
 # --- assessments and seats that end -------------------------------------------------------------------------------

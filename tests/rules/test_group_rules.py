@@ -1,0 +1,242 @@
+"""How a group's stances add up: consent, majority, chair, all; quorum; and over groups all or n of m."""
+
+import pytest
+from rulebook import ABSTAIN, ACCEPT, NOT_READ, OBJECT, OFFER, OUT, Story, at_round, deputy, group
+
+from models.commands import CarryAsCondition, LeaveRound, RecordDissent, Withdraw
+from models.errors import GroupsUnmet, NotValid, ObjectionsOpen
+
+SHORT = {"+": ACCEPT, "-": OBJECT, "?": OFFER, "0": ABSTAIN, "n": NOT_READ, "x": OUT}
+
+TABLE = [
+    # rule, quorum, stances of three seats ("." says nothing), met, and why
+    ("consent", "1/2", "...", False),  # nobody has said anything
+    ("consent", "1/2", "+..", False),  # one of three is less than half
+    ("consent", "1/2", "+0.", True),  # abstentions count for the quorum
+    ("consent", "1/2", "+n.", True),  # and those who have not read
+    ("consent", "1/2", "00.", False),  # somebody must accept
+    ("consent", "1/2", "++-", False),  # an objection is open
+    ("consent", "1/2", "++?", False),  # an offered condition is an objection until it is adopted
+    ("consent", "1/2", "+x.", True),  # one of the two that count is half
+    ("consent", "1/2", "xxx", False),  # nobody is left
+    ("consent", "1/1", "++.", False),  # all must have answered
+    ("consent", "1/1", "+0n", True),
+    ("consent", "1/1", "++x", True),  # the disqualified leaves the denominator
+    ("consent", "2/3", "++.", True),  # exactly two thirds
+    ("consent", "2", "+0.", True),  # a number of seats
+    ("consent", "2", "+..", False),
+    ("majority", "1/2", "++-", True),  # accepts over objections
+    ("majority", "1/2", "+-.", False),  # a tie fails
+    ("majority", "1/2", "+-0", False),  # abstaining does not break it
+    ("majority", "1/2", "+-?", False),  # an offer not adopted stands against
+    ("majority", "1/2", "+0n", True),
+    ("majority", "1/2", "00n", False),  # none against none is a tie
+    ("majority", "1/2", "+..", False),  # no quorum
+    ("majority", "1/2", "+xx", True),  # one of one
+    ("all", "1/2", "+++", True),
+    ("all", "1/2", "++.", False),  # silence is no acceptance
+    ("all", "1/2", "++0", False),  # nor is abstaining
+    ("all", "1/2", "++-", False),
+    ("all", "1/2", "++x", True),  # every seat that counts
+    ("all", "1/2", "xxx", False),  # of nobody, nobody accepts
+    ("chair", "1/2", "+--", True),  # the chair decides alone
+    ("chair", "1/2", "-++", False),
+    ("chair", "1/2", ".++", True),  # the vice-chair where the chair says nothing
+    ("chair", "1/2", "x+.", True),  # and where the chair is disqualified
+    ("chair", "1/2", "x-+", False),
+    ("chair", "1/2", "..+", False),  # a member does not decide
+    ("chair", "1/2", "xx+", False),
+    ("chair", "1/2", "0+.", False),  # the chair has spoken: abstaining is no acceptance
+]
+
+
+@pytest.mark.parametrize(("rule", "quorum", "stances", "met"), TABLE)
+def test_a_group_accepts_by_its_rule_and_quorum(rule, quorum, stances, met):
+    story = at_round(group("teachers", rule, quorum))
+    for seat, short in zip(("t1", "t2", "t3"), stances, strict=True):
+        if short in SHORT:
+            story.says(seat, SHORT[short])
+    assert story.stands("teachers").met is met
+    if met:
+        story.passes("image")
+    else:
+        blocked = rule == "consent" and {"-", "?"} & set(stances)
+        story.refused(ObjectionsOpen if blocked else GroupsUnmet, "preparer", story.passing("image"))
+
+
+def test_a_quorum_counts_deputies_who_act_for_the_disqualified():
+    story = at_round(group("teachers", "consent", "1/1"))
+    story.accept("t1", "t2")
+    story.says("t3", OUT)
+    assert story.stands("teachers").quorum
+    story.says("t3", ABSTAIN, by=deputy("t3"))
+    standing = story.stands("teachers")
+    assert (standing.seats, standing.quorum, standing.met) == (3, True, True)
+
+
+def test_a_seat_that_left_counts_in_nothing():
+    story = at_round(group("teachers", "all"))
+    story.accept("t1", "t2")
+    story.says("t3", ABSTAIN)
+    assert not story.stands("teachers").met
+    story.does("directory", LeaveRound(seat="t3", reason="the term ended"))
+    standing = story.stands("teachers")
+    assert (standing.seats, standing.abstain, standing.met) == (2, 0, True)
+
+
+# --- the chair ----------------------------------------------------------------------------------------------------
+
+
+def test_where_the_chair_decides_the_vice_chair_comes_before_the_chairs_deputy():
+    story = at_round(group("teachers", "chair"))
+    story.is_away("teacher-1")
+    story.says("t1", ACCEPT, by=deputy("t1"))
+    assert story.stands("teachers").met
+    story.objects("t2")
+    assert not story.stands("teachers").met
+    story.is_back("teacher-1")
+    story.accept("t1")
+    assert story.stands("teachers").met
+
+
+def test_where_the_chair_and_the_vice_chair_are_out_the_chairs_deputy_decides():
+    story = at_round(group("teachers", "chair"))
+    story.says("t1", OUT)
+    story.says("t2", OUT)
+    assert not story.stands("teachers").met
+    story.says("t1", ACCEPT, by=deputy("t1"))
+    assert story.stands("teachers").met
+
+
+def test_where_the_chair_left_the_vice_chair_decides():
+    story = at_round(group("teachers", "chair"))
+    story.objects("t1")
+    story.accept("t2")
+    assert not story.stands("teachers").met
+    story.does("directory", LeaveRound(seat="t1", reason="the term ended"))
+    assert story.stands("teachers").met
+
+
+# --- objections and rules -----------------------------------------------------------------------------------------
+
+
+def test_an_adopted_condition_makes_the_offer_an_acceptance():
+    story = at_round(group("teachers", "all"))
+    story.accept("t1", "t2")
+    offer = story.says("t3", OFFER)
+    assert not story.stands("teachers").met
+    due = story.world().today.replace(month=6)
+    story.does("preparer", CarryAsCondition(objection=offer, owner="owner", due=due))
+    assert story.stands("teachers").met
+
+
+@pytest.mark.parametrize("rule", ["all", "majority"])
+def test_an_offer_recorded_as_dissent_was_not_adopted_and_is_no_acceptance(rule):
+    story = at_round(group("teachers", rule))
+    story.accept("t1")
+    offer = story.says("t2", OFFER)
+    story.does("preparer", RecordDissent(objection=offer, reason="The money is not there."))
+    standing = story.stands("teachers")
+    assert (standing.accept, standing.object, standing.met) == (1, 1, False)
+
+
+def test_under_majority_an_open_objection_does_not_block():
+    story = at_round(group("teachers", "majority"))
+    story.accept("t1", "t2")
+    story.objects("t3")
+    story.passes("image")
+
+
+def test_under_consent_a_stale_objection_still_blocks():
+    story = at_round(group("teachers"))
+    objection = story.objects("t3")
+    story.revises("image", vision="other words")
+    story.accept("t1", "t2")
+    story.refused(ObjectionsOpen, "preparer", story.passing("image"))
+    story.does("teacher-3", Withdraw(item=objection, seat="t3"))
+    story.passes("image")
+
+
+# --- over groups --------------------------------------------------------------------------------------------------
+
+THREE = (group("teachers"), group("neighbours", "majority"), group("builders", "chair"))
+FIRST = {"teachers": ("t1", "t2"), "neighbours": ("n1", "n2"), "builders": ("b1",)}
+
+
+@pytest.mark.parametrize(
+    ("at_least", "accepting", "passes"),
+    [
+        (None, ("teachers", "neighbours", "builders"), True),
+        (None, ("teachers", "neighbours"), False),  # all by default
+        (2, ("teachers", "neighbours"), True),
+        (2, ("builders", "neighbours"), True),
+        (2, ("teachers",), False),
+        (1, ("builders",), True),
+        (1, (), False),
+    ],
+)
+def test_over_groups_all_or_n_of_m_accept(at_least, accepting, passes):
+    story = at_round(*THREE, at_least=at_least)
+    for key in accepting:
+        story.accept(*FIRST[key])
+    if passes:
+        story.passes("image")
+    else:
+        error = story.refused(GroupsUnmet, "preparer", story.passing("image"))
+        assert error.facts["groups"] == ", ".join(key for key in FIRST if key not in accepting)
+
+
+def test_an_open_objection_under_consent_blocks_even_where_fewer_groups_are_asked_for():
+    story = at_round(*THREE, at_least=1)
+    story.accept("b1", "t1", "t2")
+    story.objects("t3")
+    story.refused(ObjectionsOpen, "preparer", story.passing("image"))
+
+
+# --- groups with nobody left --------------------------------------------------------------------------------------
+
+
+def emptied(story: Story, *seats: str) -> None:
+    for seat in seats:
+        story.does("directory", LeaveRound(seat=seat, reason="the group was dissolved"))
+
+
+def test_a_group_with_nobody_left_is_unmet_and_may_be_waived_like_a_must():
+    story = at_round(group("teachers"), group("builders"))
+    story.accept("t1", "t2")
+    emptied(story, "b1", "b2", "b3")
+    story.refused(GroupsUnmet, "preparer", story.passing("image"))
+    event = story.passes("image", builders="The builders were dissolved.")
+    assert event.waived["builders"].startswith("c1:")
+
+
+def test_a_group_with_somebody_left_is_not_waived():
+    story = at_round(group("teachers"), group("builders"))
+    story.accept("t1", "t2")
+    emptied(story, "b1", "b2")
+    story.refused(GroupsUnmet, "preparer", story.passing("image", builders="They are slow."))
+
+
+def test_a_group_that_accepts_is_not_waived():
+    story = at_round(group("teachers"), group("builders"))
+    story.accept("t1", "t2", "b1", "b2")
+    story.refused(NotValid, "preparer", story.passing("image", builders="To be sure."))
+
+
+def test_a_waived_group_leaves_the_count_and_does_not_add_to_it():
+    story = at_round(*THREE, at_least=2)
+    story.accept("t1", "t2")
+    emptied(story, "b1", "b2", "b3")
+    waive = {"builders": "The builders were dissolved."}
+    story.refused(GroupsUnmet, "preparer", story.passing("image", **waive))  # the neighbours are still asked
+    story.accept("n1", "n2")
+    story.passes("image")  # and then there are two, with nothing to waive
+
+
+def test_where_only_one_group_has_anybody_left_it_alone_is_asked():
+    story = at_round(*THREE, at_least=2)
+    emptied(story, "b1", "b2", "b3", "n1", "n2", "n3")
+    waive = {"builders": "The builders were dissolved.", "neighbours": "So were the neighbours."}
+    story.refused(GroupsUnmet, "preparer", story.passing("image", **waive))
+    story.accept("t1", "t2")
+    story.passes("image", **waive)
