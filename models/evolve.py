@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from models import events as e
+from models.calendar import local_date
 from models.commands import AssignRole, ChangeLadder
 from models.events import Recorded
 from models.fold_rounds import ROUNDS
@@ -93,8 +94,8 @@ def _dates_moved(process: Process, event: e.DatesMoved, _: Recorded) -> dict[str
             statements[key] = statements[key].model_copy(update={"due": day})
         else:
             dates[name] = day
-        if kind == "checkpoint" and key in rounds:
-            rounds[key] = rounds[key].model_copy(update={"due": day})
+        if kind == "checkpoint" and key in rounds:  # an open round may have been given more time than was planned
+            rounds[key] = rounds[key].model_copy(update={"due": max(day, rounds[key].due)})
     return {"dates": dates, "conditions": conditions, "statements": statements, "rounds": rounds}
 
 
@@ -134,7 +135,7 @@ def _opportunity_given(process: Process, event: e.OpportunityGiven, _: Recorded)
 
 
 def _statement_asked(process: Process, event: e.StatementAsked, recorded: Recorded) -> dict[str, Any]:
-    asked = recorded.occurred_on or recorded.at.date()
+    asked = recorded.occurred_on or local_date(recorded.at)
     statement = Statement(body=event.body, phase=event.phase, asked=asked, due=event.due)
     return {"statements": {**process.statements, event.statement: statement}}
 
@@ -158,7 +159,7 @@ def _hearing_opened(process: Process, event: e.HearingOpened, _: Recorded) -> di
 
 def _hearing_closed(process: Process, event: e.HearingClosed, recorded: Recorded) -> dict[str, Any]:
     closed = process.hearings[event.hearing].model_copy(
-        update={"closed": recorded.occurred_on or recorded.at.date(), "contributions": event.contributions}
+        update={"closed": recorded.occurred_on or local_date(recorded.at), "contributions": event.contributions}
     )
     return {"hearings": {**process.hearings, event.hearing: closed}}
 
@@ -217,7 +218,7 @@ def _cooperation(process: Process, event: e.CooperationRecorded, recorded: Recor
         "cooperation": Cooperation(
             needed=event.needed if judged else now.needed,
             judged_by=event.judged_by if judged else now.judged_by,
-            judged_on=recorded.at.date() if judged else now.judged_on,
+            judged_on=local_date(recorded.at) if judged else now.judged_on,
             proposed=event.proposed or now.proposed,
             meetings=(*now.meetings, event.meeting) if event.meeting else now.meetings,
             ended=event.ended or now.ended,
@@ -226,7 +227,9 @@ def _cooperation(process: Process, event: e.CooperationRecorded, recorded: Recor
 
 
 def _entry_corrected(process: Process, event: e.EntryCorrected, _: Recorded) -> dict[str, Any]:
-    field = {event.field: event.to}
+    field: dict[str, Any] = {event.field: event.to}
+    if event.body_kind is not None:
+        field["body_kind"] = event.body_kind
     if event.item == "cooperation":
         entry: Any = process.cooperation
         return {"cooperation": Cooperation.model_validate({**entry.model_dump(), **field})}

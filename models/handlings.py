@@ -33,6 +33,7 @@ from models.words import BodyKind, HandlingKind, HandlingOutcome, PhaseStatus
 from models.world import World
 
 DECIDING = (HandlingOutcome.APPROVED, HandlingOutcome.AMENDED, HandlingOutcome.PARTLY)
+UNFINISHED = (HandlingOutcome.TABLED, HandlingOutcome.RETURNED)
 
 
 # --- handlings ----------------------------------------------------------------------------------------------------
@@ -89,7 +90,7 @@ def _defects(process: Process, command: RecordHandling, body: Body, world: World
         found.append("staff-cooperation-not-ended")
     if command.kind is HandlingKind.DECISION:
         found += _decision_defects(process, command, body, world)
-    done = {handling.plan for handling in process.handlings.values()}
+    done = {handling.plan for handling in process.handlings.values() if handling.outcome not in UNFINISHED}
     plan = next((plan for plan in world.definition.decision.chain if plan.id == command.plan), None)
     return (*found, *(f"before:{key}" for key in (plan.after if plan else ()) if key not in done))
 
@@ -104,9 +105,8 @@ def _decision_defects(process: Process, command: RecordHandling, body: Body, wor
         found.append("no-section")
     if command.outcome is HandlingOutcome.AMENDED and not command.decided:
         found.append("decided-text-missing")
-    executive = any(
-        h.body_kind is BodyKind.EXECUTIVE and h.kind is HandlingKind.PROPOSAL for h in process.handlings.values()
-    )
+    proposed = [h for h in process.handlings.values() if h.kind is HandlingKind.PROPOSAL and h.outcome in DECIDING]
+    executive = any(h.body_kind is BodyKind.EXECUTIVE for h in proposed)
     if body.kind is BodyKind.COUNCIL and not executive and not world.definition.decision.without_executive_because:
         found.append("executive-missing")
     first, last = process.dates.get("window:first"), process.dates.get("window:last")
@@ -194,7 +194,9 @@ def decide_correct_entry(process: Process, command: CorrectEntry, by: Actor, wor
     if command.field not in type(entry).model_fields:
         raise NotFound(what=f"field of {command.item}", name=command.field)
     before = getattr(entry, command.field)
-    _check_value(entry, command)
+    body = _body(world, command.to) if command.field == "body" else None
+    if command.field not in ("section", "body"):
+        not_to_come(_day(command.to), world)
     return [
         EntryCorrected(
             item=command.item,
@@ -202,17 +204,16 @@ def decide_correct_entry(process: Process, command: CorrectEntry, by: Actor, wor
             before=None if before is None else str(before),
             to=command.to,
             reason=command.reason,
+            body_kind=body.kind if body and isinstance(entry, Handling) else None,
         )
     ]
 
 
-def _check_value(entry: object, command: CorrectEntry) -> None:
-    if command.field in ("section", "body"):
-        return
+def _day(written: str) -> dt.date:
     try:
-        dt.date.fromisoformat(command.to)
+        return dt.date.fromisoformat(written)
     except ValueError:
-        raise NotValid("{value} is no date; write it as 2027-06-14.", value=command.to) from None
+        raise NotValid("{value} is no date; write it as 2027-06-14.", value=written) from None
 
 
 # --- finding things -----------------------------------------------------------------------------------------------

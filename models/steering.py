@@ -3,6 +3,9 @@
 A running process keeps the definition it started with; `Amend` is the way to change it, told to those concerned.
 """
 
+import datetime as dt
+from collections.abc import Mapping
+
 from models.commands import (
     Amend,
     AssignRole,
@@ -23,6 +26,7 @@ from models.commands import (
     Stop,
 )
 from models.definition import CheckpointPlan
+from models.definition_checkpoints import checkpoint_problems
 from models.errors import NotFound, NotValid, Refused
 from models.events import (
     Actor,
@@ -55,8 +59,10 @@ COORDINATOR = "coordinator"
 def decide_create(process: Process | None, command: CreateProcess, by: Actor, world: World) -> list[Event]:
     """The process stands, its dates planned; phases that receive from none are ready.
 
-    Raises NotValid when a choice is not settled, or a role or group is missing or unknown.
+    Raises NotValid when a choice is not settled, or a role or group is missing, NotFound when one is unknown.
     """
+    if process is not None:
+        raise Refused("The process {id} is there already.", id=process.id)
     definition = world.definition
     _choices_settled(command, world)
     _roles_filled(command, world)
@@ -68,6 +74,7 @@ def decide_create(process: Process | None, command: CreateProcess, by: Actor, wo
             raise NotFound(what="group in the definition", name=group)
         if of not in world.directory.groups or not world.directory.groups[of].active:
             raise NotFound(what="group in the municipality", name=of)
+    _groups_differ(command.groups)
     choices = {key: settled.reading for key, settled in command.choices.items()}
     planned = schedule(definition, command.start, choices, world.calendar)
     phases = tuple(phase.id for phase in definition.phases)
@@ -88,6 +95,15 @@ def decide_create(process: Process | None, command: CreateProcess, by: Actor, wo
             ready=tuple(key for key in phases if not definition.receives(key)),
         )
     ]
+
+
+def _groups_differ(groups: Mapping[str, str]) -> None:
+    """A seat is in one group of a round: two groups of the process are not the same people's."""
+    same = sorted({of for of in groups.values() if list(groups.values()).count(of) > 1})
+    if same:
+        raise NotValid(
+            "Each group of the process is another group of the municipality: {groups}.", groups=", ".join(same)
+        )
 
 
 def _choices_settled(command: CreateProcess, world: World) -> None:
@@ -161,8 +177,11 @@ def decide_extend(process: Process, command: Extend, by: Actor, world: World) ->
         before = process.conditions[key].due
     elif kind == "statement" and key in process.statements:
         before = process.statements[key].due
+        _not_shorter(before, command.to)
     elif command.date in process.dates:
         before = process.dates[command.date]
+        if kind == "checkpoint" and key in process.rounds:
+            _not_shorter(process.rounds[key].due, command.to)
     else:
         raise NotFound(what="date of the process", name=command.date)
     if command.to == before:
@@ -171,9 +190,17 @@ def decide_extend(process: Process, command: Extend, by: Actor, world: World) ->
         raise NotValid("{date} has passed; give a day to come.", date=command.to)
     moved = {command.date: command.to}
     if command.shift and command.date in process.dates:
-        moved = {move.key: move.new for move in shift_dates_to(process.dates, command.date, command.to, world.calendar)}
+        asked = {f"statement:{key}" for key in process.statements}  # their time to answer is no longer planned
+        planned = {name: day for name, day in process.dates.items() if name not in asked}
+        moved = {move.key: move.new for move in shift_dates_to(planned, command.date, command.to, world.calendar)}
     known = {**process.dates, command.date: before}
     return [DatesMoved(dates=moved, before={key: known[key] for key in moved}, reason=command.reason)]
+
+
+def _not_shorter(before: dt.date, to: dt.date) -> None:
+    """The time people were given to say something is not taken from them."""
+    if to < before:
+        raise NotValid("Those asked have been given time until {date}; it can only be made longer.", date=before)
 
 
 def decide_hand_over(process: Process, command: HandOver, by: Actor, world: World) -> list[Event]:
@@ -205,6 +232,7 @@ def decide_amend(process: Process, command: Amend, by: Actor, world: World) -> l
     if phase.status is PhaseStatus.PASSED:
         raise Refused("{phase} has passed; it has no next round unless it is returned.", phase=change.phase)
     plan = _changed(checkpoint_of(process, world, change.phase), change)
+    _check_plan(plan, change.phase, world)
     joined = _joined(process, change, world) if isinstance(change, ChangeGroup) else {}
     return [ProcessAmended(change=change, reason=command.reason, checkpoint=plan, phase=change.phase, groups=joined)]
 
@@ -230,12 +258,10 @@ def _changed(
         left = tuple(g for g in plan.groups if g.group != change.group)
         if len(left) == len(plan.groups):
             raise NotFound(what="group at the checkpoint", name=change.group)
-        if len(left) < max(1, plan.at_least or 1):
-            raise NotValid("The checkpoint would have too few groups left.")
+        if not left:
+            raise NotValid("The checkpoint would have no group left.")
         return plan.model_copy(update={"groups": left})
     if isinstance(change, ChangeCriterion):
-        if (change.criterion.computed is None) == (change.criterion.assessed_by is None):
-            raise NotValid("A criterion is either computed or assessed by a named role.")
         others = tuple(c for c in plan.criteria if c.id != change.criterion.id)
         return plan.model_copy(update={"criteria": (*others, change.criterion)})
     kept = tuple(c for c in plan.criteria if c.id != change.criterion)
@@ -244,14 +270,24 @@ def _changed(
     return plan.model_copy(update={"criteria": kept})
 
 
+def _check_plan(plan: CheckpointPlan, phase: str, world: World) -> None:
+    """The amended checkpoint is one a definition could have. Raises NotValid with what is wrong."""
+    phases = [p.model_copy(update={"checkpoint": plan}) if p.id == phase else p for p in world.definition.phases]
+    amended = world.definition.model_copy(update={"phases": tuple(phases)})
+    wrong = [sentence for _, sentence in checkpoint_problems(amended)]
+    roles = {slot.id for slot in world.definition.roles}
+    unknown = [c.assessed_by for c in plan.criteria if c.assessed_by is not None and c.assessed_by not in roles]
+    wrong += [f'There is no role "{role}".' for role in unknown]
+    if wrong:
+        raise NotValid("{wrong}", wrong=" ".join(wrong))
+
+
 def _joined(process: Process, change: ChangeGroup, world: World) -> dict[str, str]:
     known = process.groups.get(change.group.group)
     of = change.of or known
     if of is None or of not in world.directory.groups:
         raise NotFound(what="group in the municipality", name=of or change.group.group)
-    unknown = set(change.group.covers) - {output.id for plan in world.definition.phases for output in plan.outputs}
-    if unknown:
-        raise NotFound(what="output", name=", ".join(sorted(unknown)))
+    _groups_differ({**process.groups, change.group.group: of})
     return {} if of == known else {change.group.group: of}
 
 

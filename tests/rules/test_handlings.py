@@ -1,0 +1,337 @@
+"""The chain of handlings up to the decision, mistakes of writing in it, and staff cooperation."""
+
+import datetime as dt
+import itertools
+
+import pytest
+from rulebook import ROLES, SMALL, Story
+
+from models.commands import (
+    Close,
+    CorrectEntry,
+    RecordCooperation,
+    RecordDecidedText,
+    RecordHandling,
+    RecordLegalState,
+    RecordMinutes,
+)
+from models.errors import NotAuthorised, NotFound, NotValid, Refused
+from models.events import EntryCorrected, HandlingRecorded
+from models.words import BodyKind, HandlingKind, HandlingOutcome, LegalState, ProcessStatus
+
+SUMMER = dt.datetime(2027, 6, 14, 15, 0, tzinfo=dt.UTC)
+COUNCIL_DAY = dt.date(2027, 6, 14)
+
+
+def handling(body: str = "council", kind: str = "decision", **more: object) -> RecordHandling:
+    fields = {"body": body, "kind": kind, "outcome": "approved", "date": COUNCIL_DAY, "section": "§ 110"}
+    return RecordHandling.model_validate(fields | more)
+
+
+def recorded(story: Story, *args: str, by: str = "registrar", **more: object) -> HandlingRecorded:
+    event = story.does(by, handling(*args, **more))[0]
+    assert isinstance(event, HandlingRecorded)
+    return event
+
+
+def in_summer(*phases: str) -> Story:
+    story = Story(SMALL)
+    story.goes_through(*phases)
+    story.now = SUMMER
+    return story
+
+
+def ready_to_decide() -> Story:
+    """Everything the council's decision should have before it."""
+    story = in_summer("image", "need", "method")
+    story.does("registrar", RecordCooperation(needed=False, why="Nobody's work changes."))
+    recorded(story, "executive", "proposal", plan="proposal", date=dt.date(2027, 6, 7), section="§ 99")
+    return story
+
+
+# --- always recorded ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "outcome"),
+    [*itertools.product(["council", "executive", "board", "youth-council"], HandlingKind, HandlingOutcome)],
+)
+def test_a_handling_that_happened_is_always_recorded(body, kind, outcome):
+    story = Story()
+    event = recorded(story, body, kind, outcome=outcome, date=dt.date(2027, 2, 1), section=None)
+    assert story.process.handlings["h1"].defects == event.defects
+
+
+def test_the_registrar_and_the_coordinator_record_handlings():
+    story = Story()
+    for by in ("preparer", "owner", "teacher-1", "administrator", "outsider", "clock"):
+        story.refused(NotAuthorised, by, handling(date=dt.date(2027, 2, 1)))
+    recorded(story, by="coordinator", date=dt.date(2027, 2, 1))
+
+
+def test_a_handling_to_come_or_of_an_unknown_body_plan_or_file_is_none():
+    story = Story()
+    today = story.world().today
+    story.refused(NotValid, "registrar", handling(date=today + dt.timedelta(days=1)))
+    story.refused(NotFound, "registrar", handling("parliament", date=today))
+    story.refused(NotFound, "registrar", handling(date=today, plan="a-seance"))
+    story.refused(NotFound, "registrar", handling(date=today, decided={"vision": "f" * 64}))
+
+
+def test_one_matter_may_take_several_handlings():
+    story = Story()
+    for outcome in ("tabled", "returned", "approved"):
+        recorded(story, "executive", "proposal", outcome=outcome, date=dt.date(2027, 2, 1))
+    assert list(story.process.handlings) == ["h1", "h2", "h3"]
+
+
+# --- defects ------------------------------------------------------------------------------------------------------
+
+
+def test_a_decision_in_good_order_has_no_defect():
+    story = ready_to_decide()
+    event = recorded(story, plan="decision")
+    assert (event.defects, event.decides) == ((), True)
+    assert story.process.decision == "h2"
+    assert story.process.handlings["h2"].legal is LegalState.PENDING
+
+
+@pytest.mark.parametrize(
+    ("defect", "more"),
+    [
+        ("no-section", {"section": None}),
+        ("decided-text-missing", {"outcome": "amended"}),
+        ("outside-window", {"date": dt.date(2027, 5, 31)}),
+    ],
+)
+def test_what_is_amiss_stands_beside_the_decision(defect, more):
+    assert recorded(ready_to_decide(), plan="decision", **more).defects == (defect,)
+
+
+def test_an_influence_body_never_decides():
+    story = ready_to_decide()
+    event = recorded(story, "youth-council", ground="Kuntalaki 26 §")
+    assert ("influence-body-decides" in event.defects, event.decides) == (True, False)
+
+
+def test_a_body_without_the_ground_of_its_power_has_a_defect():
+    assert "no-ground" in recorded(ready_to_decide(), "board").defects
+    assert "no-ground" not in recorded(ready_to_decide(), "board", ground="Hallintosääntö 23 §").defects
+
+
+def test_the_executive_comes_before_the_council():
+    story = in_summer("image", "need", "method")
+    story.does("registrar", RecordCooperation(needed=False, why="Nobody's work changes."))
+    event = recorded(story, plan="decision")
+    assert event.defects == ("executive-missing", "before:proposal")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "defects"),
+    [
+        ("tabled", ("executive-missing", "before:proposal")),  # it has not been handled yet
+        ("returned", ("executive-missing", "before:proposal")),
+        ("rejected", ("executive-missing",)),  # it has been handled, and nothing was proposed
+    ],
+)
+def test_a_proposal_the_executive_did_not_make_is_none(outcome, defects):
+    story = in_summer("image", "need", "method")
+    story.does("registrar", RecordCooperation(needed=False, why="Nobody's work changes."))
+    recorded(story, "executive", "proposal", plan="proposal", outcome=outcome, date=dt.date(2027, 6, 7))
+    assert recorded(story, plan="decision").defects == defects
+
+
+def test_a_decision_before_readiness_or_without_staff_cooperation_shows_it():
+    story = in_summer("image")
+    event = recorded(story, plan="decision")
+    assert event.defects[:2] == ("readiness-not-passed", "staff-cooperation-not-judged")
+    story = in_summer("image", "need", "method")
+    story.does("registrar", RecordCooperation(needed=True, why="Services move."))
+    assert "staff-cooperation-not-ended" in recorded(story, plan="decision").defects
+
+
+def test_what_is_for_information_or_a_statement_needs_nothing_before_it():
+    story = in_summer("image")
+    for kind in ("for_information", "statement"):
+        assert recorded(story, "council", kind, outcome="noted").defects == ()
+
+
+# --- what decides -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "outcome", "plan", "decides"),
+    [
+        ("council", "decision", "approved", "decision", True),
+        ("council", "decision", "amended", "decision", True),
+        ("council", "decision", "partly", "decision", True),
+        ("council", "decision", "returned", "decision", False),
+        ("council", "decision", "tabled", "decision", False),
+        ("council", "decision", "rejected", "decision", False),
+        ("council", "decision", "approved", None, True),  # the council's own, without a plan
+        ("board", "decision", "approved", None, False),  # something else on the way
+        ("executive", "proposal", "approved", "proposal", False),
+        ("council", "for_information", "noted", None, False),
+    ],
+)
+def test_the_matter_is_decided_by_the_deciding_handling_alone(body, kind, outcome, plan, decides):
+    story = ready_to_decide()
+    assert recorded(story, body, kind, outcome=outcome, plan=plan).decides is decides
+    assert (story.process.decision is not None) is decides
+
+
+def test_a_changed_decision_holds_the_decided_text_as_a_new_version():
+    story = ready_to_decide()
+    story.files.add("f" * 64)
+    event = recorded(story, plan="decision", outcome="amended", decided={"vision": "f" * 64})
+    assert (event.decided, event.defects) == ({"vision": "f" * 64}, ())
+
+
+def test_the_decided_text_may_be_attached_afterwards_and_the_defect_goes():
+    story = ready_to_decide()
+    recorded(story, plan="decision", outcome="amended")
+    later = RecordDecidedText(handling="h2", decided={"vision": "f" * 64})
+    story.refused(NotFound, "registrar", later)
+    story.files.add("f" * 64)
+    story.refused(NotFound, "registrar", later.model_copy(update={"handling": "h9"}))
+    story.does("registrar", later)
+    assert story.process.handlings["h2"].defects == ()
+    assert story.process.handlings["h2"].decided == {"vision": "f" * 64}
+
+
+# --- afterwards ---------------------------------------------------------------------------------------------------
+
+
+def test_minutes_are_inspected_then_published_and_neither_before_the_handling():
+    story = ready_to_decide()
+    recorded(story, plan="decision")
+    story.after(days=10)
+    day = dt.timedelta(days=1)
+    rows = [
+        {"inspected": COUNCIL_DAY - day},
+        {"published": COUNCIL_DAY - day},
+        {"inspected": COUNCIL_DAY + 3 * day, "published": COUNCIL_DAY + 2 * day},
+        {"inspected": COUNCIL_DAY + 30 * day},
+    ]
+    for row in rows:
+        story.refused(NotValid, "registrar", RecordMinutes.model_validate({"handling": "h2", **row}))
+    story.does("registrar", RecordMinutes(handling="h2", inspected=COUNCIL_DAY + 2 * day))
+    story.refused(NotValid, "registrar", RecordMinutes(handling="h2", published=COUNCIL_DAY + day))
+    story.does("registrar", RecordMinutes(handling="h2", published=COUNCIL_DAY + 3 * day))
+    decision = story.process.handlings["h2"]
+    assert (decision.inspected, decision.published) == (COUNCIL_DAY + 2 * day, COUNCIL_DAY + 3 * day)
+
+
+@pytest.mark.parametrize("legal", [LegalState.FINAL, LegalState.APPEALED, LegalState.ANNULLED])
+def test_a_decision_becomes_final_or_is_appealed_or_annulled(legal):
+    story = ready_to_decide()
+    recorded(story, plan="decision")
+    story.after(days=40)
+    state = RecordLegalState(handling="h2", legal=legal, on=story.world().today)
+    story.refused(NotValid, "registrar", state.model_copy(update={"handling": "h1"}))  # a proposal is no decision
+    story.refused(NotValid, "registrar", state.model_copy(update={"on": COUNCIL_DAY - dt.timedelta(days=1)}))
+    story.does("registrar", state)
+    assert story.process.handlings["h2"].legal is legal
+
+
+def test_a_process_is_closed_when_its_decision_is_final():
+    story = ready_to_decide()
+    story.refused(Refused, "registrar", Close())
+    recorded(story, plan="decision")
+    story.refused(Refused, "registrar", Close())
+    story.does("registrar", RecordLegalState(handling="h2", legal="final", on=COUNCIL_DAY))
+    story.does("registrar", Close())
+    assert story.process.status is ProcessStatus.CLOSED
+
+
+# --- mistakes of writing ------------------------------------------------------------------------------------------
+
+
+def correcting(field: str, to: str, item: str = "h1") -> CorrectEntry:
+    return CorrectEntry.model_validate({"item": item, "field": field, "to": to, "reason": "A slip of the pen."})
+
+
+def test_a_mistake_of_writing_is_mended_by_its_own_event_and_the_old_value_kept():
+    story = Story()
+    recorded(story, "executive", "proposal", section="§ 11", date=dt.date(2027, 2, 1))
+    event = story.does("registrar", correcting("section", "§ 110"))[0]
+    assert isinstance(event, EntryCorrected)
+    assert (event.before, event.to) == ("§ 11", "§ 110")
+    assert story.process.handlings["h1"].section == "§ 110"
+    story.does("registrar", correcting("date", "2027-01-31"))
+    assert story.process.handlings["h1"].date == dt.date(2027, 1, 31)
+
+
+def test_a_corrected_body_is_one_of_the_definitions_and_counts_as_what_it_is():
+    story = ready_to_decide()
+    story.refused(NotFound, "registrar", correcting("body", "parliament"))
+    story.does("registrar", correcting("body", "board"))
+    assert story.process.handlings["h1"].body_kind is BodyKind.BOARD
+    assert recorded(story, plan="decision").defects == ("executive-missing",)
+
+
+def test_a_mistake_is_not_mended_into_another():
+    story = Story()
+    recorded(story, "executive", "proposal", date=dt.date(2027, 2, 1))
+    story.refused(NotValid, "registrar", correcting("date", "1.2.2027"))
+    story.refused(NotValid, "registrar", correcting("date", "2027-02-02"))  # is still to come
+    story.refused(NotFound, "registrar", correcting("given", "2027-02-01"))  # a handling has no such field
+    story.refused(NotFound, "registrar", correcting("date", "2027-02-01", item="h9"))
+
+
+def test_never_a_version_stance_or_package_is_mended():
+    story = Story()
+    story.goes_through("image")
+    for item in ("vision", "t1", story.process.phases["image"].package, "image"):
+        story.refused(NotFound, "registrar", correcting("date", "2027-02-01", item=item))
+
+
+# --- staff cooperation --------------------------------------------------------------------------------------------
+
+TODAY = dt.date(2027, 2, 1)
+NEEDED = RecordCooperation(needed=True, why="Services move between units.")
+
+
+def test_staff_cooperation_is_dated_facts_and_those_not_given_stay():
+    story = Story()
+    story.does("coordinator", NEEDED)
+    story.after(days=9)
+    for fact in ({"proposed": TODAY}, {"meeting": dt.date(2027, 2, 8)}, {"meeting": dt.date(2027, 2, 9)}):
+        story.does("registrar", RecordCooperation.model_validate(fact))
+    story.does("coordinator", RecordCooperation(ended=dt.date(2027, 2, 10), outcome="Agreed on all points."))
+    facts = story.process.cooperation
+    assert (facts.needed, facts.judged_by, facts.judged_on) == (True, "coordinator", TODAY)
+    assert (facts.proposed, len(facts.meetings), facts.ended) == (TODAY, 2, dt.date(2027, 2, 10))
+
+
+def test_who_judges_says_why_and_facts_come_in_their_order():
+    story = Story()
+    rows = [
+        (NotValid, {"needed": True}),
+        (NotValid, {}),
+        (Refused, {"proposed": TODAY}),  # not judged to be needed
+    ]
+    for kind, fact in rows:
+        story.refused(kind, "coordinator", RecordCooperation.model_validate(fact))
+    story.does("coordinator", NEEDED)
+    rows = [
+        (NotValid, {"meeting": TODAY}),  # begins with its proposal
+        (NotValid, {"ended": TODAY}),
+        (NotValid, {"proposed": TODAY + dt.timedelta(days=1)}),
+        (NotValid, {"proposed": TODAY, "ended": TODAY - dt.timedelta(days=1)}),
+    ]
+    for kind, fact in rows:
+        story.refused(kind, "coordinator", RecordCooperation.model_validate(fact))
+
+
+def test_the_judging_has_the_day_it_had_in_helsinki():
+    story = Story()
+    story.now = dt.datetime(2027, 2, 1, 22, 30, tzinfo=dt.UTC)
+    story.does("coordinator", NEEDED)
+    assert story.process.cooperation.judged_on == dt.date(2027, 2, 2)
+
+
+def test_coordinator_and_registrar_record_staff_cooperation():
+    story = Story()
+    for by in (*set(ROLES.values()) - {"coordinator"}, "teacher-1", "outsider"):
+        story.refused(NotAuthorised, by, NEEDED)
