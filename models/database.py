@@ -6,7 +6,7 @@ no command waits half a second for one to be imported.
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -81,20 +81,16 @@ class Database:
             found = self._texts[sql] = self.driver.text(sql)
         return found
 
-    @contextmanager
-    def transaction(self) -> Iterator[Session]:
+    def transaction(self) -> AbstractContextManager[Session]:
         """A transaction that writes. It is committed at the end; any exception rolls all of it back.
 
         Raises Busy when another writer held the lock for too long, NoRoom when the disk is full, Unreachable.
         """
-        with self._session(write=True) as session:
-            yield session
+        return self._session(write=True)
 
-    @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self) -> AbstractContextManager[Session]:
         """One unchanging picture of the database; writers do not wait for it nor it for them."""
-        with self._session(write=False) as session:
-            yield session
+        return self._session(write=False)
 
     def close(self) -> None:
         """Close the connections that nobody uses."""

@@ -17,6 +17,14 @@ from models.errors import Broken, Busy, EtappiError, NoRoom, Unreachable
 LOCK_SECONDS = 5
 """How long a writer waits for another one (design.md, 5)."""
 
+PRAGMAS = (
+    "journal_mode = wal",
+    "synchronous = full",
+    "foreign_keys = on",
+    "wal_autocheckpoint = 4000",  # pages: those that many acts change are copied to the file once
+    "cache_size = -65536",  # KiB
+)
+
 _PARAMETER = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
 
 
@@ -70,7 +78,7 @@ class SQLite:
         connection = sqlite3.connect(
             self.file, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
         )
-        for setting in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "cache_size = -65536"):
+        for setting in PRAGMAS:
             connection.execute(f"pragma {setting}")
         return connection
 

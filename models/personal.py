@@ -17,6 +17,8 @@ from models.frozen import Frozen
 
 Model = TypeVar("Model", bound=BaseModel)
 
+PLAIN = (str, int, bool, type(None))  # what holds nothing private: most of every command
+
 MAX_WORDS = 100_000  # characters of one free text
 
 Commitment = Annotated[str, StringConstraints(pattern=r"^c1:[0-9a-f]{64}$")]
@@ -51,6 +53,8 @@ def sealed(command: Model, salt: Callable[[], str]) -> tuple[Model, list[Kept]]:
 
 
 def _sealed(value: Any, salt: Callable[[], str], kept: list[Kept]) -> Any:
+    if type(value) in PLAIN:
+        return value
     if isinstance(value, Private):
         one = salt()
         kept.append(Kept(commitment=commitment_of(one, value), salt=one, value=str(value)))

@@ -15,6 +15,7 @@ from models.package import manifest_body, package_body
 from models.process import Objection, Process, Round, Signature
 from models.projection_row import Write, change, gone, put
 from models.record import instant_text
+from models.state_text import state_text
 from models.words import RoundEnding, StanceKind
 
 Writes = Iterator[Write]
@@ -27,6 +28,9 @@ def rows(before: Process | None, recorded: Recorded, after: Process) -> list[Wri
         found += _phases(before, after)
     if before is None:
         return found
+    listed = _listed(after)
+    if listed != _listed(before):
+        found.append(change("process", {}, listed))
     if before.rounds is not after.rounds:
         found += _rounds(before, recorded, after)
     if before.objections is not after.objections:
@@ -41,14 +45,8 @@ def rows(before: Process | None, recorded: Recorded, after: Process) -> list[Wri
 
 
 def state_row(process: Process) -> Write:
-    """The working set as it is stored, once an act; and what lists need of it."""
-    columns = {
-        "status": process.status.value,
-        "rehearsal": process.rehearsal,
-        "coordinator": process.coordinator,
-        "state": process.model_dump_json(),
-    }
-    return change("process", {}, columns)
+    """The working set as it is stored, once an act."""
+    return change("process", {}, {"state": state_text(process)})
 
 
 # --- what the state alone does not tell ---------------------------------------------------------------------------
@@ -73,7 +71,12 @@ def _created(event: e.ProcessCreated, recorded: Recorded, after: Process) -> Wri
         "start": event.start.isoformat(),
         "created_at": instant_text(recorded.at),
     }
-    return put("process", {}, columns | (state_row(after).values or {}))
+    return put("process", {}, columns | _listed(after) | state_row(after).values)
+
+
+def _listed(process: Process) -> dict[str, Any]:
+    """What lists of processes show of the state."""
+    return {"status": process.status.value, "rehearsal": process.rehearsal, "coordinator": process.coordinator}
 
 
 def _submitted(before: Process, event: e.OutputsSubmitted, recorded: Recorded) -> Writes:
@@ -171,9 +174,8 @@ def _rounds(before: Process, recorded: Recorded, after: Process) -> Writes:
         if former is None:
             yield put("round", {"phase": phase, "round": round_.no}, _opened(round_))
         elif former is not round_:
-            if _opened(former) != _opened(round_):
-                yield change("round", {"phase": phase, "round": round_.no}, _opened(round_))
-            yield from _stances(phase, former, round_, recorded)
+            yield from _changed(phase, former, round_)
+            yield from _stance(phase, former, round_, recorded)
 
 
 def _ending(event: e.Event, phase: str) -> RoundEnding:
@@ -196,29 +198,34 @@ def _opened(round_: Round) -> dict[str, Any]:
     }
 
 
-def _stances(phase: str, before: Round, after: Round, recorded: Recorded) -> Writes:
-    """One row for each seat that has said something or is disqualified."""
-    if before.stances is after.stances and before.disqualified is after.disqualified:
+def _changed(phase: str, before: Round, after: Round) -> Writes:
+    seen = (after.due, after.edition, after.manifest)
+    if (before.due, before.edition, before.manifest) != seen:
+        columns = {"due": after.due.isoformat(), "edition": after.edition, "manifest": after.manifest}
+        yield change("round", {"phase": phase, "round": after.no}, columns)
+
+
+def _stance(phase: str, before: Round, after: Round, recorded: Recorded) -> Writes:
+    """The row of the seat that the event is about, if it has said something or is disqualified."""
+    seat = getattr(recorded.event, "seat", None)
+    if seat is None or (before.stances is after.stances and before.disqualified is after.disqualified):
         return
-    for seat, held in after.seats.items():
-        stance, out = after.stances.get(seat), after.disqualified.get(seat)
-        if before.stances.get(seat) is stance and before.disqualified.get(seat) == out:
-            continue
-        key = {"phase": phase, "round": after.no, "seat": seat}
-        if stance is None and out is None:
-            yield gone("stance", key)
-            continue
-        columns = {
-            "working_group": held.group,
-            "kind": (stance.kind if stance else StanceKind.DISQUALIFIED).value,
-            "way": stance.way.value if stance else None,
-            "person": stance.by if stance else None,
-            "edition": stance.edition if stance else None,
-            "objection": stance.objection if stance else None,
-            "disqualified": None if out is None else canonical(out),
-            "at": instant_text(recorded.at),
-        }
-        yield put("stance", key, columns)
+    key = {"phase": phase, "round": after.no, "seat": seat}
+    stance, out = after.stances.get(seat), after.disqualified.get(seat)
+    if stance is None and out is None:
+        yield gone("stance", key)
+        return
+    columns = {
+        "working_group": after.seats[seat].group,
+        "kind": (stance.kind if stance else StanceKind.DISQUALIFIED).value,
+        "way": stance.way.value if stance else None,
+        "person": stance.by if stance else None,
+        "edition": stance.edition if stance else None,
+        "objection": stance.objection if stance else None,
+        "disqualified": None if out is None else canonical(out),
+        "at": instant_text(recorded.at),
+    }
+    yield put("stance", key, columns)
 
 
 def _objection(key: str, objection: Objection) -> Write:

@@ -55,25 +55,14 @@ class Stored:
 def stored(record: RecordName, recorded: Recorded, previous: str | None) -> Stored:
     """The event's text in its place in the chain, and the text's hash."""
     event = recorded.event
-    name = type(event).__name__
     at = instant_text(recorded.at)
-    body: dict[str, Any] = {
-        "format": FORMAT,
-        "record": record.kind,
-        "id": record.id,
-        "municipality": record.municipality,
-        "seq": recorded.sequence,
-        "prev": previous,
-        "type": name,
-        "version": event.revision,
-        "at": at,
-        "by": recorded.by,
-        "data": event,
-    }
-    if recorded.occurred_on is not None:
-        body["on"] = recorded.occurred_on
-    text = canonical(body)
-    return Stored(sequence=recorded.sequence, type=name, at=at, hash=sha256(text), body=text)
+    on = f'"on":"{recorded.occurred_on}",' if recorded.occurred_on else ""
+    text = (  # the keys in order: this is `canonical` of the whole, put together from its parts
+        f'{{"at":"{at}","by":{canonical(recorded.by)},"data":{canonical(event)},"format":{FORMAT},'
+        f'"id":{canonical(record.id)},"municipality":{canonical(record.municipality)},{on}"prev":{canonical(previous)},'
+        f'"record":"{record.kind}","seq":{recorded.sequence},"type":"{type(event).__name__}","version":{event.revision}}}'
+    )
+    return Stored(sequence=recorded.sequence, type=type(event).__name__, at=at, hash=sha256(text), body=text)
 
 
 def appended(
@@ -97,8 +86,8 @@ def appended(
 def _as_stored(event: Event) -> Event:
     """The event as its canonical text will give it back: the keys of what it holds in order, so that a state folded
     now is the very one that is folded from the record."""
-    held = event.__dict__
-    changed = {name: _in_order(value) for name, value in held.items() if isinstance(value, (dict, tuple, BaseModel))}
+    held = event.__dict__.items()
+    changed = {name: _in_order(value) for name, value in held if value and isinstance(value, (dict, tuple, BaseModel))}
     return event.model_copy(update=changed) if changed else event
 
 
@@ -149,7 +138,8 @@ def check_chain(record: RecordName, bodies: Iterable[tuple[str, str]], head: Hea
 
 def instant_text(at: dt.datetime) -> str:
     """The canonical text of an instant, as events and tables hold it."""
-    return at.astimezone(dt.UTC).isoformat(timespec="microseconds")[:26] + "Z"
+    utc = at if at.tzinfo is dt.UTC else at.astimezone(dt.UTC)
+    return utc.isoformat(timespec="microseconds")[:26] + "Z"
 
 
 def read_instant(text: str) -> dt.datetime:

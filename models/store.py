@@ -256,8 +256,10 @@ KEEP = """
 FORGET = "delete from personal where municipality_id = :municipality and commitment = :commitment"
 
 
-def owe(session: Session, scope: Scope, owed: Iterable[Owed], now: dt.datetime) -> None:
+def owe(session: Session, scope: Scope, owed: Sequence[Owed], now: dt.datetime) -> None:
     """The effects are owed from now on."""
+    if not owed:
+        return
     common = {"municipality": scope.municipality, "process": scope.id, "at": instant_text(now)}
     _each(session, OWE, [{**common, "key": o.key, "kind": o.kind, "payload": canonical(o.payload)} for o in owed])
 

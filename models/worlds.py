@@ -5,10 +5,6 @@ municipality's record, a process by the hash of its last event. So nothing here 
 """
 
 import datetime as dt
-import threading
-from collections import OrderedDict
-from collections.abc import Hashable
-from typing import Generic, TypeVar
 
 from models import store, stored_texts
 from models.calendar import Calendar
@@ -18,35 +14,10 @@ from models.directory import Directory
 from models.errors import NotFound
 from models.municipality import evolve_directory
 from models.process import Process
+from models.recent import Recent
 from models.record import Head
 from models.store import Scope
 from models.world import Facts, World
-
-Key = TypeVar("Key", bound=Hashable)
-Value = TypeVar("Value")
-
-
-class Recent(Generic[Key, Value]):
-    """The values used last, a limited number of them; any number of threads may ask at once."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._items: OrderedDict[Key, Value] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Key) -> Value | None:
-        with self._lock:
-            if key not in self._items:
-                return None
-            self._items.move_to_end(key)
-            return self._items[key]
-
-    def put(self, key: Key, value: Value) -> None:
-        with self._lock:
-            self._items[key] = value
-            self._items.move_to_end(key)
-            if len(self._items) > self._limit:
-                self._items.popitem(last=False)
 
 
 class Worlds:
