@@ -117,6 +117,8 @@ def check_right(process: Process | None, command: Command, by: Actor, world: Wor
     else:
         if not world.directory.is_active(by.person):
             raise NotAuthorised(who="people of the directory")
+        if process and Part.SEAT in allowed and by.for_whom is None and _in_a_round(process, by.person):
+            return  # most acts are stances: a large directory need not be searched for them
         played = standing_parts(by, world) | (_parts_for(process, command, by, world) if process else set())
     if not played & set(allowed):
         raise NotAuthorised(who=", or ".join(allowed))
@@ -191,10 +193,14 @@ def _parts_for(process: Process, command: Command, by: Actor, world: World) -> s
         condition = process.conditions.get(command.condition)
         if condition and condition.owner == person:
             played.add(Part.CONDITION_OWNER)
-    in_round = any(by.person in (s.person, *s.deputies) for r in process.rounds.values() for s in r.seats.values())
-    if seats or in_round or _signed(process, command, by.person):
+    if seats or _in_a_round(process, by.person) or _signed(process, command, by.person):
         played.add(Part.SEAT)
     return played
+
+
+def _in_a_round(process: Process, person: str) -> bool:
+    """Whether the person holds, or is deputy of, a seat in an open round."""
+    return any(person == s.person or person in s.deputies for r in process.rounds.values() for s in r.seats.values())
 
 
 def _signed(process: Process, command: Command, person: str) -> bool:
