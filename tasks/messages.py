@@ -21,6 +21,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.environment import TemplateModule
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from models.calendar import at_local, local_date
 from models.errors import NotValid
 from models.formats import Language, date_text, long_date, moment
 from models.frozen import Frozen
@@ -173,9 +174,15 @@ def _environment(language: Language) -> ImmutableSandboxedEnvironment:
     )
     environment.filters["date"] = partial(date_text, language=language)
     environment.filters["long_date"] = partial(long_date, language=language)
-    environment.filters["moment"] = partial(moment, language=language)
+    environment.filters["moment"] = partial(_when, language=language)
     environment.filters["short"] = _shortened
     return environment
+
+
+def _when(instant: dt.datetime, language: Language) -> str:
+    """Day and time of a meeting; at midnight only its day, for then no time is known."""
+    day = local_date(instant)
+    return date_text(day, language) if instant == at_local(day, 0) else moment(instant, language)
 
 
 def _shortened(text: str) -> str:

@@ -179,6 +179,12 @@ def test_a_rehearsal_says_that_it_is_one():
     assert "[Harjoitus]" not in sent(notice("PhaseOpened")).subject
 
 
+def test_a_meeting_without_a_time_of_day_is_told_with_its_day():
+    midnight = dt.datetime(2027, 2, 1, 22, tzinfo=dt.UTC)
+    assert sent(notice("MeetingScheduled", at=midnight)).subject.startswith("Kokous 2.2.2027: ")
+    assert sent(notice("MeetingScheduled")).subject.startswith("Kokous 1.2.2027 klo 9.00: ")
+
+
 # --- several notices in one message -------------------------------------------------------------------------------
 
 
