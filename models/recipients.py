@@ -132,3 +132,13 @@ def _first_present(people: Iterable[str], directory: Directory, day: dt.date, re
         if directory.is_active(person) and not directory.away(person, day):
             return Recipients((person,))
     return Recipients((), reason)
+
+
+def reach(person: str, directory: Directory, day: dt.date) -> Recipients:
+    """The person on the day, or who stands in while they are away."""
+    return _person(person, directory, day)
+
+
+def reach_seat(seat: str, person: str, deputies: tuple[str, ...], directory: Directory, day: dt.date) -> Recipients:
+    """The holder of a seat in a round on the day, or the deputy who acts while they are away."""
+    return _seat(seat, person, deputies, directory, day)
