@@ -37,6 +37,17 @@ class Settings(BaseSettings):
     language: Literal["fi", "sv", "en"] = Field(
         default="fi", description="The language used where nobody has chosen one."
     )
+    message_window: int = Field(
+        default=10, ge=1, le=1440, description="How many minutes messages to one person are gathered into one."
+    )
+    mail_from: str = Field(
+        default="etappi@etappi.invalid",
+        description="The address that messages are sent from, in the town's own domain.",
+    )
+    address: str = Field(default="", description="Where people open Etappi in a browser; it stands in messages.")
+    prefect_url: str = Field(
+        default="", description="The API of a Prefect server that several machines share; empty: Etappi runs its own."
+    )
 
     @property
     def database(self) -> str:
