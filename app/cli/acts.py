@@ -1,0 +1,141 @@
+"""How a verb acts: a function that makes a command from what was typed becomes a verb that carries the command out.
+
+Such a function is given the desk and its own parameters; who acts, for whom, where and how the outcome is shown are the
+same for all and are added here.
+"""
+
+import datetime as dt
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+from pydantic import ValidationError
+
+from app.cli.desk import Desk
+from app.cli.exits import invalid
+from app.cli.params import As, For, Json, Municipality, ProcessKey, on
+from app.cli.screen import print_json, say
+from app.cli.shapes import Acted, Happened
+from app.cli.telling import tarkiste, tell
+from models.commands import Command
+from models.events import Recorded
+from models.municipality_commands import MunicipalityCommand
+
+On = Annotated[dt.date | None, on("--on-day", "The day it happened, where that was not today.")]
+
+Maker = Callable[..., Command]
+Verb = Callable[..., None]
+
+
+def acts(make: Maker) -> Verb:
+    """A verb about one process."""
+
+    def run(process: str, **given: Any) -> None:
+        common, own = _apart(given)
+        desk = Desk(common["municipality"], common["as_"], common["for_"], process)
+        command = made(make, desk, **own)
+        seat, for_whom = desk.acting_in(command)
+        receipt = desk.engine.handle(
+            desk.municipality,
+            command,
+            desk.person,
+            process=process,
+            seat=seat,
+            for_whom=for_whom,
+            occurred_on=common["on_day"],
+        )
+        show(desk, process, receipt.events, as_json=common["json_"])
+
+    return _dressed(run, make, {"process": ProcessKey}, {"for_": For, "on_day": On})
+
+
+def changes(make: Maker) -> Verb:
+    """A verb about the municipality's own record."""
+
+    def run(**given: Any) -> None:
+        common, own = _apart(given)
+        desk = Desk(common["municipality"], common["as_"])
+        command = made(make, desk, **own)
+        assert isinstance(command, MunicipalityCommand)
+        receipt = desk.engine.handle_municipality(desk.municipality, command, desk.person)
+        del desk.directory  # it has changed
+        show(desk, None, receipt.events, as_json=common["json_"])
+
+    return _dressed(run, make, {}, {})
+
+
+def made(make: Callable[..., Command], desk: Desk, **given: Any) -> Command:
+    """The command. Raises NotValid with a sentence where what was typed does not make one."""
+    try:
+        return make(desk, **given)
+    except ValidationError as error:
+        raise invalid(error.errors()) from None
+
+
+COMMON: dict[str, Any] = {"as_": As, "municipality": Municipality, "json_": Json}
+
+
+def _apart(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    names = {*COMMON, "for_", "on_day"}
+    return {name: given.get(name) for name in names}, {k: v for k, v in given.items() if k not in names}
+
+
+def _dressed(run: Verb, make: Maker, first: dict[str, Any], more: dict[str, Any]) -> Verb:
+    """The function with the maker's name, help and parameters, as the command line reads them."""
+    own = [p for p in inspect.signature(make).parameters.values() if p.name != "desk"]
+    parameters = [
+        *(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind) for name, kind in first.items()),
+        *(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own),
+        *(
+            inspect.Parameter(
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                annotation=kind,
+                default=False if name == "json_" else None,
+            )
+            for name, kind in {**COMMON, **more}.items()
+        ),
+    ]
+    run.__name__, run.__doc__ = make.__name__, make.__doc__
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in parameters}
+    return run
+
+
+def show(desk: Desk, process: str | None, events: Sequence[Recorded], *, as_json: bool) -> None:
+    """What came of the act is on the screen."""
+    happened = tuple(shown(recorded, desk, process) for recorded in events)
+    if as_json:
+        print_json(Acted(1, desk.municipality, process, desk.relied, happened))
+        return
+    for one in happened:
+        say(one.sentence)
+    if not happened:
+        say("Nothing changed: it was so already.")
+    elif desk.relied:
+        say(f"Relied on tarkiste {tarkiste(desk.relied)}.")
+
+
+def shown(recorded: Recorded, desk: Desk, process: str | None) -> Happened:
+    """An event as the one who acts or looks may read it."""
+    group = getattr(recorded.event, "group", None)
+    whose = process is not None and hasattr(recorded.event, "seat")
+    hidden = whose and isinstance(group, str) and not desk.names.sees(group)
+    sentence = tell(recorded.event, desk.names) if process else _own(recorded, desk)
+    return Happened(
+        sequence=recorded.sequence,
+        type=type(recorded.event).__name__,
+        at=recorded.at,
+        occurred_on=recorded.occurred_on,
+        person=None if hidden else recorded.by.person,
+        seat=None if hidden else recorded.by.seat,
+        for_whom=None if hidden else recorded.by.for_whom,
+        sentence=sentence,
+        data=None if hidden else recorded.event.model_dump(mode="json", by_alias=True),
+    )
+
+
+def _own(recorded: Recorded, desk: Desk) -> str:
+    from app.cli.telling_municipality import tell_municipality
+
+    return tell_municipality(recorded.event, desk.names)

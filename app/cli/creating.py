@@ -1,0 +1,236 @@
+"""`etappi create`: a process from a definition. What is not given is proposed, and asked where somebody can be."""
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+
+from app.cli.acts import show
+from app.cli.asking import at_terminal, confirmed, wanted
+from app.cli.desk import Desk
+from app.cli.exits import invalid
+from app.cli.params import As, For, Json, Municipality, Yes, pairs, setting_up, words
+from app.cli.screen import date_of, heading, item, print_json, say, table
+from app.cli.shapes import Plan, PlannedPhase
+from models.calendar import ONE_DAY, Calendar
+from models.commands import CreateProcess
+from models.definition import Definition
+from models.errors import NotFound, NotValid
+from models.formats import date_span, finnish_date
+from models.nearness import suggestion
+from models.schedule import Schedule, parse_start, schedule, settled
+from models.words import Role
+
+AS_PROPOSED = "Prosessimallin ehdotus."
+
+
+def create(
+    definition: Annotated[
+        str | None, typer.Argument(metavar="[DEFINITION]", help="Its id; needed only where several are in use.")
+    ] = None,
+    start: Annotated[str | None, typer.Option("--start", metavar="WHEN", help="2026, 2026-12 or 2026-12-01.")] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="By default the definition's name.")
+    ] = None,
+    setting_up_decision: Annotated[
+        str | None,
+        typer.Option("--setting-up", metavar="DECISION", help='"KH 19.10.2026 § 210"; without it a rehearsal.'),
+    ] = None,
+    document: Annotated[
+        Path | None,
+        typer.Option("--document", metavar="FILE", help="The setting-up decision.", exists=True, dir_okay=False),
+    ] = None,
+    matter: Annotated[
+        str | None, typer.Option("--matter", metavar="NUMBER", help="The matter number (asianumero).")
+    ] = None,
+    choice: Annotated[
+        list[str] | None,
+        typer.Option("--choice", metavar="CHOICE=READING[:WHY]", help="What the sources leave open; repeatable."),
+    ] = None,
+    why: Annotated[
+        str | None, typer.Option("--why", metavar="TEXT", help="Why, for choices without a reason of their own.")
+    ] = None,
+    role: Annotated[
+        list[str] | None, typer.Option("--role", metavar="ROLE=PERSON", help="Who plays a role; repeatable.")
+    ] = None,
+    group: Annotated[
+        list[str] | None,
+        typer.Option("--group", metavar="GROUP=GROUP", help="The definition's group and yours; repeatable."),
+    ] = None,
+    plan: Annotated[bool, typer.Option("--plan", help="Only show the planned dates; create nothing.")] = False,
+    yes: Yes = False,
+    as_: As = None,
+    for_: For = None,
+    municipality: Municipality = None,
+    json_: Json = False,
+) -> None:
+    """Set a process up from a definition. Its planned dates are shown before it is created.
+
+    Choices that are not given are settled as the definition proposes; groups of the same id are taken; the coordinator
+    is the one who acts. At a terminal all this is asked.
+
+    Examples:
+
+        etappi create kemijarvi-2030 --start 2026 --plan --as coordinator
+        etappi create kemijarvi-2030 --start 2026 --setting-up "KH 19.10.2026 § 210" \\
+            --choice "aikataulu=laatikot:Laatikot ovat tuoreemmat" \\
+            --role preparer=secretary --role owner=planner --group tyoryhma=elinvoima \\
+            --as coordinator
+    """
+    desk = Desk(municipality, as_, for_)
+    hash_, made_from = _definition(desk, definition)
+    readings = _choices(made_from, choice, why, desk.language)
+    chosen = settled(made_from, {key: one["reading"] for key, one in readings.items()})
+    begins = parse_start(wanted(start, "--start", "When it starts: a year, a month or a day"), made_from, chosen)
+    planned = schedule(made_from, begins, chosen, desk.calendar)
+    if plan or not json_:
+        _show_plan(made_from, planned, desk.calendar, desk.language, as_json=json_)
+    if plan:
+        return
+    decision = setting_up(setting_up_decision) if setting_up_decision else None
+    try:
+        command = CreateProcess.model_validate(
+            {
+                "definition": hash_,
+                "title": wanted(title, "--title", "Its title", made_from.name.in_(desk.language)),
+                "matter_number": matter,
+                "setting_up": decision and {**decision, "document": desk.take_in(document) if document else None},
+                "start": begins,
+                "choices": readings,
+                "roles": _roles(desk, made_from, pairs(role, "ROLE=PERSON")),
+                "groups": _groups(desk, made_from, pairs(group, "GROUP=GROUP")),
+            }
+        )
+    except ValidationError as error:
+        raise invalid(error.errors()) from None
+    if at_terminal() and not yes:
+        confirmed("Create it?")
+    receipt = desk.engine.handle(desk.municipality, command, desk.person, process=None, for_whom=desk.for_whom)
+    desk.key = receipt.process
+    show(desk, receipt.process, receipt.events, as_json=json_)
+    if not json_:
+        say(f"It is called {receipt.process}: etappi status {receipt.process}")
+
+
+def _definition(desk: Desk, named: str | None) -> tuple[str, Definition]:
+    """The newest version of the definition named, or of the only one. Raises NotFound, NotValid."""
+    newest = {id_: hash_ for hash_, id_ in desk.directory.definitions.items()}
+    if named is None and len(newest) > 1:
+        named = wanted(None, "DEFINITION", f"Which definition ({', '.join(newest)})")
+    if named is None and newest:
+        named = next(iter(newest))
+    if named not in newest:
+        raise NotFound(
+            "There is no definition {name} in use{near}", name=named or "", near=suggestion(named or "", newest)
+        )
+    return newest[named], desk.definition_of(newest[named])
+
+
+# --- choices, roles, groups -------------------------------------------------------------------------------------------
+
+
+def _choices(definition: Definition, given: list[str] | None, why: str | None, language: str) -> dict[str, Any]:
+    """A reading of each choice, with its reason."""
+    settled_so: dict[str, Any] = {}
+    for key, said in pairs(given, "CHOICE=READING[:WHY]").items():
+        reading, _, reason = said.partition(":")
+        settled_so[key] = {"reading": reading.strip(), "why": words(reason.strip() or why or AS_PROPOSED)}
+    for choice in definition.choices:
+        if choice.id in settled_so:
+            continue
+        if at_terminal():
+            _show_choice(choice.question.in_(language), [(r.id, r.name.in_(language)) for r in choice.readings])
+        reading = wanted(None, "--choice", "Which reading", choice.proposed)
+        settled_so[choice.id] = {"reading": reading, "why": wanted(why, "--why", "Why", AS_PROPOSED)}
+    return settled_so
+
+
+def _show_choice(question: str, readings: Iterable[tuple[str, str]]) -> None:
+    heading(question)
+    for key, name in readings:
+        say(f"{key}: {name}", indent=2)
+
+
+def _roles(desk: Desk, definition: Definition, given: dict[str, str]) -> dict[str, str]:
+    """Who plays each role. The coordinator is the one who acts, if that is their standing role."""
+    found = {slot: desk.person_named(person) for slot, person in given.items()}
+    acting = desk.for_whom or desk.person
+    missing = []
+    for slot in definition.roles:
+        if slot.id in found:
+            continue
+        coordinates = slot.id == "coordinator" and desk.directory.has_role(acting, Role.COORDINATOR, desk.today)
+        if coordinates:
+            found[slot.id] = acting
+        elif slot.required and at_terminal():
+            found[slot.id] = desk.person_named(wanted(None, "--role", f"Who is {slot.name.in_(desk.language)}"))
+        elif slot.required:
+            missing.append(slot.id)
+    if missing:
+        raise NotValid("Say who plays these roles: {roles}.", roles=" ".join(f"--role {one}=PERSON" for one in missing))
+    return found
+
+
+def _groups(desk: Desk, definition: Definition, given: dict[str, str]) -> dict[str, str]:
+    """Which of the municipality's groups each of the definition's is: the one given, or the one of the same id."""
+    found, missing = dict(given), []
+    for group in definition.groups:
+        if group.id in found:
+            continue
+        if group.id in desk.directory.groups:
+            found[group.id] = group.id
+        elif at_terminal():
+            found[group.id] = wanted(None, "--group", f"Which group is {group.name.in_(desk.language)}")
+        else:
+            missing.append(group.id)
+    if missing:
+        said = " ".join(f"--group {one}=GROUP" for one in missing)
+        raise NotValid("Say which of your groups these are, or set them up first: {groups}.", groups=said)
+    return found
+
+
+# --- the planned dates ------------------------------------------------------------------------------------------------
+
+
+def _show_plan(definition: Definition, planned: Schedule, calendar: Calendar, language: str, *, as_json: bool) -> None:
+    dates = planned.dates
+    phases = tuple(
+        PlannedPhase(
+            phase=phase.id,
+            name=phase.name.in_(language),
+            first=dates[f"phase:{phase.id}:first"],
+            last=dates[f"phase:{phase.id}:last"],
+            checkpoint=dates[f"checkpoint:{phase.id}"],
+            days_off=_days_off(calendar, dates[f"phase:{phase.id}:first"], dates[f"phase:{phase.id}:last"]),
+        )
+        for phase in definition.phases
+    )
+    warnings = tuple(warning.sentence for warning in planned.warnings)
+    if as_json:
+        print_json(Plan(1, definition.id, planned.start, planned.choices, dates, phases, warnings))
+        return
+    heading(f"{definition.name.in_(language)}: starts {date_of(planned.start)}")
+    rows = [
+        (str(number), one.name, date_span(one.first, one.last), date_of(one.checkpoint))
+        for number, one in enumerate(phases, 1)
+    ]
+    table(("", "Phase", "Work", "Checkpoint"), rows, right=("",))
+    say(f"Decision's window: {date_span(dates['window:first'], dates['window:last'])}.")
+    off = {day: name for one in phases for day, name in one.days_off.items()}
+    if off:
+        named = (f"{finnish_date(dt.date.fromisoformat(day))} {name}" for day, name in sorted(off.items()))
+        say(f"Days off: {', '.join(named)}.")
+    if warnings:
+        heading("Look at these")
+    for sentence in warnings:
+        item("!", sentence)
+    print()
+
+
+def _days_off(calendar: Calendar, first: dt.date, last: dt.date) -> dict[str, str]:
+    """Weekdays of the span that are not worked, with their names."""
+    days = (first + ONE_DAY * n for n in range((last - first).days + 1))
+    return {day.isoformat(): name for day in days if day.weekday() < 5 and (name := calendar.day_off_name(day))}

@@ -1,0 +1,216 @@
+"""Verbs about drafts: `etappi draft save|show|compare`. A draft is outside the record until it is submitted."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.desk import Desk
+from app.cli.params import As, For, Json, Municipality, Phase, ProcessKey, word
+from app.cli.screen import fact, heading, instant, item, print_json, say
+from app.cli.shapes import Attached, DraftLine, DraftsLine
+from app.cli.status import check_may_read
+from app.cli.telling import tarkiste
+from models import stored_texts
+from models.comparison import Change, ChangeKind
+from models.document_comparison import Passage, compare_documents
+from models.documents import read_document
+from models.drafts import Attachment, Contents, Draft, drafts_of, version_contents
+from models.errors import NotFound, NotValid
+from models.rights import Thing
+from models.words import Publicity
+
+Output = Annotated[str, typer.Argument(metavar="OUTPUT", help="The output, as show lists it.")]
+SECRET = (Publicity.SECRET, Publicity.PARTLY_SECRET)
+
+
+def save(
+    process: ProcessKey,
+    phase: Phase,
+    output: Output,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The document.", exists=True, dir_okay=False)],
+    attach: Annotated[
+        list[Path] | None,
+        typer.Option("--attach", metavar="FILE", help="Goes with it; repeatable.", exists=True, dir_okay=False),
+    ] = None,
+    publicity: Annotated[
+        Publicity, word("--publicity", Publicity, "Who may read it; a secret one needs its paragraph.")
+    ] = Publicity.IN_PREPARATION,
+    paragraph: Annotated[
+        str | None, typer.Option("--paragraph", metavar="PARAGRAPH", help="The ground of secrecy.")
+    ] = None,
+    revision: Annotated[
+        int | None,
+        typer.Option(
+            "--revision", metavar="NUMBER", min=0, help="The one you read; refused when it is another by now."
+        ),
+    ] = None,
+    as_: As = None,
+    for_: For = None,
+    municipality: Municipality = None,
+    json_: Json = False,
+) -> None:
+    """Save a file as an output's draft. It replaces the draft that was there; versions stay.
+
+    Examples:
+
+        etappi draft save kemijarvi-2030 2 tarverekisteri tarpeet.md --as owner
+        etappi draft save kemijarvi-2030 2 tarverekisteri tarpeet.md --attach kysely.pdf --revision 3 --as owner
+    """
+    desk = Desk(municipality, as_, for_, process)
+    key = desk.phase(phase)
+    if publicity in SECRET and not paragraph:
+        raise NotValid("A secret draft needs the paragraph of its secrecy: --paragraph.")
+    attached = tuple(
+        Attachment(sha256=desk.take_in(one), name=one.name, publicity=publicity, paragraph=paragraph)
+        for one in attach or ()
+    )
+    contents = Contents(document=desk.take_in(file), attachments=attached, publicity=publicity, paragraph=paragraph)
+    before = _drafts(desk, key).get(output)
+    draft = desk.engine.drafts.save(
+        desk.municipality,
+        process,
+        key,
+        output,
+        contents,
+        desk.person,
+        revision=(before.revision if before else 0) if revision is None else revision,
+        for_whom=desk.for_whom,
+    )
+    if json_:
+        print_json(_line(desk, draft))
+    else:
+        say(f"Saved: {desk.names.output(output)}, revision {draft.revision}. etappi submit makes a version of it.")
+
+
+def show(
+    process: ProcessKey,
+    phase: Phase,
+    output: Annotated[str | None, typer.Argument(metavar="[OUTPUT]", help="By default all of the phase.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write the document there.", dir_okay=False)
+    ] = None,
+    as_: As = None,
+    municipality: Municipality = None,
+    json_: Json = False,
+) -> None:
+    """Show what stands in a phase's drafts, or write one document to a file.
+
+    Examples:
+
+        etappi draft show kemijarvi-2030 2
+        etappi draft show kemijarvi-2030 2 tarverekisteri --out tarpeet.md
+    """
+    desk = Desk(municipality, as_, None, process)
+    check_may_read(desk, Thing.PROCESS)
+    key = desk.phase(phase)
+    found = _drafts(desk, key)
+    if output is not None:
+        found = {output: _one(found, output)}
+    if out is not None:
+        _write(desk, found, output, out)
+        return
+    if json_:
+        print_json(DraftsLine(1, desk.municipality, process, key, tuple(_line(desk, one) for one in found.values())))
+        return
+    if not found:
+        say(f"{desk.names.phase(key)} has no draft yet: etappi draft save makes one.")
+    for draft in found.values():
+        heading(f"{desk.names.output(draft.output)} ({draft.output})")
+        fact("Saved", f"{instant(draft.updated_at)} by {desk.names.person(draft.updated_by)}")
+        fact("Revision", str(draft.revision))
+        fact("Publicity", draft.contents.publicity.value.replace("_", " "))
+        fact("Document", tarkiste(draft.contents.document))
+        for one in draft.contents.attachments:
+            fact("Attachment", f"{one.name}, {tarkiste(one.sha256)}")
+
+
+def compare(
+    process: ProcessKey,
+    phase: Phase,
+    output: Output,
+    as_: As = None,
+    municipality: Municipality = None,
+) -> None:
+    """Compare an output's draft with its newest version: what was removed [-so-], what was added {+so+}.
+
+    Example:
+
+        etappi draft compare kemijarvi-2030 2 tarverekisteri --as owner
+    """
+    desk = Desk(municipality, as_, None, process)
+    check_may_read(desk, Thing.PROCESS)
+    key = desk.phase(phase)
+    draft = _one(_drafts(desk, key), output)
+    round_ = desk.process.rounds.get(key)
+    version = (round_.versions if round_ else desk.process.phases[key].versions).get(output)
+    if version is None:
+        raise NotFound(what="version", name=output)
+    with desk.reading() as session:
+        was = version_contents(stored_texts.text(session, desk.municipality, version.sha256))
+    before = read_document(_content(desk, was.document), f"version-{version.no}.md")
+    after = read_document(_content(desk, draft.contents.document), "draft.md")
+    passages = [passage for passage in compare_documents(before, after) if passage.changed]
+    say(f"{desk.names.output(output)}: the draft against version {version.no}, tarkiste {tarkiste(version.sha256)}.")
+    if not passages:
+        say("The documents say the same.")
+    for passage in passages:
+        _show_passage(passage)
+
+
+def _drafts(desk: Desk, phase: str) -> dict[str, Draft]:
+    with desk.reading() as session:
+        return drafts_of(session, desk.scope.id, phase)
+
+
+def _one(found: dict[str, Draft], output: str) -> Draft:
+    if output not in found:
+        raise NotFound(what="draft of the output", name=output)
+    return found[output]
+
+
+def _line(desk: Desk, draft: Draft) -> DraftLine:
+    return DraftLine(
+        output=draft.output,
+        name=desk.names.output(draft.output),
+        revision=draft.revision,
+        saved_at=draft.updated_at,
+        saved_by=draft.updated_by,
+        publicity=draft.contents.publicity.value,
+        document=draft.contents.document,
+        attachments=tuple(Attached(one.name, one.sha256) for one in draft.contents.attachments),
+    )
+
+
+def _write(desk: Desk, found: dict[str, Draft], output: str | None, out: Path) -> None:
+    if output is None:
+        raise NotValid("Say which OUTPUT is written to the file.")
+    with desk.files.open(found[output].contents.document) as content, out.open("wb") as written:
+        shutil.copyfileobj(content, written)
+    say(f"Written to {out}.")
+
+
+def _content(desk: Desk, sha256: str) -> bytes:
+    with desk.files.open(sha256) as content:
+        return content.read()
+
+
+def _show_passage(passage: Passage) -> None:
+    under = f"under {passage.under}" if passage.under else "at the beginning"
+    moved = ", moved" if passage.moved else ""
+    print()
+    say(f"{passage.what.value} {under}{moved}:".capitalize())
+    item("", "".join(_marked(passage.changes)))
+
+
+def _marked(changes: tuple[Change, ...]) -> Iterator[str]:
+    for change in changes:
+        match change.kind:
+            case ChangeKind.REMOVED:
+                yield f"[-{change.text}-]"
+            case ChangeKind.ADDED:
+                yield f"{{+{change.text}+}}"
+            case _:
+                yield change.text

@@ -1,0 +1,176 @@
+"""Verbs that set an installation up: `etappi init`, `etappi load` and `etappi calendar`."""
+
+import datetime as dt
+from importlib.resources import files as resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+
+from app.cli.asking import wanted
+from app.cli.desk import Desk
+from app.cli.exits import invalid
+from app.cli.params import As, Json, Municipality, day
+from app.cli.reading import municipalities
+from app.cli.screen import print_json, say
+from app.cli.shapes import CalendarInUse, Installed, Loaded, LoadedDefinition
+from app.cli.telling import tarkiste
+from models.definition_file import read_definition
+from models.definition_yaml import read_tree
+from models.errors import DefinitionError, NotValid, Problem
+from models.migrations import migrate
+from models.municipality_commands import SetUpMunicipality
+
+ADMINISTRATOR = "administrator"
+
+
+def init(
+    municipality: Annotated[
+        str | None, typer.Option("--municipality", metavar="ID", help="Its id: small letters, digits, hyphens.")
+    ] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="What it is called.")] = None,
+    language: Annotated[
+        list[str] | None,
+        typer.Option("--language", metavar="fi|sv|en", help="Its languages, the first one first; repeatable."),
+    ] = None,
+    administrator: Annotated[
+        str | None, typer.Option("--administrator", metavar="ID", help="The first administrator's id.")
+    ] = None,
+    administrator_name: Annotated[
+        str | None, typer.Option("--administrator-name", metavar="NAME", help="What that person is called.")
+    ] = None,
+    administrator_email: Annotated[
+        str | None, typer.Option("--administrator-email", metavar="ADDRESS", help="That person's address.")
+    ] = None,
+    json_: Json = False,
+) -> None:
+    """Make the data folder, the database, the municipality and its first administrator.
+
+    The shipped process definitions are loaded. In an installation that is there already, the tables are brought to this
+    release and, with --municipality, another municipality is set up. What is not given is asked at a terminal.
+
+    Examples:
+
+        etappi init
+        etappi init --municipality kemijarvi --name "Kemijärven kaupunki" \\
+            --administrator secretary --administrator-name "Hallintosihteeri" \\
+            --administrator-email hallinto@kemijarvi.fi
+    """
+    desk = Desk()
+    migrate(desk.database)
+    desk.files.probe()
+    with desk.reading() as session:
+        there = municipalities(session)
+    if there and municipality is None:
+        say(f"The database is of this release. Municipalities: {', '.join(there)}.")
+        return
+    key = wanted(municipality, "--municipality", "The municipality's id (small letters, digits, hyphens)")
+    person = wanted(administrator, "--administrator", "The first administrator's id", ADMINISTRATOR)
+    asked: dict[str, Any] = {
+        "municipality": key,
+        "name": wanted(name, "--name", "What the municipality is called"),
+        "languages": tuple(language or ("fi",)),
+        "administrator": person,
+        "administrator_name": wanted(administrator_name, "--administrator-name", "The administrator's name"),
+        "administrator_email": administrator_email,
+        "administrator_language": (language or ["fi"])[0],
+    }
+    try:
+        command = SetUpMunicipality.model_validate(asked)
+    except ValidationError as error:
+        raise invalid(error.errors()) from None
+    desk.engine.handle_municipality(key, command, person)
+    loaded = tuple(_load(desk, key, person, file) for file in shipped())
+    if json_:
+        print_json(Installed(1, key, person, desk.settings.database, loaded))
+        return
+    say(f"{asked['name']} ({key}) was set up; {asked['administrator_name']} ({person}) administers it.")
+    for one in loaded:
+        say(f"Definition {one.definition}, version {one.version}: in use.")
+    say(f"Data: {desk.settings.data_dir.absolute()}.")
+    say(f"Next: export ETAPPI_AS={person}, then etappi person add, group add and seat give; then etappi create.")
+
+
+def shipped() -> list[Traversable]:
+    """The definitions that come with this release."""
+    folder = resources("config").joinpath("processes")
+    return sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
+
+
+def _load(desk: Desk, municipality: str, person: str, file: Traversable) -> LoadedDefinition:
+    content = file.read_bytes()
+    definition = read_definition(content, str(file))
+    text = content.decode("utf-8-sig")
+    hash_ = desk.engine.load_definition(municipality, definition, text, person)
+    return LoadedDefinition(definition.id, definition.version, hash_)
+
+
+def load(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A process definition in YAML.", exists=True, dir_okay=False)
+    ],
+    as_: As = None,
+    municipality: Municipality = None,
+    json_: Json = False,
+) -> None:
+    """Take a process definition into use. A running process keeps the version it started with.
+
+    Example:
+
+        etappi load oma-malli.yaml --as administrator
+    """
+    desk = Desk(municipality, as_)
+    loaded = _load(desk, desk.municipality, desk.person, file)
+    if json_:
+        print_json(Loaded(1, desk.municipality, loaded))
+    else:
+        say(f"{loaded.definition}, version {loaded.version}, is in use. Tarkiste {tarkiste(loaded.hash)}.")
+
+
+def calendar(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Own days off and meeting dates.", exists=True, dir_okay=False)
+    ],
+    as_: As = None,
+    municipality: Municipality = None,
+    json_: Json = False,
+) -> None:
+    """Take the municipality's own days off and its bodies' meeting dates into use. The country's are known.
+
+    The file is YAML: own_days with a name for each date, and meetings with a list of dates for each body:
+
+        own_days:
+          2026-12-31: Uudenvuodenaatto
+        meetings:
+          kaupunginvaltuusto: [2027-06-14, 2027-08-30]
+
+    Example:
+
+        etappi calendar kalenteri.yaml --as administrator
+    """
+    desk = Desk(municipality, as_)
+    own_days, meetings = _read_calendar(file)
+    hash_ = desk.engine.set_calendar(desk.municipality, own_days, meetings, desk.person)
+    if json_:
+        print_json(CalendarInUse(1, desk.municipality, hash_))
+        return
+    count = sum(map(len, meetings.values()))
+    say(f"In use: {len(own_days)} own days off and {count} meetings. Tarkiste {tarkiste(hash_)}.")
+
+
+def _read_calendar(file: Path) -> tuple[dict[dt.date, str], dict[str, list[dt.date]]]:
+    """What the file says. Raises DefinitionError where it is no YAML, NotValid where it says something else."""
+    tree = read_tree(file.read_bytes())
+    if tree.mistakes:
+        raise DefinitionError(Problem(str(file), p.line, p.column, "", said) for p, _, said in tree.mistakes)
+    data = tree.data if isinstance(tree.data, dict) else {}
+    unknown = sorted(set(data) - {"own_days", "meetings"})
+    own, held = data.get("own_days") or {}, data.get("meetings") or {}
+    if unknown or not data or not isinstance(own, dict) or not isinstance(held, dict):
+        raise NotValid("A calendar has own_days (date: name) and meetings (body: list of dates), and nothing else.")
+    if not all(isinstance(days, list) for days in held.values()):
+        raise NotValid("The meetings of a body are a list of dates: [2027-06-14, 2027-08-30].")
+    own_days = {day(str(date)): str(named or "") for date, named in own.items()}
+    return own_days, {str(body): [day(str(date)) for date in days] for body, days in held.items()}

@@ -1,0 +1,151 @@
+"""The installation and the municipality that a command works in: its database, files and people, and who acts."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.cli import reading
+from models import store
+from models.calendar import Calendar, local_date
+from models.database import Database, Session
+from models.definition import Definition
+from models.directory import Directory
+from models.errors import NotFound, NotValid
+from models.files import FileStore
+from models.settings import Settings, settings
+from models.worlds import Worlds
+
+if TYPE_CHECKING:
+    from models.engine import Engine
+
+
+class Office:
+    """One installation, one municipality in it, and who acts or looks."""
+
+    def __init__(self, municipality: str | None = None, who: str | None = None, for_whom: str | None = None) -> None:
+        self.settings: Settings = settings()
+        self.database = Database(self.settings.database)
+        self.now = dt.datetime.now(dt.UTC)
+        self._worlds = Worlds()
+        self._wanted, self._who, self._for = municipality, who, for_whom
+
+    # --- the installation ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def engine(self) -> "Engine":
+        """The door to acting."""
+        from models.engine import Engine  # here, because what only shows need not wait for it
+
+        return Engine(self.database, self.files)
+
+    @cached_property
+    def files(self) -> FileStore:
+        return FileStore(self.settings.files, self.settings.file_limit_mb * 1_000_000)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One picture of the database."""
+        with self.database.reading() as session:
+            yield session
+
+    @cached_property
+    def municipality(self) -> str:
+        """The municipality named, or the only one. Raises NotFound, NotValid, Broken before `etappi init`."""
+        from models.migrations import check
+
+        check(self.database)
+        with self.reading() as session:
+            known = reading.municipalities(session)
+        if self._wanted in known:
+            return str(self._wanted)
+        if self._wanted:
+            raise NotFound(what="municipality", name=self._wanted)
+        if not known:
+            raise NotFound("There is no municipality yet: etappi init makes one.")
+        if len(known) > 1:
+            raise NotValid("There are several municipalities; say --municipality: {ids}.", ids=", ".join(known))
+        return known[0]
+
+    def take_in(self, file: str | Path) -> str:
+        """The file is taken in; its hash. Raises NotValid."""
+        from models.file_rows import take_in
+
+        try:
+            with Path(file).open("rb") as content:
+                return take_in(self.database, self.files, self.municipality, content, Path(file).name, self.now).sha256
+        except OSError as error:
+            raise NotValid("The file {file} cannot be read: {why}.", file=file, why=error.strerror) from None
+
+    # --- people -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The municipality's people, groups and seats as they are now."""
+        with self.reading() as session:
+            head = store.municipality_head(session, self.municipality)
+            return self._worlds.directory(session, self.municipality, head.sequence if head else 0)
+
+    @property
+    def today(self) -> dt.date:
+        return local_date(self.now)
+
+    @property
+    def language(self) -> str:
+        return self.directory.languages[0]
+
+    @cached_property
+    def person(self) -> str:
+        """Who acts or looks. Raises NotValid where nobody was named."""
+        if not self._who:
+            raise NotValid("Say who you are: --as PERSON (an id or an e-mail address), or ETAPPI_AS.")
+        return self.person_named(self._who)
+
+    @cached_property
+    def for_whom(self) -> str | None:
+        return self.person_named(self._for) if self._for else None
+
+    def person_named(self, text: str) -> str:
+        """The id of a person named by id or e-mail address. Raises NotFound, NotValid."""
+        if text in self.directory.people:
+            return text
+        if "@" not in text:
+            raise NotFound(what="person", name=text)
+        with self.reading() as session:
+            found = reading.people_with_email(session, self.municipality, text)
+        if not found:
+            raise NotFound(what="person with the address", name=text)
+        if len(found) > 1:
+            raise NotValid("Several people have the address {address}: {ids}.", address=text, ids=", ".join(found))
+        return found[0]
+
+    def private(self, commitment: str) -> str | None:
+        """The words behind a commitment; None where they were covered."""
+        with self.reading() as session:
+            return reading.value(session, self.municipality, commitment)
+
+    def commitment(self, text: str) -> str:
+        """The commitment that begins so. Raises NotFound, NotValid."""
+        beginning = text.rstrip("…")
+        with self.reading() as session:
+            found = reading.commitments_like(session, self.municipality, beginning)
+        if len(found) > 1:
+            raise NotValid("Several values begin with {text}; give more of it.", text=beginning)
+        if not found:
+            raise NotFound(what="personal value", name=beginning)
+        return found[0]
+
+    # --- texts -----------------------------------------------------------------------------------------------
+
+    def definition_of(self, hash_: str) -> Definition:
+        """The definition of that hash."""
+        with self.reading() as session:
+            return self._worlds.definition(session, self.municipality, hash_)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The municipality's working days and meetings."""
+        with self.reading() as session:
+            return self._worlds.calendar(session, self.directory)

@@ -1,0 +1,151 @@
+"""What the command line reads besides the working set: lists, kept words, duties, trouble. It writes nothing."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from models.commands import SettingUp
+from models.database import Session
+from models.record import read_instant
+
+MUNICIPALITIES = "select id from municipality where seq > 0 order by id"
+PROCESSES = """
+    select process_id, key, title, matter_number, status, rehearsal, coordinator, created_at from process
+    where municipality_id = :municipality order by created_at, key"""
+SETTING_UP = """
+    select body from event where process_id = :process and type in ('ProcessCreated', 'ProcessReopened')
+    order by seq desc limit 1"""
+RECORD = "select body, hash from event where process_id = :process order by seq"
+OWN_RECORD = "select body, hash from event where municipality_id = :municipality and process_id is null order by seq"
+VALUE = "select value from personal where municipality_id = :municipality and commitment = :commitment"
+LIKE = """
+    select commitment from personal
+    where municipality_id = :municipality and substr(commitment, 1, :length) = :beginning limit 2"""
+EMAILS = """
+    select person.person, personal.value from person
+    join personal on personal.municipality_id = person.municipality_id and personal.commitment = person.email
+    where person.municipality_id = :municipality"""
+DUTIES = """
+    select process.key, process.title, duty.duty, duty.kind, duty.phase, duty.item, duty.seat, duty.working_group,
+        duty.person, duty.due, duty.since
+    from duty join process on process.process_id = duty.process_id
+    where duty.municipality_id = :municipality and (:process is null or process.key = :process)
+    order by duty.due, process.key, duty.duty"""
+TROUBLE = """
+    select state, kind, count(*), min(created_at), max(error) from outbox
+    where municipality_id = :municipality and (:process is null or process_id = :process) and state <> 'done'
+    group by state, kind order by state, kind"""
+CLOCK = "select at from heartbeat where part = 'clock'"
+VERSIONS = """
+    select output, version, round, sha256, person, publicity, at from output_version
+    where process_id = :process and phase = :phase order by output, version"""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A process as lists show it."""
+
+    id: int
+    key: str
+    title: str
+    matter_number: str | None
+    status: str
+    rehearsal: bool
+    coordinator: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDuty:
+    """An open duty and the process it belongs to."""
+
+    process: str
+    title: str
+    key: str
+    kind: str
+    phase: str | None
+    item: str | None
+    seat: str | None
+    group: str | None
+    person: str | None
+    due: dt.date
+    since: dt.date | None  # it waits for nobody before this day
+
+    def waits(self, today: dt.date) -> bool:
+        """Whether it waits for somebody on the day."""
+        return self.since is None or self.since <= today
+
+    def late(self, today: dt.date) -> bool:
+        """Whether its day has gone by."""
+        return self.due < today and self.waits(today)
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """Effects of one kind that have not been carried out."""
+
+    state: str  # owed, leased or failed
+    kind: str
+    count: int
+    oldest: dt.datetime
+    error: str | None
+
+
+def municipalities(session: Session) -> list[str]:
+    """The municipalities that have been set up."""
+    return [row[0] for row in session.all(MUNICIPALITIES)]
+
+
+def processes(session: Session, municipality: str) -> list[Listed]:
+    """The municipality's processes, the oldest first."""
+    rows = session.all(PROCESSES, {"municipality": municipality})
+    return [Listed(r[0], r[1], r[2], r[3], r[4], bool(r[5]), r[6]) for r in rows]
+
+
+def setting_up(session: Session, process: int) -> SettingUp | None:
+    """The decision that the process rests on now."""
+    row = session.one(SETTING_UP, {"process": process})
+    fields = json.loads(row[0])["data"]["setting_up"] if row else None
+    return SettingUp.model_validate(fields) if fields else None
+
+
+def value(session: Session, municipality: str, commitment: str) -> str | None:
+    """The words behind a commitment; None where they were covered."""
+    row = session.one(VALUE, {"municipality": municipality, "commitment": commitment})
+    return str(row[0]) if row else None
+
+
+def commitments_like(session: Session, municipality: str, beginning: str) -> list[str]:
+    """Up to two commitments that begin so."""
+    wanted = {"municipality": municipality, "beginning": beginning, "length": len(beginning)}
+    return [row[0] for row in session.all(LIKE, wanted)]
+
+
+def people_with_email(session: Session, municipality: str, email: str) -> list[str]:
+    """Who has the address."""
+    rows = session.all(EMAILS, {"municipality": municipality})
+    return [row[0] for row in rows if row[1].casefold() == email.casefold()]
+
+
+def open_duties(session: Session, municipality: str, process: str | None = None) -> list[OpenDuty]:
+    """What is owed, in all processes or one, by due date."""
+    rows = session.all(DUTIES, {"municipality": municipality, "process": process})
+    return [OpenDuty(*row[:9], *(dt.date.fromisoformat(text) if text else None for text in row[9:])) for row in rows]
+
+
+def owing(session: Session, municipality: str, process: int | None = None) -> list[Owing]:
+    """The effects that have not been carried out, by state and kind."""
+    rows = session.all(TROUBLE, {"municipality": municipality, "process": process})
+    return [Owing(row[0], row[1], row[2], read_instant(row[3]), row[4]) for row in rows]
+
+
+def clock_ran(session: Session) -> dt.datetime | None:
+    """When the clock last ran."""
+    row = session.one(CLOCK)
+    return read_instant(row[0]) if row else None
+
+
+def versions(session: Session, process: int, phase: str) -> list[dict[str, Any]]:
+    """Every version of the phase's outputs that was ever submitted."""
+    names = ("output", "version", "round", "sha256", "by", "publicity", "at")
+    return [dict(zip(names, row, strict=True)) for row in session.all(VERSIONS, {"process": process, "phase": phase})]

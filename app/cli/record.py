@@ -1,0 +1,97 @@
+"""`etappi record`: what has happened in a process (valmisteluhistoria), all of it or up to a day."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from app.cli import reading
+from app.cli.acts import shown
+from app.cli.desk import Desk
+from app.cli.params import As, Json, Municipality, on
+from app.cli.screen import heading, instant, print_json, say
+from app.cli.shapes import Happened
+from app.cli.shapes_looking import Recorded
+from app.cli.standing import stands
+from app.cli.status import check_may_read
+from app.cli.telling import tarkiste
+from models.calendar import local_date
+from models.database import Row
+from models.errors import NotAuthorised, NotFound
+from models.events import Recorded as Told
+from models.evolve import fold
+from models.record import read
+from models.rights import Thing
+from models.words import Role
+
+OWN_READERS = (Role.ADMINISTRATOR, Role.COORDINATOR, Role.REGISTRAR, Role.PROTECTION, Role.AUDITOR)
+"""Who may read the municipality's own record."""
+
+
+def record(
+    process: Annotated[
+        str | None, typer.Argument(metavar="[PROCESS]", help="By default the municipality's own record.")
+    ] = None,
+    as_of: Annotated[dt.date | None, on("--as-of", "As it was recorded at the end of that day.")] = None,
+    as_: As = None,
+    municipality: Municipality = None,
+    json_: Json = False,
+) -> None:
+    """What has happened in a process, in the order it was recorded; with --as-of as it stood at the end of a day.
+
+    Examples:
+
+        etappi record kemijarvi-2030
+        etappi record kemijarvi-2030 --as-of 31.1.2027 --as coordinator
+        etappi record --json --as auditor
+    """
+    desk = Desk(municipality, as_, None, process)
+    found = _of_process(desk, as_of) if process else _own(desk, as_of)
+    if json_:
+        print_json(found)
+        return
+    for one in found.happened:
+        _show(desk, one)
+    if found.stood:
+        heading("Where it stood" if as_of else "Where it stands")
+        say(found.stood)
+    say(f"{len(found.happened)} events. The last one's tarkiste is {tarkiste(found.head)}.")
+
+
+def _show(desk: Desk, one: Happened) -> None:
+    who = desk.names.person(one.person) if one.person else "a member"
+    acting_for = f" for {desk.names.person(one.for_whom)}" if one.for_whom else ""
+    say(f"{one.sequence}. {instant(one.at)}, {who}{acting_for}")
+    say(one.sentence, indent=4)
+
+
+def _of_process(desk: Desk, as_of: dt.date | None) -> Recorded:
+    check_may_read(desk, Thing.RECORD)
+    with desk.reading() as session:
+        rows = session.all(reading.RECORD, {"process": desk.scope.id})
+    kept = _until(rows, as_of)
+    state = fold(one for one, _ in kept)
+    if state is None:
+        raise NotFound("The process {name} was not there yet on that day.", name=desk.key)
+    now = desk.process
+    desk.process = state  # where it stood is told of that day; who may read it is judged by what holds now
+    stood = stands(desk)
+    desk.process = now
+    happened = tuple(shown(one, desk, desk.key) for one, _ in kept)
+    return Recorded(1, desk.municipality, desk.key, as_of, stood, kept[-1][1], happened)
+
+
+def _own(desk: Desk, as_of: dt.date | None) -> Recorded:
+    if not any(desk.directory.has_role(desk.person, role, desk.today) for role in OWN_READERS):
+        raise NotAuthorised(who=", or ".join(f"the municipality's {role.value}" for role in OWN_READERS))
+    with desk.reading() as session:
+        kept = _until(session.all(reading.OWN_RECORD, {"municipality": desk.municipality}), as_of)
+    happened = tuple(shown(one, desk, None) for one, _ in kept)
+    return Recorded(1, desk.municipality, None, as_of, None, kept[-1][1] if kept else None, happened)
+
+
+def _until(rows: Iterable[Row], as_of: dt.date | None) -> list[tuple[Told, str]]:
+    """The events recorded by the end of the day, each with its hash."""
+    told = ((read(body), hash_) for body, hash_ in rows)
+    return [(one, hash_) for one, hash_ in told if as_of is None or local_date(one.at) <= as_of]

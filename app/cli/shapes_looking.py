@@ -1,0 +1,170 @@
+"""What show, inbox, record and the lists print with --json; see `shapes.py`."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from app.cli.shapes import Format, Happened, Person
+from app.cli.shapes_status import GroupLine, ObjectionLine
+
+
+@dataclass(frozen=True)
+class OutputLine:
+    """An output of a phase."""
+
+    output: str
+    name: str
+    required: bool
+    owner: Person | None
+    version: int | None  # the newest
+    tarkiste: str | None  # of the version
+    publicity: str | None
+    draft_revision: int | None
+    draft_saved: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class CriterionLine:
+    """What a checkpoint tests."""
+
+    criterion: str
+    text: str
+    must: bool
+    holds: bool | None  # null where it cannot be evaluated
+    why: str
+
+
+@dataclass(frozen=True)
+class StanceLine:
+    """What a seat says."""
+
+    seat: str
+    person: Person
+    stance: str
+    current: bool  # nothing it covers has changed since
+    way: str  # own, meeting or confirmed
+    objection: str | None
+
+
+@dataclass(frozen=True)
+class GroupStances:
+    """A group at the checkpoint."""
+
+    standing: GroupLine
+    stances: tuple[StanceLine, ...] | None  # null where the reader may not read who said what
+    silent: tuple[Person, ...] | None  # null where the reader may not read who is late
+
+
+@dataclass(frozen=True)
+class Show:
+    """What `show --json` prints."""
+
+    format: Format
+    municipality: str
+    process: str
+    phase: str
+    name: str
+    status: str
+    round: int | None  # the open one
+    due: dt.date | None
+    tarkiste: str | None  # of the manifest that is read
+    digest: str | None  # the tarkiste of that with all that was said, which passing relies on
+    contestable_until: dt.datetime | None
+    package: str | None
+    received: dict[str, str]  # phase -> the package it was opened on
+    outputs: tuple[OutputLine, ...]
+    criteria: tuple[CriterionLine, ...]
+    groups: tuple[GroupStances, ...]
+    objections: tuple[ObjectionLine, ...]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for somebody."""
+
+    process: str
+    title: str
+    duty: str
+    kind: str
+    what: str
+    due: dt.date
+    days_late: int  # 0 where it is not late
+    acting_for: str | None  # the holder or absent employee; null where it is one's own
+    how: str  # the command that does it
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """What `inbox --json` prints."""
+
+    format: Format
+    municipality: str
+    person: str
+    waiting: tuple[Waiting, ...]  # the most urgent first
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What `record --json` prints."""
+
+    format: Format
+    municipality: str
+    process: str | None  # null: the municipality's own record
+    as_of: dt.date | None
+    stood: str | None  # where the process stood then
+    head: str | None  # the hash of the last event told
+    happened: tuple[Happened, ...]
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """Somebody in the directory."""
+
+    person: str
+    name: str | None
+    email: str | None  # null where there is none or the reader may not read it
+    language: str
+    active: bool
+    roles: tuple[str, ...]
+    seats: tuple[str, ...]
+    away: bool
+
+
+@dataclass(frozen=True)
+class People:
+    """What `person list --json` prints."""
+
+    format: Format
+    municipality: str
+    people: tuple[PersonLine, ...]
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """A seat in a group."""
+
+    seat: str
+    person: Person
+    part: str
+    deputies: tuple[Person, ...]
+    first: dt.date
+    last: dt.date | None
+
+
+@dataclass(frozen=True)
+class GroupOfSeats:
+    """A group and the seats that hold today."""
+
+    group: str
+    name: str
+    kind: str
+    active: bool
+    seats: tuple[SeatLine, ...]
+
+
+@dataclass(frozen=True)
+class Groups:
+    """What `group list --json` prints."""
+
+    format: Format
+    municipality: str
+    groups: tuple[GroupOfSeats, ...]
