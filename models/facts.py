@@ -6,7 +6,7 @@ Looking on a disk, which may be across a network, is done before the lock; what 
 from dataclasses import dataclass, field
 
 from models.canonical import sha256
-from models.commands import Command, OpenPhase, RecordDecidedText, RecordHandling, Revise, Submit
+from models.commands import Command, OpenPhase, RecordDecidedText, RecordHandling, RecordRendition, Revise, Submit
 from models.database import Database, Session
 from models.definition import Definition
 from models.drafts import Draft, drafts_of, version_text
@@ -17,6 +17,10 @@ from models.process import Process
 from models.store import Scope, find_process
 from models.world import DraftFacts, Facts
 
+RENDITION = """
+    select 1 from rendition
+    where process_id = :process and made_from = :of and language = :language and format = :format
+        and sha256 = :sha256"""
 PACKAGE = "select body from package where process_id = :process and sha256 = :sha256"
 
 
@@ -57,6 +61,10 @@ def gather(
         return Gathered(Facts(intact=frozenset(n for n in names if n and _is_intact(session, scope, n))))
     if isinstance(command, (RecordHandling, RecordDecidedText)) and command.decided:
         return Gathered(Facts(files=stored_here(session, scope.municipality, command.decided.values()) & on_disk))
+    if isinstance(command, RecordRendition):
+        named = {"process": scope.id, "of": command.of, "language": command.language}
+        row = session.one(RENDITION, {**named, "format": command.format, "sha256": command.sha256})
+        return Gathered(Facts(rendered=row is not None))
     return NOTHING
 
 

@@ -295,8 +295,8 @@ def _joined(process: Process, change: ChangeGroup, world: World) -> dict[str, st
 
 
 def decide_record_rendition(process: Process, command: RecordRendition, by: Actor, world: World) -> list[Event]:
-    """A document made from a package or manifest is known by its hash."""
-    return [RenditionRecorded(**command.model_dump())]
+    """A document made from a package or manifest is known by its hash; one that was recorded already is not again."""
+    return [] if world.facts.rendered else [RenditionRecorded(**command.model_dump())]
 
 
 def decide_redact(process: Process, command: Redact, by: Actor, world: World) -> list[Event]:

@@ -30,6 +30,7 @@ class Facts:
     drafts: dict[str, DraftFacts] = field(default_factory=dict)  # of the phase the command is about
     intact: frozenset[str] = frozenset()  # packages whose stored bytes still hash to their names
     files: frozenset[str] = frozenset()  # files that are there
+    rendered: bool = False  # the very document is in the record already
 
 
 @dataclass(frozen=True, slots=True)
