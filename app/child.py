@@ -71,7 +71,7 @@ class Child:
     def mend(self) -> bool:
         """Start it again if it has died and its pause is over; whether that was done.
 
-        The pause grows with each start that did not last, so that a program that cannot start takes no time from others.
+        The pause grows with each start that did not last, so that a program that cannot start takes nobody's time.
         """
         if self.alive or self._process is None:
             return False

@@ -1,4 +1,4 @@
-"""The program that is the embedded Prefect server: its API alone, on a socket that Etappi holds, with one writer at a time.
+"""The program that is the embedded Prefect server: its API alone, on a socket that Etappi holds, one writer at a time.
 
 Prefect's SQLite database refuses a write at once, and its client then waits for two seconds, when two transactions that
 have read want to write. So requests that may write are let through one after another.
@@ -43,7 +43,8 @@ def main() -> None:
     from prefect.server.api.server import create_app
 
     application = one_writer(create_app(webserver_only=True, final=True))
-    config = uvicorn.Config(application, lifespan="on", access_log=False, log_level="warning", timeout_graceful_shutdown=3)
+    quiet: dict[str, Any] = {"access_log": False, "log_level": "warning"}
+    config = uvicorn.Config(application, lifespan="on", timeout_graceful_shutdown=3, **quiet)
     uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -1,10 +1,11 @@
-"""The engine room of one machine: a Prefect server of Etappi's own, on loopback, with a database that may be thrown away.
+"""The engine room of one machine: a Prefect server of Etappi's own, on loopback, whose database may be thrown away.
 
 Nothing here imports Prefect. The socket is Etappi's: a server that is started again answers at the same address, and
 what was asked meanwhile waits. Nothing of the user's own Prefect is read or written, and nothing is told to its makers.
 """
 
 import http.client
+import logging
 import os
 import shutil
 import socket
@@ -49,6 +50,11 @@ def surroundings(home: Path, url: str) -> dict[str, str]:
     return {**own, **direct, **QUIET, **places}
 
 
+def join(home: Path, url: str) -> None:
+    """This program's own Prefect, once it is imported, uses a server that several machines share."""
+    os.environ.update({**QUIET, "PREFECT_HOME": str(home), "PREFECT_API_URL": url})
+
+
 def prepare(home: Path, url: str) -> None:
     """This program's own Prefect, once it is imported, is the one at that address."""
     if "prefect" in sys.modules and os.environ.get("PREFECT_API_URL") != url:
@@ -57,6 +63,7 @@ def prepare(home: Path, url: str) -> None:
     for name in set(os.environ) - set(wanted):
         del os.environ[name]
     os.environ.update(wanted)
+    logging.raiseExceptions = False  # else what cannot be logged at Prefect's stands in the terminal
 
 
 class PrefectServer:

@@ -1,0 +1,289 @@
+"""The courier takes up what is owed to the outside world and sees that it is carried out, once.
+
+What is to be told becomes messages in our own transaction. Documents, handovers and messages are carried out by flows
+in the engine room; an attempt that fails, or of which nothing more is heard, is followed by another. While the engine
+room does not answer everything else goes on, and what is owed waits. Any number of couriers may be at work at once.
+"""
+
+import asyncio
+import contextvars
+import hashlib
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from flows.deployments import DELIVERIES, HANDOVER
+from models import outbox
+from models.addressing import Addressing
+from models.errors import DeliveryFailed, EtappiError
+from models.outbox import PAUSES, Leased
+from models.phase_kinds import kind_of_phase
+from tasks.installation import Installation, within
+
+if TYPE_CHECKING:
+    from app.engine_room import EngineRoom
+
+log = logging.getLogger("etappi.courier")
+
+NOTIFY, PHASE, MESSAGE = "notify", "phase", "message"
+BATCH = 500  # messages in one run
+POLL = 0.1  # seconds between looks at the outbox while there is nothing to do
+PROBE = 0.5  # seconds between looks whether the engine room answers again
+HASTE = timedelta(days=2)  # longer than any sending window
+GRACE = 10.0  # seconds that runs under way are given to end
+
+FIRST = asyncio.FIRST_COMPLETED
+
+Parameters = dict[str, Any]
+
+
+class Courier:
+    """One courier of an installation. `answers` tells whether the Prefect server does."""
+
+    def __init__(
+        self,
+        installation: Installation,
+        answers: Callable[[], bool],
+        *,
+        lease: float = 120.0,
+        at_once: int = 2,
+        pauses: Sequence[float] = PAUSES,
+    ) -> None:
+        self.installation = installation
+        self.answers = answers
+        self.lease = lease
+        self.at_once = at_once
+        self.pauses = pauses
+        window = timedelta(minutes=installation.settings.message_window)
+        self.addressing = Addressing(installation.engine, window)
+        self.taken: Counter[str] = Counter()  # attempts by kind, for who looks on
+        self._room: EngineRoom | None = None
+        self._context = contextvars.copy_context()
+        self._active: dict[asyncio.Task[None], tuple[Leased, ...]] = {}
+
+    @property
+    def connected(self) -> bool:
+        """Whether the engine room answers, as far as is known."""
+        return self._room is not None and self._room.answers
+
+    # --- at work --------------------------------------------------------------------------------------------------
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """At work until told to stop; then what is under way is given a while to end."""
+        async with self.at_work():
+            stopping = asyncio.create_task(stop.wait())
+            while not stop.is_set():
+                if not await self._swept():
+                    await asyncio.wait([stopping, *self._active], timeout=POLL, return_when=asyncio.FIRST_COMPLETED)
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Inside, the engine room is connected as soon as it answers, and leases run on."""
+        ending = asyncio.Event()
+        beside = [asyncio.create_task(self._keep_room(ending)), asyncio.create_task(self._keep_leases(ending))]
+        try:
+            yield
+        finally:
+            await self._wind_up()
+            ending.set()
+            await asyncio.gather(*beside)
+
+    async def drain(self, *, hasten: bool = False, seconds: float = 120.0) -> Counter[str]:
+        """Everything that is due has been carried out, also what follows from it; how many attempts, by kind.
+
+        With `hasten` messages leave before their window has ended. Raises DeliveryFailed with the reasons for what was
+        given up, and where the engine room does not answer in that time.
+        """
+        before, given_up = Counter(self.taken), set(self._overview().failed)
+        try:
+            async with asyncio.timeout(seconds):
+                while True:
+                    if await self.sweep(hasten=hasten):
+                        continue
+                    if self._active:
+                        await asyncio.wait(self._active, return_when=FIRST)
+                    elif await asyncio.to_thread(self._due, hasten):
+                        await asyncio.sleep(POLL)  # until the engine room answers
+                    else:
+                        break
+        except TimeoutError:
+            raise DeliveryFailed(why=f"the engine room did not do it in {seconds:g} seconds") from None
+        failed = [one for one in self._overview().failed if one not in given_up]
+        if failed:
+            raise DeliveryFailed(why="; ".join(f"{one.key}: {one.error}" for one in failed))
+        return self.taken - before
+
+    async def sweep(self, *, hasten: bool = False) -> int:
+        """What is due and can be taken up now has been; how many effects."""
+        kinds = await asyncio.to_thread(self._due, hasten)
+        taken = 0
+        if NOTIFY in kinds:
+            for one in await self._leased(NOTIFY, BATCH):
+                await asyncio.to_thread(self._told, one)
+                taken += 1
+        if not self.connected:
+            return taken
+        for kind in (HANDOVER, PHASE):
+            free = self.at_once - sum(group[0].kind != MESSAGE for group in self._active.values())
+            if kind in kinds and free > 0:
+                for one in await self._leased(kind, free):
+                    self._begin((one,))
+                    taken += 1
+        if MESSAGE in kinds and not any(group[0].kind == MESSAGE for group in self._active.values()):
+            messages = tuple(await self._leased(MESSAGE, BATCH, HASTE if hasten else outbox.NOTHING))
+            if messages:
+                self._begin(messages)
+                taken += len(messages)
+        return taken
+
+    async def _swept(self) -> int:
+        try:
+            return await self.sweep()
+        except EtappiError as error:  # the database is busy or away: the courier goes on trying
+            log.warning("%s", error)
+        except Exception:  # the outermost loop
+            log.exception("The courier")
+        return 0
+
+    # --- taking up ------------------------------------------------------------------------------------------------
+
+    def _due(self, hasten: bool) -> frozenset[str]:
+        now = self.installation.engine.clock()
+        with self.installation.database.reading() as session:
+            kinds = outbox.due(session, now)
+            return kinds | (outbox.due(session, now, HASTE) & {MESSAGE}) if hasten else kinds
+
+    async def _leased(self, kind: str, limit: int, ahead: timedelta = outbox.NOTHING) -> list[Leased]:
+        def lease() -> list[Leased]:
+            with self.installation.database.transaction() as session:
+                return outbox.lease(session, kind, limit, self.installation.engine.clock(), self.lease, ahead)
+
+        leased = await asyncio.to_thread(lease)
+        self.taken[kind] += len(leased)
+        return leased
+
+    def _told(self, one: Leased) -> None:
+        try:
+            self.addressing.tell(one)
+        except EtappiError as error:
+            self._failed((one,), str(error))
+        except Exception as error:  # the outermost loop: one that cannot be told stops no other
+            log.exception("The effect %s", one.key)
+            self._failed((one,), f"A fault in Etappi itself ({type(error).__name__}); its log says more.")
+
+    def _asked(self, group: Sequence[Leased]) -> tuple[str, str, Parameters]:
+        """Which flow carries the effects out, the key of the attempt's run, and what the flow is told."""
+        one = group[0]
+        if one.kind == MESSAGE:
+            return DELIVERIES, *_delivery(group)
+        asked: Parameters = {"row": one.id, "key": one.key, "municipality": one.municipality}
+        asked["process"] = one.payload["process"]
+        if one.kind == HANDOVER:
+            return HANDOVER, one.run, asked | {"package": one.payload["package"]}
+        kind = kind_of_phase(self.installation.engine, one.municipality, one.payload["process"], one.payload["phase"])
+        return kind, one.run, asked | {"sequence": one.payload["sequence"]}
+
+    # --- carrying out ---------------------------------------------------------------------------------------------
+
+    def _begin(self, group: tuple[Leased, ...]) -> None:
+        task = asyncio.create_task(self._carry_out(group), context=self._context.copy())
+        self._active[task] = group
+        task.add_done_callback(self._active.pop)
+
+    async def _carry_out(self, group: tuple[Leased, ...]) -> None:
+        assert self._room is not None, "nothing is begun without the engine room"
+        why = "its run ended without it"
+        try:
+            await self._room.run(*await asyncio.to_thread(self._asked, group))
+        except EtappiError as error:
+            why = str(error)
+        except asyncio.CancelledError:
+            why = "Etappi was stopped"
+        except Exception as error:  # the outermost loop: it is tried again
+            log.exception("The run of %s", group[0].key)
+            why = f"a fault in Etappi itself ({type(error).__name__})"
+        await asyncio.to_thread(self._failed, group, why)
+
+    def _failed(self, group: tuple[Leased, ...], why: str) -> None:
+        """What of the group is not done is owed again; of what is done nothing changes."""
+        now = self.installation.engine.clock()
+        with self.installation.database.transaction() as session:
+            reasons = {one.key: outbox.fail(session, one, why, now, self.pauses) for one in group}
+        for key, reason in reasons.items():
+            if reason is not None:
+                log.warning("%s is tried again: %s", key, reason)
+
+    async def _wind_up(self) -> None:
+        if self._active:
+            _, late = await asyncio.wait(self._active, timeout=GRACE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late)
+
+    # --- beside ---------------------------------------------------------------------------------------------------
+
+    async def _keep_room(self, ending: asyncio.Event) -> None:
+        """The engine room is connected from when it first answers, and known to answer or not."""
+        made = await asyncio.to_thread(import_module, "app.engine_room")  # it takes seconds
+        while not ending.is_set():
+            if not await self._answered(ending):
+                continue
+            try:
+                with within(self.installation):
+                    async with made.EngineRoom() as room:
+                        await self._watch(room, ending)
+            except Exception:  # the outermost loop: it is connected anew
+                log.exception("The engine room")
+                await _first(ending, PROBE)
+            self._room = None
+
+    async def _watch(self, room: "EngineRoom", ending: asyncio.Event) -> None:
+        self._context = contextvars.copy_context()
+        self._room = room
+        while not ending.is_set():
+            if not room.answers:
+                room.answers = await self._answered(ending)
+            await _first(ending, PROBE)
+
+    async def _answered(self, ending: asyncio.Event) -> bool:
+        if await asyncio.to_thread(self.answers):
+            return True
+        await _first(ending, PROBE)
+        return False
+
+    async def _keep_leases(self, ending: asyncio.Event) -> None:
+        """The leases of what is being carried out run on, for as long as this courier lives."""
+        while not ending.is_set():
+            await _first(ending, self.lease / 3)
+            under_way = [one for group in self._active.values() for one in group]
+            if under_way:
+                try:
+                    await asyncio.to_thread(self._renew, under_way)
+                except EtappiError as error:
+                    log.warning("%s", error)
+
+    def _renew(self, under_way: Sequence[Leased]) -> None:
+        with self.installation.database.transaction() as session:
+            outbox.renew(session, under_way, self.installation.engine.clock(), self.lease)
+
+    def _overview(self) -> outbox.Overview:
+        with self.installation.database.reading() as session:
+            return outbox.overview(session, self.installation.engine.clock())
+
+
+def _delivery(messages: Sequence[Leased]) -> tuple[str, Parameters]:
+    """The key of a run that carries the messages, and what it is told. The same messages and attempts, the same key."""
+    named = hashlib.sha256("\n".join(one.run for one in messages).encode()).hexdigest()[:24]
+    key = f"deliveries:{named}"
+    return key, {"rows": [one.id for one in messages], "key": key}
+
+
+async def _first(event: asyncio.Event, seconds: float) -> None:
+    """The event has happened, or the time has gone by."""
+    waiting = asyncio.create_task(event.wait())
+    await asyncio.wait([waiting], timeout=seconds)
+    waiting.cancel()

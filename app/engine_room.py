@@ -1,0 +1,111 @@
+"""Carries out flows in this process, as runs that Prefect knows by their deployments.
+
+No runner, no process for each run, no waiting for a poll: a run is made from its deployment and carried out at once.
+All runs share one connection. It is used in one event loop outside the main thread, where Prefect would take the signal
+to end to itself.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import AsyncExitStack, suppress
+from types import TracebackType
+from typing import Any
+
+import httpx
+from prefect import Flow
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.objects import FlowRun, State
+from prefect.context import AsyncClientContext, SyncClientContext
+from prefect.exceptions import ObjectNotFound, PrefectException, PrefectSignal
+from prefect.flow_engine import run_flow_async
+from prefect.flows import load_flow_from_entrypoint
+from prefect.logging.handlers import APILogHandler
+from prefect.utilities.callables import parameter_schema
+
+from flows.deployments import DEPLOYMENTS
+from models.errors import DeliveryFailed
+
+DEPLOYED = "etappi"
+"""The name of each flow's deployment."""
+
+LAST_WORDS = 2.0  # seconds for the logs of the last runs to reach Prefect
+
+
+class EngineRoom:
+    """Prefect, connected. A context: what happens inside shares the connection."""
+
+    def __init__(self) -> None:
+        self.flows: dict[str, Flow[Any, Any]] = {
+            kind: load_flow_from_entrypoint(at) for kind, at in DEPLOYMENTS.items()
+        }
+        self._deployments: dict[str, Any] = {}
+        self._stack = AsyncExitStack()
+        self._client: PrefectClient | None = None
+        self.answers = True  # as far as is known
+
+    async def __aenter__(self) -> "EngineRoom":
+        context = await self._stack.enter_async_context(AsyncClientContext.get_or_create())
+        self._stack.enter_context(SyncClientContext.get_or_create())
+        self._client = context.client
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(APILogHandler.aflush(), LAST_WORDS)
+        await self._stack.aclose()
+
+    @property
+    def client(self) -> PrefectClient:
+        """The connection."""
+        assert self._client is not None, "the engine room is used inside its context"
+        return self._client
+
+    async def run(self, kind: str, key: str, parameters: Mapping[str, Any]) -> None:
+        """The flow of that kind has been carried out by a run with that key, which is the attempt's.
+
+        Raises DeliveryFailed where the run does not complete, or Prefect does not answer.
+        """
+        try:
+            state = await self._carried_out(kind, key, dict(parameters))
+        except (httpx.HTTPError, PrefectException, PrefectSignal) as error:
+            self.answers = False
+            raise DeliveryFailed(why=f"the engine room did not answer as it should ({type(error).__name__})") from error
+        if not state.is_completed():
+            raise DeliveryFailed(why=f"the run ended as {state.name}")
+
+    async def _carried_out(self, kind: str, key: str, parameters: dict[str, Any]) -> State[Any]:
+        try:
+            run = await self._made(kind, key, parameters)
+        except ObjectNotFound:  # Prefect has lost its database since
+            self._deployments.clear()
+            run = await self._made(kind, key, parameters)
+        if run.state is not None and run.state.is_final():
+            return run.state  # Prefect knew this attempt; the next one has another key
+        # Without its deployment the run's own engine does not open a second connection to watch whether somebody
+        # suspends it, which nobody does and which takes longer than the run (docs/decisions).
+        bare = run.model_copy(update={"deployment_id": None})
+        flow = self.flows[kind]
+        state = await run_flow_async(flow, flow_run=bare, parameters=parameters, return_type="state")
+        assert isinstance(state, State), "a state was asked for"
+        return state
+
+    async def _made(self, kind: str, key: str, parameters: dict[str, Any]) -> FlowRun:
+        """The attempt's run, new or the one that Prefect knows by the key. Raises ObjectNotFound."""
+        if kind not in self._deployments:
+            await self.deploy()
+        return await self.client.create_flow_run_from_deployment(
+            self._deployments[kind], parameters=parameters, idempotency_key=key, name=key
+        )
+
+    async def deploy(self) -> None:
+        """Prefect knows every deployment."""
+        for kind, flow in self.flows.items():
+            id_ = await self.client.create_flow(flow)
+            self._deployments[kind] = await self.client.create_deployment(
+                flow_id=id_,
+                name=DEPLOYED,
+                entrypoint=DEPLOYMENTS[kind],
+                parameter_openapi_schema=parameter_schema(flow).model_dump_for_openapi(),
+            )
