@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from models.drivers import Driver, SQLite
+from models.drivers import LOCK_SECONDS, Driver, SQLite
 from models.errors import NotValid
 
 Row = tuple[Any, ...]
@@ -52,8 +52,9 @@ class Session:
 class Database:
     """One database, used by any number of threads at once."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, patience: float = LOCK_SECONDS) -> None:
         self.url = url
+        self.patience = patience  # seconds that a writer waits for another one
         self.watch: Callable[[str], None] | None = None  # told of every statement, for tests that count them
         self._idle: deque[Any] = deque()
         self._texts: dict[str, str] = {}
@@ -63,11 +64,11 @@ class Database:
         """What is special to this kind of database. Raises NotValid for a URL of another kind."""
         kind, _, rest = self.url.partition("://")
         if kind == "sqlite" and rest.startswith("/"):
-            return SQLite(Path(rest[1:]))
+            return SQLite(Path(rest[1:]), self.patience)
         if kind in ("postgresql", "postgres"):
             from models.driver_postgresql import PostgreSQL  # here, because SQLite's users need not wait for it
 
-            return PostgreSQL(self.url)
+            return PostgreSQL(self.url, self.patience)
         raise NotValid(
             "The database {url} is neither postgresql://… nor sqlite:///…; see ETAPPI_DATABASE_URL.", url=kind
         )

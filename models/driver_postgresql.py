@@ -11,13 +11,11 @@ from typing import Any
 import psycopg
 from psycopg import errors as pg
 
-from models.drivers import LOCK_SECONDS, pyformat
+from models.drivers import pyformat
 from models.errors import Busy, EtappiError, NoRoom, Unreachable
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 Cursor = psycopg.Cursor[tuple[Any, ...]]
-
-OPTIONS = f"-c lock_timeout={LOCK_SECONDS}s -c synchronous_commit=on -c timezone=UTC"
 
 _LOCK = {
     False: "select pg_advisory_xact_lock_shared(hashtextextended(%(municipality)s, 0))",
@@ -31,19 +29,20 @@ class PostgreSQL:
     name = "postgresql"
     errors = psycopg.Error
     marks = {
-        "{for_update}": "for update of head",
-        "{skip_locked}": "for update of head skip locked",
+        "{for_update}": "for update",
+        "{skip_locked}": "for update skip locked",
         "{ids}": "(select value::bigint from json_array_elements_text(:ids::json))",
     }
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, patience: float) -> None:
         self.url = url
+        self.options = f"-c lock_timeout={round(patience * 1000)} -c synchronous_commit=on -c timezone=UTC"
 
     def text(self, sql: str) -> str:
         return pyformat(sql, self.marks)
 
     def connect(self) -> Connection:
-        return psycopg.connect(self.url, autocommit=True, options=OPTIONS, application_name="etappi")
+        return psycopg.connect(self.url, autocommit=True, options=self.options, application_name="etappi")
 
     def usable(self, connection: Connection) -> bool:
         return not connection.closed and connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE

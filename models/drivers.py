@@ -1,8 +1,8 @@
 """What SQLite and PostgreSQL do differently: connecting, beginning, locking, and how they say no. Nothing else knows.
 
 SQL is written once, in the words both understand, with `:name` parameters. What they say differently stands in braces:
-`{for_update}` and `{skip_locked}` after a select that locks its rows of `head`, `{ids}` for the numbers of a JSON list
-in the parameter `ids`.
+`{for_update}` and `{skip_locked}` at the end of a select that locks its rows, `{ids}` for the numbers of a JSON list in
+the parameter `ids`.
 """
 
 import re
@@ -67,8 +67,9 @@ class SQLite:
         "{ids}": "(select value from json_each(:ids))",
     }
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, patience: float) -> None:
         self.file = file
+        self.patience = patience
 
     def text(self, sql: str) -> str:
         return _marked(sql, self.marks)
@@ -76,7 +77,7 @@ class SQLite:
     def connect(self) -> sqlite3.Connection:
         self.file.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(
-            self.file, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+            self.file, timeout=self.patience, isolation_level=None, check_same_thread=False, cached_statements=256
         )
         for setting in PRAGMAS:
             connection.execute(f"pragma {setting}")

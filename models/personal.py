@@ -60,8 +60,8 @@ def _sealed(value: Any, salt: Callable[[], str], kept: list[Kept]) -> Any:
         kept.append(Kept(commitment=commitment_of(one, value), salt=one, value=str(value)))
         return kept[-1].commitment
     if isinstance(value, BaseModel):
-        fields = {name: getattr(value, name) for name in type(value).model_fields}
-        changed = {name: after for name, was in fields.items() if (after := _sealed(was, salt, kept)) is not was}
+        held = ((name, was) for name, was in value.__dict__.items() if type(was) not in PLAIN)
+        changed = {name: after for name, was in held if (after := _sealed(was, salt, kept)) is not was}
         return value.model_copy(update=changed) if changed else value
     if isinstance(value, tuple):
         items = tuple(_sealed(item, salt, kept) for item in value)

@@ -168,7 +168,6 @@ def _rounds(before: Process, recorded: Recorded, after: Process) -> Writes:
         if phase not in after.rounds:
             columns = {"ending": _ending(recorded.event, phase).value, "ended_at": instant_text(recorded.at)}
             yield change("round", {"phase": phase, "round": was.no}, columns)
-            yield gone("round_seat", {"phase": phase})
     for phase, round_ in after.rounds.items():
         former = before.rounds.get(phase)
         if former is None:

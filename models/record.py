@@ -57,9 +57,10 @@ def stored(record: RecordName, recorded: Recorded, previous: str | None) -> Stor
     event = recorded.event
     at = instant_text(recorded.at)
     on = f'"on":"{recorded.occurred_on}",' if recorded.occurred_on else ""
+    before = f'"{previous}"' if previous else "null"
     text = (  # the keys in order: this is `canonical` of the whole, put together from its parts
         f'{{"at":"{at}","by":{canonical(recorded.by)},"data":{canonical(event)},"format":{FORMAT},'
-        f'"id":{canonical(record.id)},"municipality":{canonical(record.municipality)},{on}"prev":{canonical(previous)},'
+        f'"id":{canonical(record.id)},"municipality":{canonical(record.municipality)},{on}"prev":{before},'
         f'"record":"{record.kind}","seq":{recorded.sequence},"type":"{type(event).__name__}","version":{event.revision}}}'
     )
     return Stored(sequence=recorded.sequence, type=type(event).__name__, at=at, hash=sha256(text), body=text)

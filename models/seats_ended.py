@@ -15,7 +15,10 @@ from models.receipts import Asked
 from models.record import instant_text
 from models.saving import Saved
 
-ASKED = "select process_id, seat from round_seat where municipality_id = :municipality order by process_id, seat"
+ASKED = """
+    select asked.process_id, asked.seat from round_seat asked
+    join round on round.process_id = asked.process_id and round.phase = asked.phase and round.ending is null
+    where asked.municipality_id = :municipality order by asked.process_id, asked.seat"""
 UNLOOKED = """
     select municipality.id from municipality left join heartbeat on heartbeat.part = 'seats:' || municipality.id
     where municipality.seq > 0 and (heartbeat.at is null or heartbeat.at < :midnight) order by municipality.id"""

@@ -31,13 +31,10 @@ class Scope(NamedTuple):
 # --- heads --------------------------------------------------------------------------------------------------------
 
 FIND_HEAD = """
-    select head.id, head.seq, head.hash, head.at, municipality.seq
-    from process_head head join municipality on municipality.id = head.municipality_id
-    where head.municipality_id = :municipality and head.key = :key"""
+    select id, seq, hash, at, (select seq from municipality where id = :municipality)
+    from process_head where municipality_id = :municipality and key = :key"""
 LOCK_HEAD = FIND_HEAD + " {for_update}"
-LOCK_HEAD_BY_ID = (
-    "select head.key, head.seq, head.hash, head.at from process_head head where head.id = :id {for_update}"
-)
+LOCK_HEAD_BY_ID = "select key, seq, hash, at from process_head where id = :id {for_update}"
 MUNICIPALITY_HEAD = "select seq, hash, at from municipality where id = :municipality"
 KEYS_LIKE = """
     select key from process_head

@@ -27,8 +27,7 @@ CLOCK = Actor(person="clock", channel="clock")
 CANDIDATES = """
     select distinct process_id from reminder where state = 'planned' and due_at <= :now order by process_id"""
 LOCK_HEADS = """
-    select head.id, head.municipality_id, head.key, head.seq, head.hash, head.at from process_head head
-    where head.id in {ids} order by head.id {skip_locked}"""
+    select id, municipality_id, key, seq, hash, at from process_head where id in {ids} order by id {skip_locked}"""
 FALLING_DUE = """
     select process_id, duty, step, due_at from reminder
     where process_id in {ids} and state = 'planned' and due_at <= :now order by process_id, due_at, duty, step"""

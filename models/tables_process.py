@@ -84,7 +84,7 @@ class RoundRow(SQLModel, table=True):
 
 
 class RoundSeatRow(SQLModel, table=True):
-    """A seat that is asked in an open round, so that a seat that ends finds its rounds."""
+    """A seat that has been asked at a phase's checkpoint, so that a seat that ends finds its open rounds."""
 
     __tablename__ = "round_seat"
     __table_args__ = (Index("ix_round_seat_seat", "municipality_id", "seat"), of_process(), BY_KEY)

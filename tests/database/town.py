@@ -91,7 +91,9 @@ def definition(key: str = "strategy", outputs: int = 3, criteria: int = 0) -> De
             "roles": [{"id": role, "name": text(role)} for role in ROLES],
             "groups": [{"id": group, "name": text(group), "kind": "working_group"} for group in GROUPS],
             "bodies": [{"id": "council", "name": text("Valtuusto"), "kind": "council"}],
-            "ladders": [{"duty": duty, "steps": [{"when": w, "to": t} for w, t in steps]} for duty in ("stance", "outcome")],
+            "ladders": [
+                {"duty": duty, "steps": [{"when": w, "to": t} for w, t in steps]} for duty in ("stance", "outcome")
+            ],
             "phases": phases,
             "decision": {
                 "window": [{"to": {"month": 6}}],
@@ -114,7 +116,13 @@ class Town:
 
     @classmethod
     def opened(
-        cls, database: Database, files: FileStore, *, name: str = "testila", seats: int = 3, plan: Definition | None = None
+        cls,
+        database: Database,
+        files: FileStore,
+        *,
+        name: str = "testila",
+        seats: int = 3,
+        plan: Definition | None = None,
     ) -> "Town":
         """A town whose people, groups and definition are in the database."""
         clock = Clock()
@@ -165,9 +173,7 @@ class Town:
         for output in (plan.id for p in definition_of(self).phases if p.id == phase for plan in p.outputs):
             held = drafts.read(self.name, process, phase).get(output)
             contents = Contents(document=self.file(f"{content}{output}\n"))
-            drafts.save(
-                self.name, process, phase, output, contents, "owner", revision=held.revision if held else 0
-            )
+            drafts.save(self.name, process, phase, output, contents, "owner", revision=held.revision if held else 0)
 
     def to_checkpoint(self, process: str, phase: str = "need") -> Process:
         """The phase is at its checkpoint."""
@@ -196,7 +202,9 @@ class Town:
     def state(self, process: str) -> Process:
         """The process as it is stored."""
         with self.engine.database.reading() as session:
-            row = session.one("select state from process where key = :key and municipality_id = :m", {"key": process, "m": self.name})
+            row = session.one(
+                "select state from process where key = :key and municipality_id = :m", {"key": process, "m": self.name}
+            )
         assert row
         return Process.model_validate_json(row[0])
 

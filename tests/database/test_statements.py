@@ -1,0 +1,55 @@
+"""Every statement in the code is one that both databases understand, over the tables as they are."""
+
+import importlib
+import pkgutil
+import re
+
+import pytest
+
+import models
+from models.database import Database
+from models.store import _sql
+
+STATEMENT = re.compile(r"\s*(select|insert|update|delete|with)\s", re.IGNORECASE)
+SKIPPED = ("models.driver_postgresql", "models.migrations", "models.tables_record")  # of one database only
+PARAMETER = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
+
+
+def statements() -> dict[str, str]:
+    """The named statements of all modules."""
+    found = {}
+    for module in pkgutil.walk_packages(models.__path__, "models."):
+        if not module.name.startswith(SKIPPED):
+            for name, value in vars(importlib.import_module(module.name)).items():
+                if name.isupper() and isinstance(value, str) and STATEMENT.match(value):
+                    found[f"{module.name}.{name}"] = value
+    return found
+
+
+def explained(database: Database, sql: str) -> None:
+    with database.reading() as session:
+        session.all(f"explain {sql}", dict.fromkeys([*PARAMETER.findall(sql), "ids"]))
+
+
+def test_both_databases_understand_every_statement(database: Database) -> None:
+    found = statements()
+
+    assert len(found) > 40
+    for name, sql in found.items():
+        try:
+            explained(database, sql)
+        except database.driver.errors as error:
+            pytest.fail(f"{name}: {error}")
+
+
+SHAPES = [
+    ("put", "phase", ("phase",), ("position", "status", "rounds", "package", "former")),
+    ("put", "round_seat", ("phase", "seat"), ()),
+    ("change", "process", (), ("state",)),
+    ("gone", "stance", ("phase", "round", "seat"), ()),
+]
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=[shape[0] + "-" + shape[1] for shape in SHAPES])
+def test_both_databases_understand_how_rows_are_written(database: Database, shape: tuple) -> None:
+    explained(database, _sql(*shape))
