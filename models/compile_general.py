@@ -1,0 +1,53 @@
+"""The compiled document of any other phase: what its documents speak of, and their tables."""
+
+from models.compiling import (
+    Material,
+    Phrases,
+    Source,
+    escaped,
+    page,
+    plain_row,
+    points,
+    table_of,
+    text,
+)
+from models.formats import Language
+
+TEXTS = {
+    "title": text("Sisältö ja taulukot", "Innehåll och tabeller", "Contents and tables"),
+    "contents": text("Sisältö", "Innehåll", "Contents"),
+    "tables": text("Taulukot", "Tabellerna", "The tables"),
+    "no_tables": text(
+        "Asiakirjoissa ei ole taulukoita.", "Dokumenten har inga tabeller.", "The documents have no tables."
+    ),
+    "no_documents": text(
+        "Vaiheella ei ole vielä asiakirjoja.", "Fasen har ännu inga dokument.", "The phase has no documents yet."
+    ),
+}
+
+
+def general(material: Material, language: Language) -> str:
+    """The headings of every document, and every table under the heading it stands under."""
+    phrases = Phrases(TEXTS, language)
+    if not material.own:
+        return page(phrases("title"), material, [phrases("no_documents")], phrases)
+    parts = [f"## {phrases('contents')}"]
+    for source in material.own:
+        parts += [f"### {escaped(source.name)}", _contents(source) or points([escaped(source.document.title)])]
+    tables = [(source, table) for source in material.own for table in source.document.tables]
+    parts.append(f"## {phrases('tables')}")
+    for source, table in tables:
+        under = f"{source.name}: {table.under}" if table.under else source.name
+        parts += [f"### {escaped(under)}", table_of(plain_row(table.headings), map(plain_row, table.rows))]
+    return page(phrases("title"), material, parts if tables else [*parts, phrases("no_tables")], phrases)
+
+
+def _contents(source: Source) -> str:
+    """The headings as a list, each at most one step deeper than the one before."""
+    sections = [section for section in source.document.sections if section.heading]
+    highest = min((section.level for section in sections), default=1)
+    lines, depth = list[str](), -1
+    for section in sections:
+        depth = min(section.level - highest, depth + 1)
+        lines.append("  " * depth + f"- {escaped(section.heading)}")
+    return "\n".join(lines)
