@@ -35,6 +35,7 @@ SHAPES: dict[str, type[Any]] = {
     "draft show": shapes.DraftsLine,
     "inbox": shapes_looking.Inbox,
     "record": shapes_looking.Recorded,
+    "verify": shapes_looking.Verification,
     "person list": shapes_looking.People,
     "group list": shapes_looking.Groups,
 }

@@ -168,3 +168,28 @@ class Groups:
     format: Format
     municipality: str
     groups: tuple[GroupOfSeats, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something that does not hold."""
+
+    place: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What `verify --json` prints: how much was looked at, and what does not hold."""
+
+    format: Format
+    holds: bool
+    findings: tuple[Found, ...]
+    records: int
+    events: int
+    packages: int
+    files: int
+    personal: int
+    redacted: int
+    anchors: int
+    heads: dict[str, str]  # record -> "number:hash", to be kept as an anchor

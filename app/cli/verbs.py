@@ -158,6 +158,19 @@ SECTIONS: tuple[Section, ...] = (
             Verb("absence", "Note who is away, and who stands in.", verbs=ABSENCE),
         ),
     ),
+    (
+        "Keeping the installation",
+        (
+            Verb("demo", "Play a whole process through, start to decision.", "app.cli.demonstration:demo"),
+            Verb("up", "Run the clock and the courier.", "app.cli.keeping:up"),
+            Verb("verify", "Check that everything stored still holds.", "app.cli.keeping:verify"),
+            Verb("export", "Write one process into a zip.", "app.cli.keeping:export"),
+            Verb("backup", "Write the whole installation into a zip.", "app.cli.keeping:backup"),
+            Verb("restore", "Put a backup into an empty installation.", "app.cli.keeping:restore"),
+            Verb("rebuild", "Make the tables again from the record.", "app.cli.keeping:rebuild"),
+            Verb("retry", "Try again what failed.", "app.cli.keeping:retry"),
+        ),
+    ),
 )
 
 VERBS: dict[str, str] = {

@@ -1,0 +1,204 @@
+"""Verbs of whoever keeps the installation: verify, rebuild, export, backup, restore, retry, up.
+
+They act for nobody: who can run them can read the disk. What they find that does not hold is exit code 1.
+"""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.asking import agreed
+from app.cli.desk import Desk
+from app.cli.exits import REFUSED
+from app.cli.office import Office
+from app.cli.params import Json, Municipality, ProcessKey, Yes
+from app.cli.screen import count, item, print_json, say
+from app.cli.shapes_looking import Found, Verification
+from models.backup import backup as back_up
+from models.backup import restore as put_back
+from models.database import Database
+from models.export import export as export_process
+from models.files import FileStore
+from models.migrations import check
+from models.rebuild import rebuild as rebuild_tables
+from models.verify import Verified
+from models.verify import verify as verify_all
+
+Place = Annotated[Path | None, typer.Option("--to", metavar="FILE", help="A zip, or a folder for it; by default here.")]
+
+
+def verify(
+    anchor: Annotated[
+        list[str] | None,
+        typer.Option("--anchor", metavar="RECORD:NUMBER:HASH", help="A head that left the house; repeatable."),
+    ] = None,
+    municipality: Municipality = None,
+    json_: Json = False,
+) -> None:
+    """Check that everything stored still holds: chains, tables, packages, files and personal values.
+
+    What holds is that nothing has changed since the last anchor: keep the heads that are printed somewhere else.
+    Exit code 1 when something does not hold.
+
+    Examples:
+
+        etappi verify
+        etappi verify --anchor kemijarvi-2030:41:9d0c4e…
+    """
+    office = Office(municipality)
+    check(office.database)
+    told = verify_all(office.database, office.files, municipality=municipality, anchors=anchor or ())
+    if json_:
+        print_json(_verification(told))
+    else:
+        _show(told)
+    if not told.holds:
+        raise typer.Exit(REFUSED)
+
+
+def _verification(told: Verified) -> Verification:
+    return Verification(
+        format=1,
+        holds=told.holds,
+        findings=tuple(Found(one.place, one.what) for one in told.findings),
+        records=told.records,
+        events=told.events,
+        packages=told.packages,
+        files=told.files,
+        personal=told.personal,
+        redacted=told.redacted,
+        anchors=told.anchors,
+        heads=dict(told.heads),
+    )
+
+
+def _show(told: Verified) -> None:
+    looked_at = [
+        count(told.records, "record"),
+        count(told.events, "event"),
+        count(told.packages, "package"),
+        count(told.files, "file"),
+        count(told.personal, "personal value"),
+    ]
+    say(f"Looked at {', '.join(looked_at)}; {told.redacted} covered, {count(told.anchors, 'anchor')} compared.")
+    for finding in told.findings:
+        item("!", f"{finding.place}: {finding.what}.")
+    if told.holds:
+        say("Everything holds. The heads, to be kept as anchors somewhere else:")
+        for record, head in told.heads.items():
+            print(f"  {record}:{head}")
+    else:
+        say(f"{count(len(told.findings), 'thing does', 'things do')} not hold.")
+
+
+def rebuild(municipality: Municipality = None, yes: Yes = False) -> None:
+    """Make the tables that are made from the record again. Personal values, drafts and files are left alone.
+
+    Example:
+
+        etappi rebuild --yes
+    """
+    office = Office(municipality)
+    check(office.database)
+    agreed("All tables that are made from the record will be made again.", (), yes=yes)
+    say(f"{count(rebuild_tables(office.database, municipality), 'process', 'processes')} told again from the record.")
+
+
+def export(
+    process: ProcessKey,
+    to: Place = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="With names, people's own words and files that are not public.")
+    ] = False,
+    municipality: Municipality = None,
+) -> None:
+    """Write one process into a zip that can be read and verified without Etappi. By default the public edition.
+
+    Examples:
+
+        etappi export kemijarvi-2030
+        etappi export kemijarvi-2030 --full --to /mnt/archive
+    """
+    desk = Desk(municipality, process=process)
+    place = export_process(
+        desk.database, desk.files, desk.municipality, process, to or Path(), desk.now, public=not full
+    )
+    say(f"Written: {place} ({'full' if full else 'public'} edition).")
+
+
+def backup(to: Place = None) -> None:
+    """Write the whole installation into a zip, while people go on working.
+
+    Examples:
+
+        etappi backup
+        etappi backup --to /mnt/backups
+    """
+    office = Office()
+    check(office.database)
+    say(f"Written: {back_up(office.database, office.files, to or Path(), office.now)}")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.", exists=True, dir_okay=False)],
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Restore into a folder that is thrown away, and verify there.")
+    ] = False,
+) -> None:
+    """Put a backup into an empty installation, and verify it. With --check nothing of yours is touched.
+
+    Examples:
+
+        etappi restore etappi-20270301T020000Z.zip --check
+        ETAPPI_DATA_DIR=/srv/etappi etappi restore etappi-20270301T020000Z.zip
+    """
+    office = Office()
+    if not check_only:
+        _restored(file, office.database, office.files)
+        return
+    with tempfile.TemporaryDirectory(prefix="etappi-check-") as folder:
+        aside = Path(folder)
+        database = Database(f"sqlite:///{aside / 'etappi.sqlite3'}")
+        _restored(file, database, FileStore(aside / "files", office.files.limit))
+        database.close()
+
+
+def _restored(file: Path, database: Database, files: FileStore) -> None:
+    say(f"Restored: {count(put_back(file, database, files), 'file')} and the database.")
+    told = verify_all(database, files)
+    _show(told)
+    if not told.holds:
+        raise typer.Exit(REFUSED)
+
+
+def retry() -> None:
+    """Let everything that failed ten times be tried again: documents, messages, archiving.
+
+    Example:
+
+        etappi retry
+    """
+    from models.outbox import again
+
+    office = Office()
+    check(office.database)
+    with office.database.transaction() as session:
+        owed = again(session, office.now)
+    say(f"{count(owed, 'effect')} owed again." if owed else "Nothing had failed.")
+
+
+def up() -> None:
+    """Run the clock and the courier, and what they need, until it is told to end (Ctrl-C).
+
+    Example:
+
+        etappi up
+    """
+    from app.runtime import up as run  # Prefect is imported only here
+
+    office = Office()
+    check(office.database)
+    say(f"Etappi runs. Data: {office.settings.data_dir.absolute()}. Ctrl-C ends it.")
+    run(office.settings)
