@@ -1,11 +1,12 @@
 """The compiled documents: what people wrote, brought together by the kind of their phase."""
 
+import re
+
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from models.compilation import COMPILERS, Material, Source, compiled
-from models.compiling import escaped
 from models.document_parts import Table
 from models.documents import read_document
 from models.words import PhaseKind
@@ -346,11 +347,17 @@ def test_any_other_phase_has_contents_and_its_tables():
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=12)
 
 
+def in_markdown(words: str) -> str:
+    """Words as somebody writes them in Markdown who trusts none of its marks."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", words)
+
+
+@settings(deadline=None)
 @given(rows=st.lists(st.tuples(WORDS, WORDS, WORDS), min_size=1, max_size=4))
 @example(rows=[("a\\!", "\\", "#")])
 @example(rows=[("&amp;", "<b>", "~~x~~")])
 def test_words_that_people_wrote_stay_words(rows):
-    written = "".join(f"| {' | '.join(map(escaped, row))} |\n" for row in rows)
+    written = "".join(f"| {' | '.join(map(in_markdown, row))} |\n" for row in rows)
     document = read_document(f"# R\n\n| Tarve | Kenen | Kiireellisyys |\n|---|---|---|\n{written}", "a.md")
     given_rows = set(document.tables[0].rows)
     text = compiled(

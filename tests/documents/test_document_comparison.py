@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.comparison import ChangeKind
@@ -126,6 +126,7 @@ def texts(document: Document) -> list[str]:
     return found
 
 
+@settings(deadline=None)
 @given(before=DOCUMENTS, after=DOCUMENTS)
 def test_the_passages_give_both_documents_back(before, after):
     passages = compare_documents(before, after)
@@ -135,6 +136,7 @@ def test_the_passages_give_both_documents_back(before, after):
         assert [passage.before for passage in passages if passage.before] == texts(before)
 
 
+@settings(deadline=None)
 @given(document=DOCUMENTS)
 def test_a_document_compared_with_itself_has_no_changes(document):
     assert not any(passage.changed for passage in compare_documents(document, document))

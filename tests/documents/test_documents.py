@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.document_parts import Item, Items, Paragraph, RemarkKind, Section, Table
@@ -145,6 +145,7 @@ def test_a_hundred_thousand_characters_are_read_whatever_they_are(part):
     assert read_document(content, "a.md").title == "A"
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8"), max_size=80), st.sampled_from(["a.md", "a.txt"]))
 def test_any_text_is_read_or_refused(text, name):
     try:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.figures import difference, figure, written
@@ -67,6 +67,7 @@ def test_a_figure_is_written_as_in_the_language():
     assert difference(None, Decimal(7)) == difference(Decimal(7), None) == "–"
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=2))
 def test_what_is_written_is_read_again(value):
     text = written(value)

@@ -3,7 +3,7 @@
 import random
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.comparison import (
@@ -28,6 +28,7 @@ def as_written(changes):
     return "".join(marks[change.kind].format(change.text) for change in changes)
 
 
+@settings(deadline=None)
 @given(before=WORDS | ANY_TEXT, after=WORDS | ANY_TEXT)
 def test_the_changes_give_both_texts_back(before, after):
     changes = compare_texts(before, after)
@@ -35,6 +36,7 @@ def test_the_changes_give_both_texts_back(before, after):
     assert text_after(changes) == after
 
 
+@settings(deadline=None)
 @given(before=WORDS, after=WORDS)
 def test_neighbouring_changes_are_of_different_kinds_and_never_empty(before, after):
     changes = compare_texts(before, after)
@@ -42,6 +44,7 @@ def test_neighbouring_changes_are_of_different_kinds_and_never_empty(before, aft
     assert all(one.kind is not next_.kind for one, next_ in pairwise(changes))
 
 
+@settings(deadline=None)
 @given(text=WORDS)
 def test_a_text_compared_with_itself_is_kept(text):
     assert compare_texts(text, text) == ((Change(kind=ChangeKind.KEPT, text=text),) if text else ())
@@ -131,6 +134,7 @@ def test_texts_made_to_be_slow_are_not():
     assert looks_per_token(pick.choices("ab", k=12_000), pick.choices("ab", k=12_000)) < 60
 
 
+@settings(deadline=None)
 @given(st.permutations(range(30)))
 def test_a_longest_rising_subsequence_rises(numbers):
     found = longest_rising(numbers)
