@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from models.compile_future_image import future_image
-from models.compile_general import general
+from models.compile_general import general, inherited
 from models.compile_governance_model import governance_model
 from models.compile_operational_model import operational_model
 from models.compile_production_method import production_method
@@ -27,7 +27,9 @@ COMPILERS: dict[PhaseKind, Callable[[Material, Language], str]] = {
 def compiled(kind: PhaseKind, material: Material, language: Language = "fi") -> str:
     """The compiled document, in Markdown: equal material gives equal text. Tables that are not there are told of.
 
+    A phase that has no documents of its own yet has those it received.
     It holds all that its sources hold, so whoever may not read one of them must not be given it: leave it out of the
     material.
     """
-    return COMPILERS[kind](material, language)
+    begins = material.received and not material.own
+    return inherited(material, language) if begins else COMPILERS[kind](material, language)

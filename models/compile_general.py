@@ -1,4 +1,4 @@
-"""The compiled document of any other phase: what its documents speak of, and their tables."""
+"""The compiled document of any other phase, and of one that begins: what documents speak of, and their tables."""
 
 from models.compiling import (
     Material,
@@ -15,6 +15,7 @@ from models.formats import Language
 
 TEXTS = {
     "title": text("Sisältö ja taulukot", "Innehåll och tabeller", "Contents and tables"),
+    "inherited": text("Mistä vaihe alkaa", "Vad fasen börjar med", "What the phase begins with"),
     "contents": text("Sisältö", "Innehåll", "Contents"),
     "tables": text("Taulukot", "Tabellerna", "The tables"),
     "no_tables": text(
@@ -29,17 +30,27 @@ TEXTS = {
 def general(material: Material, language: Language) -> str:
     """The headings of every document, and every table under the heading it stands under."""
     phrases = Phrases(TEXTS, language)
-    if not material.own:
-        return page(phrases("title"), material, [phrases("no_documents")], phrases)
+    parts = _shown(material.own, phrases) if material.own else [phrases("no_documents")]
+    return page(phrases("title"), material, parts, phrases)
+
+
+def inherited(material: Material, language: Language) -> str:
+    """What a phase begins with, before it has documents of its own: those it received, with their tables."""
+    phrases = Phrases(TEXTS, language)
+    parts = [phrases("no_documents"), *_shown(material.received, phrases)]
+    return page(phrases("inherited"), material, parts, phrases)
+
+
+def _shown(sources: tuple[Source, ...], phrases: Phrases) -> list[str]:
     parts = [f"## {phrases('contents')}"]
-    for source in material.own:
+    for source in sources:
         parts += [f"### {escaped(source.name)}", _contents(source) or points([escaped(source.document.title)])]
-    tables = [(source, table) for source in material.own for table in source.document.tables]
     parts.append(f"## {phrases('tables')}")
+    tables = [(source, table) for source in sources for table in source.document.tables]
     for source, table in tables:
         under = f"{source.name}: {table.under}" if table.under else source.name
         parts += [f"### {escaped(under)}", table_of(plain_row(table.headings), map(plain_row, table.rows))]
-    return page(phrases("title"), material, parts if tables else [*parts, phrases("no_tables")], phrases)
+    return parts if tables else [*parts, phrases("no_tables")]
 
 
 def _contents(source: Source) -> str:

@@ -173,7 +173,8 @@ COMMON: Mapping[str, Text] = {
 
 def escaped(words: str) -> str:
     """Words that people wrote, so that nothing in them is taken for Markdown."""
-    return re.sub(r"([\\`*_\[\]<>|&~])", r"\\\1", " ".join(words.split()))
+    line = re.sub(r"[ \t\n\v\f\r]+", " ", words).strip()  # hard spaces inside stay, as in 1 240 000
+    return re.sub(r"([\\`*_\[\]<>|&~])", r"\\\1", line)
 
 
 def table_of(names: Sequence[str], cells: Iterable[Sequence[str]]) -> str:

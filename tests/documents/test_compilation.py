@@ -342,6 +342,14 @@ def test_any_other_phase_has_contents_and_its_tables():
     assert "Fasen har ännu inga dokument." in made(PhaseKind.GENERAL, language="sv")
 
 
+@pytest.mark.parametrize("kind", PhaseKind)
+def test_a_phase_that_begins_has_what_it_received(kind):
+    text = made(kind, received=(REGISTER, "# Muistio\n"))
+    assert read_document(text, "a.md").title == "Mistä vaihe alkaa: Vaihe"
+    assert "Vaiheella ei ole vielä asiakirjoja." in text
+    assert [row[0] for row in table(text, "Tuotos: Rekisteri").rows][:2] == ["T1", "T2"]
+
+
 # --- hostile words ------------------------------------------------------------------------------------------------
 
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=12)
