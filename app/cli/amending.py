@@ -37,7 +37,8 @@ def role(
 
     Example:
 
-        etappi amend role kemijarvi-2030 preparer secretary --reason "Virkavapaa" --as coordinator
+        etappi amend role kemijarvi-2030 preparer secretary \\
+            --reason "Virkavapaa" --as coordinator
     """
     return Amend(change=AssignRole(role=slot, person=desk.person_named(person)), reason=reason)
 
@@ -62,8 +63,9 @@ def ladder(
 
     Example:
 
-        etappi amend ladder kemijarvi-2030 stance --step "2 working days before=holder" \\
-            --step "1 day after=chair" --reason "Muistutuksia toivottiin vähemmän" --as coordinator
+        etappi amend ladder kemijarvi-2030 stance \\
+            --step "2 working days before=holder" --step "1 day after=chair" \\
+            --reason "Muistutuksia toivottiin vähemmän" --as coordinator
     """
     audience = one_of(Audience)
     steps = tuple(LadderStep(when=when, to=audience(who)) for when, who in pairs(step, "WHEN=WHO").items())
@@ -92,8 +94,8 @@ def group(
 
     Example:
 
-        etappi amend group kemijarvi-2030 3 yrittajat --of yrittajat --rule consent \\
-            --reason "Yrittäjät pyysivät mukaan" --as coordinator
+        etappi amend group kemijarvi-2030 3 yrittajat --of yrittajat \\
+            --rule consent --reason "Yrittäjät pyysivät mukaan" --as coordinator
     """
     at = desk.phase(phase)
     now = next((one for one in desk.checkpoint(at).groups if one.group == key), GroupAtCheckpoint(group=key))
@@ -110,7 +112,8 @@ def remove_group(desk: Desk, phase: Phase, key: Group, reason: Reason) -> Comman
 
     Example:
 
-        etappi amend remove-group kemijarvi-2030 3 yrittajat --reason "Ryhmä lakkautettiin" --as coordinator
+        etappi amend remove-group kemijarvi-2030 3 yrittajat \\
+            --reason "Ryhmä lakkautettiin" --as coordinator
     """
     return Amend(change=RemoveGroup(phase=desk.phase(phase), group=key), reason=reason)
 
@@ -134,8 +137,9 @@ def criterion(
 
     Example:
 
-        etappi amend criterion kemijarvi-2030 3 nolla-vaihtoehto --text "Vaihtoehto 0 on tutkittu" \\
-            --assessed-by assessor --should --reason "Valtuuston toive" --as coordinator
+        etappi amend criterion kemijarvi-2030 3 nolla-vaihtoehto \\
+            --text "Vaihtoehto 0 on tutkittu" --assessed-by assessor --should \\
+            --reason "Valtuuston toive" --as coordinator
     """
     at = desk.phase(phase)
     now = next((one for one in desk.checkpoint(at).criteria if one.id == key), None)
@@ -157,6 +161,7 @@ def remove_criterion(desk: Desk, phase: Phase, key: CriterionKey, reason: Reason
 
     Example:
 
-        etappi amend remove-criterion kemijarvi-2030 3 nolla-vaihtoehto --reason "Ei koske tätä" --as coordinator
+        etappi amend remove-criterion kemijarvi-2030 3 nolla-vaihtoehto \\
+            --reason "Ei koske tätä" --as coordinator
     """
     return Amend(change=RemoveCriterion(phase=desk.phase(phase), criterion=key), reason=reason)

@@ -17,6 +17,7 @@ from app.cli.params import Json
 from app.cli.screen import print_json
 from app.cli.shapes import Mistake, Validated, Validation
 from app.cli.telling import tarkiste
+from app.cli.verbs import VERBS
 from models.definition_file import definition_hash, read_definition
 from models.errors import DefinitionError, NotValid
 from models.nearness import suggestion
@@ -101,6 +102,8 @@ def schema(
 
         print(schema_text(), end="")
         return
+    if of in VERBS.values() and of not in SHAPES:
+        of = "act"
     if of not in SHAPES:
         raise NotValid("There is no schema of {name}{near}", name=of, near=suggestion(of, ["definition", *SHAPES]))
     print(json.dumps(shape_schema(SHAPES[of]), ensure_ascii=False, indent=2))

@@ -75,10 +75,11 @@ def create(
     Examples:
 
         etappi create kemijarvi-2030 --start 2026 --plan --as coordinator
-        etappi create kemijarvi-2030 --start 2026 --setting-up "KH 19.10.2026 § 210" \\
+        etappi create kemijarvi-2030 --start 2026 \\
+            --setting-up "KH 19.10.2026 § 210" \\
             --choice "aikataulu=laatikot:Laatikot ovat tuoreemmat" \\
-            --role preparer=secretary --role owner=planner --group tyoryhma=elinvoima \\
-            --as coordinator
+            --role preparer=secretary --role owner=planner \\
+            --group tyoryhma=elinvoima --as coordinator
     """
     desk = Desk(municipality, as_, for_)
     hash_, made_from = _definition(desk, definition)

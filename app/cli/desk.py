@@ -7,13 +7,15 @@ import secrets
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from app.cli.names import Names
 from app.cli.office import Office
 from models import store
 from models.calendar import Calendar
 from models.commands import Command, Seen
 from models.definition import CheckpointPlan, Definition
-from models.errors import NotAuthorised, NotFound, NotValid, Overtaken
+from models.errors import Broken, NotAuthorised, NotFound, NotValid, Overtaken
 from models.lifecycle import the_round
 from models.process import Process
 from models.rights import Thing, may_read
@@ -61,10 +63,13 @@ class Desk(Office):
 
     @cached_property
     def process(self) -> Process:
-        """The process as it stands. Raises NotFound."""
+        """The process as it stands. Raises NotFound, and Broken where what is stored of it cannot be read."""
         with self.reading() as session:
             scope, head, _ = store.find_process(session, self.municipality, self.key or "")
-            return self._worlds.process(session, scope, head)
+            try:
+                return self._worlds.process(session, scope, head)
+            except ValidationError:
+                raise Broken(what=f"the state of {self.key} cannot be read; etappi rebuild makes it again") from None
 
     @cached_property
     def definition(self) -> Definition:

@@ -57,7 +57,8 @@ def save(
     Examples:
 
         etappi draft save kemijarvi-2030 2 tarverekisteri tarpeet.md --as owner
-        etappi draft save kemijarvi-2030 2 tarverekisteri tarpeet.md --attach kysely.pdf --revision 3 --as owner
+        etappi draft save kemijarvi-2030 2 tarverekisteri tarpeet.md \\
+            --attach kysely.pdf --revision 3 --as owner
     """
     desk = Desk(municipality, as_, for_, process)
     key = desk.phase(phase)

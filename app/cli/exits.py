@@ -52,7 +52,7 @@ def invalid(errors: Iterable[Mapping[str, Any]]) -> NotValid:
 
 def _sentence(error: Mapping[str, Any]) -> str:
     field = " ".join(str(part) for part in error["loc"] if not isinstance(part, int) and part != "[key]")
-    name = field.replace("_", " ").strip() or "The input"
+    name = (field if field.isupper() else field.replace("_", " ")).strip() or "The input"
     kind, given = error["type"], error.get("input")
     if kind == "missing":
         return f"{name} is missing."

@@ -53,10 +53,12 @@ def record(
 
     Examples:
 
-        etappi handling record kemijarvi-2030 kaupunginhallitus --kind proposal --outcome approved \\
-            --date 7.6.2027 --section 214 --plan esitys --as registrar
-        etappi handling record kemijarvi-2030 kaupunginvaltuusto --kind decision --outcome amended \\
-            --date 14.6.2027 --section 55 --vote 21-6 --decided hallintosaanto=paatetty.docx --as registrar
+        etappi handling record kemijarvi-2030 kaupunginhallitus --kind proposal \\
+            --outcome approved --date 7.6.2027 --section 214 --plan esitys \\
+            --as registrar
+        etappi handling record kemijarvi-2030 kaupunginvaltuusto --kind decision \\
+            --outcome amended --date 14.6.2027 --section 55 --vote 21-6 \\
+            --decided hallintosaanto=paatetty.docx --as registrar
     """
     return RecordHandling(
         body=body,
@@ -99,7 +101,8 @@ def text_decided(
 
     Example:
 
-        etappi handling text kemijarvi-2030 h3 --decided hallintosaanto=paatetty.docx --as registrar
+        etappi handling text kemijarvi-2030 h3 \\
+            --decided hallintosaanto=paatetty.docx --as registrar
     """
     return RecordDecidedText(handling=handling, decided=_stored(desk, decided))
 
@@ -115,7 +118,8 @@ def minutes(
 
     Example:
 
-        etappi handling minutes kemijarvi-2030 h3 --inspected 16.6.2027 --published 17.6.2027 --as registrar
+        etappi handling minutes kemijarvi-2030 h3 --inspected 16.6.2027 \\
+            --published 17.6.2027 --as registrar
     """
     if inspected is None and published is None:
         raise NotValid("Give --inspected, --published or both.")
@@ -133,7 +137,8 @@ def legal(
 
     Example:
 
-        etappi handling legal kemijarvi-2030 h3 --state final --on 27.7.2027 --as registrar
+        etappi handling legal kemijarvi-2030 h3 --state final --on 27.7.2027 \\
+            --as registrar
     """
     return RecordLegalState(handling=handling, legal=state, on=since or desk.today)
 
@@ -152,8 +157,10 @@ def cooperation(
 
     Examples:
 
-        etappi cooperation kemijarvi-2030 --needed --why "Palvelurakenne muuttuu (4 §)" --as coordinator
-        etappi cooperation kemijarvi-2030 --ended 14.5.2027 --outcome "Yksimielinen" --as coordinator
+        etappi cooperation kemijarvi-2030 --needed \\
+            --why "Palvelurakenne muuttuu (4 §)" --as coordinator
+        etappi cooperation kemijarvi-2030 --ended 14.5.2027 \\
+            --outcome "Yksimielinen" --as coordinator
     """
     given: dict[str, Any] = {
         "needed": needed,
@@ -182,6 +189,7 @@ def correct_entry(
 
     Example:
 
-        etappi correct-entry kemijarvi-2030 h3 section 56 --reason "Näppäilyvirhe" --as registrar
+        etappi correct-entry kemijarvi-2030 h3 section 56 \\
+            --reason "Näppäilyvirhe" --as registrar
     """
     return CorrectEntry.model_validate({"item": item, "field": field, "to": to, "reason": reason})

@@ -14,7 +14,7 @@ from app.cli.desk import Desk
 from app.cli.exits import invalid
 from app.cli.params import As, Json, Municipality, day
 from app.cli.reading import municipalities
-from app.cli.screen import print_json, say
+from app.cli.screen import count, print_json, say
 from app.cli.shapes import CalendarInUse, Installed, Loaded, LoadedDefinition
 from app.cli.telling import tarkiste
 from models.definition_file import read_definition
@@ -156,8 +156,8 @@ def calendar(
     if json_:
         print_json(CalendarInUse(1, desk.municipality, hash_))
         return
-    count = sum(map(len, meetings.values()))
-    say(f"In use: {len(own_days)} own days off and {count} meetings. Tarkiste {tarkiste(hash_)}.")
+    days, held = count(len(own_days), "own day", "own days"), sum(map(len, meetings.values()))
+    say(f"In use: {days} off and {count(held, 'meeting')}. Tarkiste {tarkiste(hash_)}.")
 
 
 def _read_calendar(file: Path) -> tuple[dict[dt.date, str], dict[str, list[dt.date]]]:

@@ -152,7 +152,7 @@ def restore(
     Examples:
 
         etappi restore etappi-20270301T020000Z.zip --check
-        ETAPPI_DATA_DIR=/srv/etappi etappi restore etappi-20270301T020000Z.zip
+        ETAPPI_DATA_DIR=/srv/data etappi restore etappi-20270301T020000Z.zip
     """
     office = Office()
     if not check_only:

@@ -37,11 +37,33 @@ class Verb:
         return get_command(maker)
 
 
+def _is_argument(param: Any) -> bool:
+    return bool(param.param_type_name == "argument")
+
+
+def _named(param: Any) -> str:
+    return str(param.metavar or param.name)
+
+
 Section = tuple[str, tuple[Verb, ...]]
 
 
 class PlainCommand(TyperCommand):
-    """A command whose help keeps its examples line by line."""
+    """A command whose help is short: its examples line by line, then its arguments and options."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        return [*(_named(param) for param in self.get_params(ctx) if _is_argument(param)), "[OPTIONS]"]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        params = self.get_params(ctx)
+        arguments = [
+            (_named(param), str(getattr(param, "help", None) or "")) for param in params if _is_argument(param)
+        ]
+        options = [record for param in params if not _is_argument(param) and (record := param.get_help_record(ctx))]
+        for title, rows in (("Arguments", arguments), ("Options", options)):
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
 
     def format_help_text(self, _: Any, formatter: Any) -> None:
         for paragraph in inspect.cleandoc(self.help or "").split("\n\n"):

@@ -30,8 +30,8 @@ def schedule(
 
     Example:
 
-        etappi meeting schedule kemijarvi-2030 kokous-2 --at "19.2.2027 9.00" --place Kaupungintalo \\
-            --phase 2 --group elinvoima --as coordinator
+        etappi meeting schedule kemijarvi-2030 kokous-2 --at "19.2.2027 9.00" \\
+            --place Kaupungintalo --phase 2 --group elinvoima --as coordinator
     """
     when = at_local(*clock_time(at))
     of = desk.phase(phase) if phase else None
@@ -44,7 +44,8 @@ def cancel(desk: Desk, meeting: Meeting, reason: MaybeReason = None) -> Command:
 
     Example:
 
-        etappi meeting cancel kemijarvi-2030 kokous-2 --reason "Lumimyrsky" --as coordinator
+        etappi meeting cancel kemijarvi-2030 kokous-2 --reason "Lumimyrsky" \\
+            --as coordinator
     """
     return CancelMeeting(meeting=meeting, reason=reason)
 
@@ -78,9 +79,11 @@ def record(
 
     Example:
 
-        etappi meeting record kemijarvi-2030 kokous-2 --phase 2 --group elinvoima --held 19.2.2027 \\
-            --present elinvoima-1 --present elinvoima-2=deputy --stance accept \\
-            --said "elinvoima-2=object:Kuljetukset puuttuvat" --memo @muistio.txt --as chair
+        etappi meeting record kemijarvi-2030 kokous-2 --phase 2 \\
+            --group elinvoima --held 19.2.2027 --present elinvoima-1 \\
+            --present elinvoima-2=deputy --stance accept \\
+            --said "elinvoima-2=object:Kuljetukset puuttuvat" \\
+            --memo @muistio.txt --as chair
     """
     key = desk.phase(phase)
     spoken = tuple(_spoken(one) for one in said or ())
@@ -124,7 +127,8 @@ def correct(
 
     Example:
 
-        etappi meeting correct kemijarvi-2030 kokous-2 --stance abstain --as teacher
+        etappi meeting correct kemijarvi-2030 kokous-2 --stance abstain \\
+            --as teacher
     """
     held = desk.process.meetings.get(meeting)
     mine = desk.seat(held.phase, seat) if held and held.phase else seat or ""

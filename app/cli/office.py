@@ -7,7 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from app.cli import reading
+from app.cli.exits import invalid
 from models import store
 from models.calendar import Calendar, local_date
 from models.database import Database, Session
@@ -26,7 +29,7 @@ class Office:
     """One installation, one municipality in it, and who acts or looks."""
 
     def __init__(self, municipality: str | None = None, who: str | None = None, for_whom: str | None = None) -> None:
-        self.settings: Settings = settings()
+        self.settings = _settings()
         self.database = Database(self.settings.database)
         self.now = dt.datetime.now(dt.UTC)
         self._worlds = Worlds()
@@ -149,3 +152,11 @@ class Office:
         """The municipality's working days and meetings."""
         with self.reading() as session:
             return self._worlds.calendar(session, self.directory)
+
+
+def _settings() -> Settings:
+    """The settings of the environment. Raises NotValid with the variable's name where one makes no sense."""
+    try:
+        return settings()
+    except ValidationError as error:
+        raise invalid({**one, "loc": (f"ETAPPI_{one['loc'][0]}".upper(),)} for one in error.errors()) from None

@@ -40,7 +40,8 @@ def opportunity(
     Example:
 
         etappi opportunity kemijarvi-2030 3 henkilosto --on 12.3.2027 --heard \\
-            --how "Henkilöstöinfo kaupungintalolla" --effect "Aikataulu pidentyi" --as coordinator
+            --how "Henkilöstöinfo kaupungintalolla" \\
+            --effect "Aikataulu pidentyi" --as coordinator
     """
     return GiveOpportunity(
         phase=desk.phase(phase), affected=affected, on=given or desk.today, how=how, heard=heard, effect=effect
@@ -59,8 +60,8 @@ def ask(
 
     Example:
 
-        etappi statement ask kemijarvi-2030 nuorisovaltuusto --body nuorisovaltuusto --phase 3 --due 26.3.2027 \\
-            --as registrar
+        etappi statement ask kemijarvi-2030 nuorisovaltuusto \\
+            --body nuorisovaltuusto --phase 3 --due 26.3.2027 --as registrar
     """
     return AskStatement(statement=statement, body=body, phase=desk.phase(phase), due=due)
 
@@ -88,7 +89,8 @@ def record(
 
     Example:
 
-        etappi statement record kemijarvi-2030 nuorisovaltuusto --text @lausunto.txt --given 24.3.2027 --as registrar
+        etappi statement record kemijarvi-2030 nuorisovaltuusto \\
+            --text @lausunto.txt --given 24.3.2027 --as registrar
     """
     return RecordStatement(
         statement=statement, given=given or desk.today, text=words, publicity=publicity, paragraph=paragraph
@@ -103,7 +105,8 @@ def answer(
 
     Example:
 
-        etappi statement answer kemijarvi-2030 nuorisovaltuusto --text "Nuorisotila lisättiin" --as coordinator
+        etappi statement answer kemijarvi-2030 nuorisovaltuusto \\
+            --text "Nuorisotila lisättiin" --as coordinator
     """
     return AnswerStatement(statement=statement, text=words)
 
@@ -123,8 +126,9 @@ def open_hearing(
 
     Example:
 
-        etappi hearing open kemijarvi-2030 kuuleminen-3 --phase 3 --first 1.3.2027 --last 19.3.2027 \\
-            --channel kemijarvi.fi/2030 --channel "Kirjaston palautelaatikko" --as coordinator
+        etappi hearing open kemijarvi-2030 kuuleminen-3 --phase 3 \\
+            --first 1.3.2027 --last 19.3.2027 --channel kemijarvi.fi/2030 \\
+            --channel "Kirjaston palautelaatikko" --as coordinator
     """
     begins = first or desk.today
     return OpenHearing(hearing=hearing, phase=desk.phase(phase), first=begins, last=last, channels=tuple(channel))
@@ -141,6 +145,7 @@ def close_hearing(
 
     Example:
 
-        etappi hearing close kemijarvi-2030 kuuleminen-3 --contributions 41 --summary @kooste.txt --as coordinator
+        etappi hearing close kemijarvi-2030 kuuleminen-3 --contributions 41 \\
+            --summary @kooste.txt --as coordinator
     """
     return CloseHearing(hearing=hearing, contributions=contributions, summary=summary)

@@ -49,7 +49,8 @@ def municipality(
 
     Example:
 
-        etappi municipality --name "Kemijärven kaupunki" --language fi --as administrator
+        etappi municipality --name "Kemijärven kaupunki" --language fi \\
+            --as administrator
     """
     if name is None and language is None:
         raise NotValid("Say what changes: --name or --language.")
@@ -67,7 +68,8 @@ def add_person(
 
     Example:
 
-        etappi person add teacher --name "Lastentarhanopettaja" --email opettaja@kemijarvi.fi --as administrator
+        etappi person add teacher --name "Lastentarhanopettaja" \\
+            --email opettaja@kemijarvi.fi --as administrator
     """
     return AddPerson.model_validate(
         {"person": person, "name": name, "email": email, "language": language or desk.directory.languages[0]}
@@ -80,7 +82,8 @@ def rename_person(desk: Desk, person: Person, name: PersonName) -> Command:
 
     Example:
 
-        etappi person rename teacher --name "Varhaiskasvatuksen opettaja" --as administrator
+        etappi person rename teacher --name "Varhaiskasvatuksen opettaja" \\
+            --as administrator
     """
     return RenamePerson(person=desk.person_named(person), name=name)
 
@@ -91,7 +94,8 @@ def change_person(desk: Desk, person: Person, email: Email = None, language: Lan
 
     Example:
 
-        etappi person change teacher --email varhaiskasvatus@kemijarvi.fi --as administrator
+        etappi person change teacher --email varhaiskasvatus@kemijarvi.fi \\
+            --as administrator
     """
     if email is None and language is None:
         raise NotValid("Say what changes: --email or --language.")
@@ -104,7 +108,8 @@ def remove_person(desk: Desk, person: Person, reason: Reason) -> Command:
 
     Example:
 
-        etappi person remove teacher --reason "Palvelussuhde päättyi" --as administrator
+        etappi person remove teacher --reason "Palvelussuhde päättyi" \\
+            --as administrator
     """
     return RemovePerson(person=desk.person_named(person), reason=reason)
 
@@ -159,7 +164,8 @@ def note_absence(
 
     Example:
 
-        etappi absence note --first 5.7.2027 --last 30.7.2027 --stand-in planner --as coordinator
+        etappi absence note --first 5.7.2027 --last 30.7.2027 --stand-in planner \\
+            --as coordinator
     """
     return NoteAbsence(
         person=desk.person_named(person) if person else desk.person,

@@ -50,8 +50,10 @@ def revise(
 
     Examples:
 
-        etappi revise kemijarvi-2030 2 tarverekisteri --reason "Kaksi tarvetta lisätty" --as owner
-        etappi revise kemijarvi-2030 2 tarverekisteri --technical --reason "Pilkku" --as owner
+        etappi revise kemijarvi-2030 2 tarverekisteri \\
+            --reason "Kaksi tarvetta lisätty" --as owner
+        etappi revise kemijarvi-2030 2 tarverekisteri --technical \\
+            --reason "Pilkku" --as owner
     """
     return Revise(phase=desk.phase(phase), output=output, reason=reason, technical=technical)
 
@@ -98,7 +100,8 @@ def pass_phase(
     Examples:
 
         etappi pass kemijarvi-2030 2 --as preparer
-        etappi pass kemijarvi-2030 2 --waive kuultu="Kuuleminen on 3.3." --as preparer
+        etappi pass kemijarvi-2030 2 --waive kuultu="Kuuleminen on 3.3." \\
+            --as preparer
         etappi pass kemijarvi-2030 2 --seen 3f2a9c81d04e --as preparer
     """
     key = desk.phase(phase)
@@ -124,9 +127,11 @@ def return_work(
 
     Examples:
 
-        etappi return kemijarvi-2030 3 --reason "Vaihtoehto 0 puuttuu" --as preparer
-        etappi return kemijarvi-2030 3 --to 2 --reason "Tarpeet puutteelliset" --as preparer
-        etappi return kemijarvi-2030 5 --to 4 --handling h2 --reason "KH palautti" --as coordinator
+        etappi return kemijarvi-2030 3 --reason "Nolla puuttuu" --as preparer
+        etappi return kemijarvi-2030 3 --to 2 --reason "Tarpeet puuttuvat" \\
+            --as preparer
+        etappi return kemijarvi-2030 5 --to 4 --handling h2 \\
+            --reason "KH palautti" --as coordinator
     """
     key = desk.phase(phase)
     relied = None if handling else desk.seen(key, seen)

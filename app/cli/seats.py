@@ -57,7 +57,8 @@ def rename_group(desk: Desk, group: Group, name: GroupName) -> Command:
 
     Example:
 
-        etappi group rename elinvoima --name "Elinvoima- ja matkailutyöryhmä" --as coordinator
+        etappi group rename elinvoima --name "Elinvoima- ja matkailutyöryhmä" \\
+            --as coordinator
     """
     return RenameGroup(group=group, name=name)
 
@@ -68,7 +69,8 @@ def dissolve_group(desk: Desk, group: Group, reason: Reason) -> Command:
 
     Example:
 
-        etappi group dissolve elinvoima --reason "Työ on valmis" --as administrator
+        etappi group dissolve elinvoima --reason "Työ on valmis" \\
+            --as administrator
     """
     return DissolveGroup(group=group, reason=reason)
 
@@ -90,7 +92,8 @@ def give_seat(
 
     Example:
 
-        etappi seat give elinvoima teacher --part chair --deputy nurse --as coordinator
+        etappi seat give elinvoima teacher --part chair --deputy nurse \\
+            --as coordinator
     """
     return GiveSeat(
         seat=seat or _next_seat(desk, group),
@@ -121,7 +124,8 @@ def end_seat(
 
     Example:
 
-        etappi seat end elinvoima-2 --last 31.1.2027 --reason "Erosi ryhmästä" --as coordinator
+        etappi seat end elinvoima-2 --last 31.1.2027 --reason "Erosi ryhmästä" \\
+            --as coordinator
     """
     return EndSeat(seat=seat, last=last or desk.today, reason=reason)
 
@@ -149,6 +153,7 @@ def name_deputies(desk: Desk, seat: Seat, deputy: Deputies = None) -> Command:
 
     Example:
 
-        etappi seat deputies elinvoima-2 --deputy nurse --deputy planner --as coordinator
+        etappi seat deputies elinvoima-2 --deputy nurse --deputy planner \\
+            --as coordinator
     """
     return NameDeputies(seat=seat, deputies=tuple(desk.person_named(one) for one in deputy or ()))

@@ -61,9 +61,12 @@ def stance(
     Examples:
 
         etappi stance kemijarvi-2030 2 --accept --as teacher
-        etappi stance kemijarvi-2030 2 --object "Koulukuljetukset puuttuvat" --as teacher
-        etappi stance kemijarvi-2030 2 --condition "Kuljetukset lasketaan" --seat elinvoima-2 --as teacher
-        etappi stance kemijarvi-2030 3 --disqualified --ground "Hallintolaki 28 §" --as teacher
+        etappi stance kemijarvi-2030 2 --object "Koulukuljetukset puuttuvat" \\
+            --as teacher
+        etappi stance kemijarvi-2030 2 --condition "Kuljetukset lasketaan" \\
+            --seat elinvoima-2 --as teacher
+        etappi stance kemijarvi-2030 3 --disqualified \\
+            --ground "Hallintolaki 28 §" --as teacher
     """
     chosen: dict[StanceKind, Any] = {
         StanceKind.ACCEPT: accept,
@@ -132,8 +135,10 @@ def answer(
 
     Examples:
 
-        etappi answer kemijarvi-2030 o1 --changed "Kuljetukset lisätty lukuun 3" --as preparer
-        etappi answer kemijarvi-2030 o1 --unchanged "Kuuluu vaiheeseen 5" --as preparer
+        etappi answer kemijarvi-2030 o1 --changed "Kuljetukset lisätty lukuun 3" \\
+            --as preparer
+        etappi answer kemijarvi-2030 o1 --unchanged "Kuuluu vaiheeseen 5" \\
+            --as preparer
     """
     if (changed is None) == (unchanged is None):
         raise NotValid("Say one: --changed how, or --unchanged why.")
@@ -156,7 +161,8 @@ def carry(
 
     Example:
 
-        etappi carry kemijarvi-2030 o1 --owner owner --due 26.2.2027 --checkpoint 3 --as preparer
+        etappi carry kemijarvi-2030 o1 --owner owner --due 26.2.2027 \\
+            --checkpoint 3 --as preparer
     """
     at = desk.phase(checkpoint) if checkpoint else None
     return CarryAsCondition(objection=objection, owner=desk.person_named(owner), due=due, checkpoint=at, text=words)
@@ -168,7 +174,8 @@ def dissent(desk: Desk, objection: Objection, reason: Reason) -> Command:
 
     Example:
 
-        etappi dissent kemijarvi-2030 o1 --reason "Kuultu ja vastattu, ei yksimielisyyttä" --as preparer
+        etappi dissent kemijarvi-2030 o1 \\
+            --reason "Kuultu ja vastattu, ei yksimielisyyttä" --as preparer
     """
     return RecordDissent(objection=objection, reason=reason)
 
@@ -185,7 +192,8 @@ def file_dissent(
 
     Example:
 
-        etappi file-dissent kemijarvi-2030 2 --text @eriava-mielipide.txt --as teacher
+        etappi file-dissent kemijarvi-2030 2 --text @eriava-mielipide.txt \\
+            --as teacher
     """
     key = desk.phase(phase)
     return FileDissent(phase=key, seat=desk.seat(key, seat), text=words, name=desk.own_name() if by_name else None)
@@ -232,7 +240,8 @@ def assess(
     Examples:
 
         etappi assess kemijarvi-2030 2 tarpeet-perusteltu --holds --as assessor
-        etappi assess kemijarvi-2030 2 tarpeet-perusteltu --fails --note "Kolme on auki" --as assessor
+        etappi assess kemijarvi-2030 2 tarpeet-perusteltu --fails \\
+            --note "Kolme on auki" --as assessor
     """
     key = desk.phase(phase)
     return Assess(phase=key, criterion=criterion, holds=holds, seen=desk.seen(key, seen), note=note)

@@ -9,7 +9,7 @@ from app.cli.acts import acts
 from app.cli.asking import agreed
 from app.cli.desk import Desk
 from app.cli.params import MaybeReason, Reason, Yes, on, setting_up
-from app.cli.screen import date_of
+from app.cli.screen import count, date_of
 from models.commands import Close, Command, Extend, HandOver, Hold, Redact, Reopen, Resume, SettingUp, Stop
 from models.events import DatesMoved
 
@@ -20,7 +20,8 @@ def hold(desk: Desk, reason: Reason) -> Command:
 
     Example:
 
-        etappi hold kemijarvi-2030 --reason "Valtuusto siirsi asian syksyyn" --as coordinator
+        etappi hold kemijarvi-2030 --reason "Valtuusto siirsi asian syksyyn" \\
+            --as coordinator
     """
     return Hold(reason=reason)
 
@@ -42,7 +43,8 @@ def stop(desk: Desk, reason: Reason) -> Command:
 
     Example:
 
-        etappi stop kemijarvi-2030 --reason "KH 12.1.2027 § 8 lopetti valmistelun" --as coordinator
+        etappi stop kemijarvi-2030 \\
+            --reason "KH 12.1.2027 § 8 lopetti valmistelun" --as coordinator
     """
     return Stop(reason=reason)
 
@@ -59,7 +61,8 @@ def reopen(
 
     Example:
 
-        etappi reopen kemijarvi-2030 --setting-up "KH 7.6.2027 § 140" --as coordinator
+        etappi reopen kemijarvi-2030 --setting-up "KH 7.6.2027 § 140" \\
+            --as coordinator
     """
     return Reopen(setting_up=SettingUp(**setting_up(setting_up_decision)))
 
@@ -94,8 +97,10 @@ def extend(
 
     Examples:
 
-        etappi extend kemijarvi-2030 checkpoint:hallintomalli --to 16.4.2027 --reason "Pääsiäinen" --as coordinator
-        etappi extend kemijarvi-2030 phase:hallintomalli:last --to 16.4.2027 --shift --reason "…" --as coordinator
+        etappi extend kemijarvi-2030 checkpoint:hallintomalli --to 16.4.2027 \\
+            --reason "Pääsiäinen" --as coordinator
+        etappi extend kemijarvi-2030 phase:hallintomalli:last --to 16.4.2027 \\
+            --shift --reason "…" --as coordinator
     """
     command = Extend(date=date, to=to, reason=reason, shift=shift)
     if shift:
@@ -104,7 +109,7 @@ def extend(
             f"{desk.names.date(key)}: {date_of(moved.before[key])} -> {date_of(new)}"
             for key, new in sorted(moved.dates.items(), key=lambda one: one[1])
         ]
-        agreed(f"{len(lines)} dates would move:", lines, yes=yes)
+        agreed(f"{count(len(lines), 'date')} would move:", lines, yes=yes)
     return command
 
 
@@ -118,7 +123,8 @@ def hand_over(
 
     Example:
 
-        etappi hand-over kemijarvi-2030 --to planner --reason "Työtehtävä vaihtuu" --as coordinator
+        etappi hand-over kemijarvi-2030 --to planner \\
+            --reason "Työtehtävä vaihtuu" --as coordinator
     """
     return HandOver(to=desk.person_named(to), reason=reason)
 
@@ -140,7 +146,8 @@ def redact(
 
     Example:
 
-        etappi redact kemijarvi-2030 --value c1:9d0c… --ground "tietosuoja-asetus 17 art." --as protection
+        etappi redact kemijarvi-2030 --value c1:9d0c… \\
+            --ground "tietosuoja-asetus 17 art." --as protection
     """
     values = tuple(desk.commitment(one) for one in value or ())
     lines = [f"{one[:15]}…: {desk.private(one) or 'covered already'}" for one in values]
