@@ -25,7 +25,7 @@ PRAGMAS = (
     "cache_size = -65536",  # KiB
 )
 
-_PARAMETER = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
+_PARAMETER = re.compile(r"(?P<words>'[^']*')|(?<!:):(?P<name>[a-z_][a-z0-9_]*)")
 
 
 class Driver(Protocol):
@@ -122,4 +122,4 @@ def _marked(sql: str, marks: Mapping[str, str]) -> str:
 
 def pyformat(sql: str, marks: Mapping[str, str]) -> str:
     """The statement with its marks filled and its `:name` parameters written `%(name)s`."""
-    return _PARAMETER.sub(r"%(\1)s", _marked(sql, marks).replace("%", "%%"))
+    return _PARAMETER.sub(lambda m: m["words"] or f"%({m['name']})s", _marked(sql, marks).replace("%", "%%"))

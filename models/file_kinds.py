@@ -93,7 +93,9 @@ def clean_name(name: str, media: str | None = None) -> str:
     if RESERVED.fullmatch(words):
         words = f"_{words}"
     stem, suffix = _parted(words)
-    right = suffix if media is None or ENDINGS.get(suffix.lower()) == media else SUFFIXES[media]
+    right = suffix
+    if media and ENDINGS.get(suffix.lower()) != media:
+        stem, right = stem if suffix.lower() in ENDINGS else words, SUFFIXES[media]
     return (stem[: LONGEST_NAME - len(right)].rstrip(" .") or "file") + right
 
 

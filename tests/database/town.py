@@ -6,7 +6,8 @@ The people are called what they are: "administrator", "coordinator", "preparer",
 
 import datetime as dt
 import io
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
 
 from models.commands import Command, CreateProcess, OpenPhase, Pass, Seen, Submit, TakeStance
 from models.database import Database
@@ -146,16 +147,19 @@ class Town:
     def municipal(self, command: MunicipalityCommand) -> MunicipalityReceipt:
         return self.engine.handle_municipality(self.name, command, "administrator")
 
-    def create(self) -> str:
-        """A new process; its name."""
-        command = CreateProcess(
+    def creating(self) -> CreateProcess:
+        """The command that sets a process up."""
+        return CreateProcess(
             definition=self.definition,
             title="Strategia",
             start=START,
             roles={role: role for role in ROLES},
             groups={group: f"the-{group}" for group in GROUPS},
         )
-        return self.engine.handle(self.name, command, "administrator", process=None).process
+
+    def create(self) -> str:
+        """A new process; its name."""
+        return self.engine.handle(self.name, self.creating(), "administrator", process=None).process
 
     def act(self, process: str, command: Command, person: str) -> Receipt:
         return self.engine.handle(self.name, command, person, process=process)
@@ -183,10 +187,15 @@ class Town:
 
     def say(self, process: str, seat: str, kind: StanceKind = StanceKind.ACCEPT, reason: str | None = None) -> Receipt:
         """A seat takes a stance on what lies before it."""
+        return self.act(process, self.speaking(process, seat, kind, reason), seat)
+
+    def speaking(
+        self, process: str, seat: str, kind: StanceKind = StanceKind.ACCEPT, reason: str | None = None
+    ) -> TakeStance:
+        """The command by which a seat takes a stance on what lies before it."""
         phase, round_ = next(iter(self.state(process).rounds.items()))
         seen = Seen(round=round_.no, manifest=round_.manifest)
-        words = Private(reason) if reason else None
-        return self.act(process, TakeStance(phase=phase, seat=seat, kind=kind, seen=seen, reason=words), seat)
+        return TakeStance(phase=phase, seat=seat, kind=kind, seen=seen, reason=Private(reason) if reason else None)
 
     def all_accept(self, process: str, seats: Iterable[str] | None = None) -> None:
         for seat in seats or [seat for group in self.seats.values() for seat in group]:
@@ -194,10 +203,13 @@ class Town:
 
     def passing(self, process: str) -> Receipt:
         """The preparer states that the phase at its checkpoint passes."""
-        state = self.state(process)
+        return self.act(process, self.passing_of(self.state(process)), "preparer")
+
+    @staticmethod
+    def passing_of(state: Process) -> Pass:
+        """The command by which the phase at its checkpoint passes."""
         phase, round_ = next(iter(state.rounds.items()))
-        seen = Seen(round=round_.no, manifest=round_.manifest, digest=digest(state, phase))
-        return self.act(process, Pass(phase=phase, seen=seen), "preparer")
+        return Pass(phase=phase, seen=Seen(round=round_.no, manifest=round_.manifest, digest=digest(state, phase)))
 
     def state(self, process: str) -> Process:
         """The process as it is stored."""
@@ -207,6 +219,27 @@ class Town:
             )
         assert row
         return Process.model_validate_json(row[0])
+
+    @staticmethod
+    def at_once(acts: Iterable[Callable[[], object]]) -> None:
+        """All in the same moment, each in a thread of its own; nothing that any of them raises is lost."""
+        failed: list[BaseException] = []
+        acts = list(acts)
+        start = threading.Barrier(len(acts))
+
+        def run(act: Callable[[], object]) -> None:
+            start.wait()
+            try:
+                act()
+            except BaseException as error:
+                failed.append(error)
+
+        threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert failed == []
 
 
 def definition_of(town: Town) -> Definition:

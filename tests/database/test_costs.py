@@ -1,0 +1,92 @@
+"""An act costs the same number of statements whatever the length of the record and the number of processes."""
+
+from collections import Counter
+
+import pytest
+from town import Town
+
+COPIES = """
+    insert into process_head (municipality_id, key, seq, hash, at)
+    with recursive n(i) as (select 1 union all select i + 1 from n where i < :count)
+    select municipality_id, key || '-copy-' || i, seq, hash, at from process_head cross join n where key = 'strategy'"""
+COPIED = {
+    "process": "municipality_id, key, title, definition, start, created_at, status, rehearsal, coordinator, state",
+    "round_seat": "phase, seat, municipality_id",
+    "duty": "duty, municipality_id, kind, due, item, phase, round, seat, working_group, person, since",
+    "reminder": "duty, step, municipality_id, audience, due_at, state, fell_due",
+}
+
+
+@pytest.fixture
+def process(town: Town) -> str:
+    process = town.create()
+    town.to_checkpoint(process)
+    town.say(process, "teachers-1")
+    return process
+
+
+def statements(town: Town, process: str, seat: str) -> Counter[str]:
+    """How often each statement runs in one stance."""
+    told: Counter[str] = Counter()
+    command = town.speaking(process, seat)
+    town.engine.database.watch = lambda sql: told.update([" ".join(sql.split())])
+    town.act(process, command, seat)
+    town.engine.database.watch = None
+    return told
+
+
+def test_a_stance_takes_eight_statements_at_most(town: Town, process: str) -> None:
+    told = statements(town, process, "builders-1")
+
+    assert told.total() <= 8
+    assert max(told.values()) == 1
+
+
+def test_two_thousand_events_cost_what_twenty_do(town: Town, process: str) -> None:
+    few = statements(town, process, "builders-1")
+    for _ in range(2000):
+        town.say(process, "teachers-2")
+
+    assert town.state(process) is not None
+    assert statements(town, process, "builders-2") == few
+
+
+def test_a_thousand_processes_cost_what_ten_do(town: Town, process: str) -> None:
+    few = statements(town, process, "builders-1")
+    with town.engine.database.transaction() as session:
+        session.run(COPIES, {"count": 1000})
+        for table, columns in COPIED.items():
+            session.run(
+                f"insert into {table} (process_id, {columns}) "
+                f"select copy.id, {', '.join('t.' + column for column in columns.split(', '))} from {table} t "
+                "join process_head mine on mine.id = t.process_id and mine.key = 'strategy' "
+                "join process_head copy on copy.key like 'strategy-copy-%'"
+            )
+
+    assert statements(town, process, "builders-2") == few
+
+
+def test_an_act_reads_the_state_once_and_then_remembers_it(town: Town, process: str) -> None:
+    reading = "select state from process where process_id = :process"
+    town.engine.worlds.__init__()
+
+    assert statements(town, process, "builders-1")[reading] == 1
+    assert statements(town, process, "builders-2")[reading] == 0
+
+
+def test_an_act_never_reads_the_record(town: Town, process: str) -> None:
+    told = statements(town, process, "builders-1")
+
+    assert [sql for sql in told if "from event" in sql] == []
+
+
+def test_passing_takes_a_fixed_number_of_statements(town: Town, process: str) -> None:
+    told: list[str] = []
+    town.all_accept(process, [seat for group in town.seats.values() for seat in group if seat != "teachers-1"])
+    state = town.state(process)
+    command = town.passing_of(state)
+    town.engine.database.watch = told.append
+    town.act(process, command, "preparer")
+    town.engine.database.watch = None
+
+    assert len(told) <= 14

@@ -1,0 +1,101 @@
+"""Drafts change and are outside the record; nobody writes over what somebody else has saved."""
+
+import pytest
+from town import Town
+
+from models.drafts import Attachment, Contents, version_contents, version_text
+from models.errors import NotAuthorised, NotFound, Overtaken
+
+
+@pytest.fixture
+def process(town: Town) -> str:
+    return town.create()
+
+
+def save(town: Town, process: str, content: str, person: str = "owner", revision: int = 0, output: str = "need-0"):
+    contents = Contents(document=town.file(content))
+    return town.engine.drafts.save(town.name, process, "need", output, contents, person, revision=revision)
+
+
+def test_a_draft_is_read_as_it_was_saved(town: Town, process: str) -> None:
+    contents = Contents(
+        document=town.file("# Luonnos"),
+        attachments=(Attachment(sha256=town.file("liite", "liite.txt"), name="liite.txt"),),
+    )
+
+    saved = town.engine.drafts.save(town.name, process, "need", "need-0", contents, "owner", revision=0)
+
+    assert town.engine.drafts.read(town.name, process, "need") == {"need-0": saved}
+    assert (saved.contents, saved.revision, saved.updated_by) == (contents, 1, "owner")
+
+
+def test_each_saving_is_a_revision(town: Town, process: str) -> None:
+    assert save(town, process, "yksi").revision == 1
+    assert save(town, process, "kaksi", revision=1).revision == 2
+
+
+def test_saving_over_what_somebody_else_has_saved_is_refused_and_theirs_stands(town: Town, process: str) -> None:
+    save(town, process, "yksi")
+    theirs = save(town, process, "kaksi", "coordinator", revision=1)
+
+    with pytest.raises(Overtaken, match="somebody else has saved"):
+        save(town, process, "kolme", revision=1)
+
+    assert town.engine.drafts.read(town.name, process, "need") == {"need-0": theirs}
+
+
+def test_of_two_first_savings_one_stands(town: Town, process: str) -> None:
+    first = save(town, process, "yksi")
+
+    with pytest.raises(Overtaken):
+        save(town, process, "kaksi", "coordinator")
+
+    assert town.engine.drafts.read(town.name, process, "need") == {"need-0": first}
+
+
+def test_of_many_savings_at_once_one_stands(town: Town, process: str) -> None:
+    save(town, process, "alku")
+    stood: list[str] = []
+
+    def try_saving(content: str) -> None:
+        try:
+            save(town, process, content, revision=1)
+            stood.append(content)
+        except Overtaken:
+            pass
+
+    town.at_once([lambda n=n: try_saving(f"versio {n}") for n in range(5)])
+
+    assert len(stood) == 1
+
+
+def test_who_may_not_submit_may_not_save(town: Town, process: str) -> None:
+    with pytest.raises(NotAuthorised):
+        save(town, process, "yksi", "teachers-1")
+
+
+def test_a_draft_is_of_an_output_of_the_phase(town: Town, process: str) -> None:
+    with pytest.raises(NotFound, match="output of the phase need named way-0"):
+        save(town, process, "yksi", output="way-0")
+
+
+def test_a_draft_is_of_files_that_are_there(town: Town, process: str) -> None:
+    with pytest.raises(NotFound, match="stored file"):
+        town.engine.drafts.save(town.name, process, "need", "need-0", Contents(document="a" * 64), "owner", revision=0)
+
+
+def test_a_later_phase_may_be_drafted_early(town: Town, process: str) -> None:
+    contents = Contents(document=town.file("varhain"))
+
+    town.engine.drafts.save(town.name, process, "way", "way-0", contents, "owner", revision=0)
+
+    assert list(town.engine.drafts.read(town.name, process, "way")) == ["way-0"]
+
+
+def test_equal_contents_are_the_same_version_whenever_they_were_saved(town: Town, process: str) -> None:
+    first = town.to_checkpoint(process).rounds["need"].versions["need-0"]
+    text = version_text(town.engine.drafts.read(town.name, process, "need")["need-0"].contents)
+
+    assert version_contents(text).document in text
+    assert version_text(version_contents(text)) == text
+    assert first.no == 1
