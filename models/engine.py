@@ -122,7 +122,8 @@ class Engine:
     ) -> str:
         """The definition's version is in use in the municipality, with the file it was read from; its hash."""
         hash_ = sha256(canonical(definition))
-        command = LoadDefinition(hash=hash_, definition=definition.id, version=definition.version)
+        named = {"definition": definition.id, "version": definition.version, "source": sha256(source)}
+        command = LoadDefinition(hash=hash_, **named)
         with self.database.transaction() as session:
             session.lock(municipality, alone=True)
             put_definition(session, municipality, definition, source, self.clock())

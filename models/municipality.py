@@ -123,7 +123,7 @@ def _load_definition(directory: Directory, command: LoadDefinition, day: dt.date
             loaded=loaded,
             named=command.definition,
         )
-    return [DefinitionLoaded(hash=command.hash, definition=command.definition, version=command.version)]
+    return [DefinitionLoaded(**command.model_dump())]
 
 
 def _set_calendar(directory: Directory, command: SetCalendar, day: dt.date) -> list[Event]:

@@ -67,6 +67,7 @@ class LoadDefinition(MunicipalityCommand):
     hash: Hash
     definition: Key
     version: str = Field(min_length=1, max_length=60)
+    source: Hash | None = None  # of the file it was read from
 
 
 class SetCalendar(MunicipalityCommand):

@@ -30,6 +30,7 @@ class DefinitionLoaded(MunicipalityEvent):
     hash: str
     definition: str
     version: str
+    source: str | None = None  # the hash of the file it was read from
 
 
 class CalendarSet(MunicipalityEvent):

@@ -10,9 +10,9 @@ from models.errors import Broken
 from models.events import ProcessCreated
 from models.planning import Difference
 from models.record import instant_text
-from models.replay import Replay, replay
+from models.replay import PROJECTED, Replay, replay
 from models.store import Scope
-from models.verify import PROCESSES, PROJECTED
+from models.verify import PROCESSES
 
 MUNICIPALITIES = "select id from municipality where id = :municipality or :municipality is null order by id"
 FILL_REMINDER = """

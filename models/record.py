@@ -119,22 +119,24 @@ def read(body: str) -> Recorded:
         raise Broken(what=f"a stored event cannot be read ({error}): {body[:80]}…") from error
 
 
-def check_chain(record: RecordName, bodies: Iterable[tuple[str, str]], head: Head) -> None:
-    """Nothing, where the stored texts and their hashes are one unbroken chain up to the head; Broken where not."""
-    previous: str | None = None
-    sequence = 0
-    for body, hash_ in bodies:
-        sequence += 1
-        where = f"{record.kind} {record.id}, event {sequence}"
+def chain_breaks(record: RecordName, stored: Iterable[tuple[int, str, str]], head: Head) -> Iterator[tuple[int, str]]:
+    """Where the stored texts, each with its number and its hash, are not one unbroken chain up to the head: the number
+    of the event, and what is wrong there."""
+    number, previous = 0, None
+    for number, body, hash_ in stored:
         if sha256(body) != hash_:
-            raise Broken(what=f"{where}: its text is not the one that was hashed")
-        fields = json.loads(body)
-        place = (fields["record"], fields["municipality"], fields["id"], fields["seq"], fields["prev"])
-        if place != (record.kind, record.municipality, record.id, sequence, previous):
-            raise Broken(what=f"{where}: it does not follow the one before it")
+            yield number, "its text is not the one that was hashed"
+        elif not _stands(record, body, number, previous):
+            yield number, "it does not stand where its text says, after the event before it"
         previous = hash_
-    if (sequence, previous) != (head.sequence, head.hash):
-        raise Broken(what=f"{record.kind} {record.id}: its head is not its last event (event {sequence})")
+    if (number, previous) != (head.sequence, head.hash):
+        yield number, f"it is the last one, and the head of the record says {head.sequence}"
+
+
+def _stands(record: RecordName, body: str, number: int, previous: str | None) -> bool:
+    fields = json.loads(body)
+    place = tuple(fields.get(name) for name in ("record", "municipality", "id", "seq", "prev"))
+    return place == (record.kind, record.municipality, record.id, number, previous)
 
 
 def instant_text(at: dt.datetime) -> str:

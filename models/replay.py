@@ -19,6 +19,23 @@ from models.projection import rows, state_row
 from models.projection_row import Columns, Row, Write, folded, put
 from models.words import Audience
 
+PROJECTED = (
+    "process",
+    "phase",
+    "round",
+    "round_seat",
+    "stance",
+    "objection",
+    "condition",
+    "dissent",
+    "output_version",
+    "manifest",
+    "package",
+    "handling",
+    "rendition",
+)
+"""The tables that are made from a process's events (`projection.py`)."""
+
 
 class Reminded(NamedTuple):
     """A reminder as it stands: planned, or fallen due by the event of that sequence."""

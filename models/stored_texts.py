@@ -5,6 +5,7 @@ the version manifests of outputs. They are put in before the event that names th
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from models.calendar import Calendar
 from models.calendar_data import calendar_for
@@ -70,7 +71,12 @@ def calendar(session: Session, municipality: str, hash_: str | None) -> Calendar
     """The municipality's working days and meetings; Finland's alone where it has not set its own."""
     if hash_ is None:
         return calendar_for()
-    stored = json.loads(text(session, municipality, hash_))
+    return _calendar(text(session, municipality, hash_))
+
+
+@lru_cache(maxsize=64)
+def _calendar(body: str) -> Calendar:
+    stored = json.loads(body)
     own = {dt.date.fromisoformat(day): name for day, name in stored["own_days"].items()}
     return calendar_for(
         own_days=own,

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from stories import story, story_in_postgresql, story_in_sqlite  # noqa: F401 (fixtures)
 from town import Town
 
 from models.database import Database
