@@ -1,18 +1,17 @@
-"""A small municipality and a story of what is done in it, so that the tests beside read like its rule book.
+"""A story of what is done in the small town, so that the tests beside read like its rule book.
 
-The people are called what they are: "coordinator", "preparer", "owner", "assessor", "registrar" …, and in the groups
-"teacher-1" sits in the seat "t1" with the deputy "teacher-1-deputy". The first seat of a group is its chair's, the
-second its vice-chair's. A `Story` goes every step as the engine does: private words are sealed, the rule decides, the
-events are folded. At every step it also checks what must hold whatever the test is about.
+A `Story` goes every step as the engine does: private words are sealed, the rule decides, the events are stored and
+folded. At every step it also checks what must hold whatever the test is about.
 """
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
 import pytest
+from small_town import GROUPS, ROLES, SMALL, START, holder, one_round, town
 
 from models.calendar_data import calendar_for
 from models.canonical import canonical, sha256
@@ -31,8 +30,7 @@ from models.commands import (
 )
 from models.decide import decide
 from models.definition import Definition
-from models.definition_rules import problems_of
-from models.directory import Absence, Directory, Group, Person, RoleOf, SeatOf
+from models.directory import Absence, Directory
 from models.errors import EtappiError
 from models.events import Actor, CheckpointPassed, Event, ProcessCreated, Recorded, read_event
 from models.evolve import evolve, fold
@@ -40,159 +38,20 @@ from models.package import package_body
 from models.personal import sealed
 from models.process import Process, Round
 from models.rounds import Standing, digest, standing
-from models.words import PhaseStatus, Role, StanceKind
+from models.words import PhaseStatus, StanceKind
 from models.world import DraftFacts, Facts, World
 
-START = dt.date(2027, 2, 1)
 MORNING = dt.datetime(2027, 2, 1, 7, 0, tzinfo=dt.UTC)  # Monday, 9.00 in Helsinki
 CALENDAR = calendar_for()
-
-ROLES = {"coordinator": "coordinator", "preparer": "preparer", "owner": "owner", "assessor": "assessor"}
-STANDING = {
-    "administrator": Role.ADMINISTRATOR,
-    "setter-up": Role.COORDINATOR,
-    "registrar": Role.REGISTRAR,
-    "protection": Role.PROTECTION,
-    "auditor": Role.AUDITOR,
-}
-GROUPS = {"teachers": "teacher", "neighbours": "neighbour", "builders": "builder"}
-PARTS = ("chair", "vice_chair", "member")
-SEATS = {
-    f"{group[0]}{number}": (f"the-{group}", f"{member}-{number}", part)
-    for group, member in GROUPS.items()
-    for number, part in enumerate(PARTS, 1)
-}
 
 ACCEPT, OBJECT, ABSTAIN = StanceKind.ACCEPT, StanceKind.OBJECT, StanceKind.ABSTAIN
 OFFER, NOT_READ, OUT = StanceKind.ACCEPT_WITH_CONDITIONS, StanceKind.NOT_READ, StanceKind.DISQUALIFIED
 
 
-def holder(seat: str) -> str:
-    """Who sits in the seat."""
-    return SEATS[seat][1]
-
-
-def deputy(seat: str) -> str:
-    """Who steps in for the seat's holder."""
-    return f"{holder(seat)}-deputy"
-
-
-# --- the definition and the directory -----------------------------------------------------------------------------
-
-
-def text(words: str) -> dict[str, str]:
-    return {"fi": words}
-
-
-def group(key: str, rule: str = "consent", quorum: str = "1/2", covers: Iterable[str] = ()) -> dict[str, Any]:
-    return {"group": key, "rule": rule, "quorum": quorum, "covers": list(covers)}
-
-
-def phase(key: str, month: int, outputs: Iterable[str], *groups: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """One phase of a calendar month. What is not about phases (`criteria`, `carries` …) is about its checkpoint."""
-    of_phase = {name: more.pop(name) for name in ("receives", "affected", "kind") if name in more}
-    return {
-        "id": key,
-        "kind": "general",
-        "name": text(key),
-        "dates": [{"from": {"month": month}, "to": {"month": month}}],
-        "no_participation_because": text("ei tässä"),
-        "outputs": [
-            {"id": one.rstrip("?"), "name": text(one), "owner": "owner", "required": one[-1] != "?"} for one in outputs
-        ],
-        "checkpoint": {
-            "id": f"{key}-checkpoint",
-            "name": text(key),
-            "groups": list(groups) or [group("teachers")],
-            **more,
-        },
-        **of_phase,
-    }
-
-
-def definition(*phases: dict[str, Any], **more: Any) -> Definition:
-    """A definition of those phases, which the reader of definitions would accept."""
-    phases[-1]["checkpoint"]["kind"] = "readiness"
-    made = Definition.model_validate(
-        {
-            "format": 1,
-            "id": "small-town",
-            "version": "1",
-            "name": text("Pieni kunta"),
-            "languages": ["fi"],
-            "roles": [{"id": role, "name": text(role)} for role in ROLES],
-            "groups": [{"id": key, "name": text(key), "kind": "working_group"} for key in GROUPS],
-            "bodies": [
-                {"id": "council", "name": text("Valtuusto"), "kind": "council", "ground": "Kuntalaki 14 §"},
-                {"id": "executive", "name": text("Hallitus"), "kind": "executive", "ground": "Kuntalaki 39 §"},
-                {"id": "board", "name": text("Lautakunta"), "kind": "board"},
-                {"id": "youth-council", "name": text("Nuorisovaltuusto"), "kind": "influence"},
-            ],
-            "phases": list(phases),
-            "decision": {
-                "window": [{"from": {"month": 6}, "to": {"month": 8}}],
-                "chain": [
-                    {"id": "proposal", "name": text("Ehdotus"), "body": "executive", "kind": "proposal"},
-                    {
-                        "id": "decision",
-                        "name": text("Päätös"),
-                        "body": "council",
-                        "kind": "decision",
-                        "after": ["proposal"],
-                        "ground": "Kuntalaki 14 §",
-                    },
-                ],
-            },
-            **more,
-        }
-    )
-    assert not problems_of(made), problems_of(made)
-    return made
-
-
-BOTH = (group("teachers"), group("neighbours", "majority"))
-SMALL = definition(
-    phase("image", 2, ["vision"], *BOTH),
-    phase("need", 3, ["register", "survey?"], *BOTH),
-    phase("method", 4, ["comparison"], *BOTH),
-)
-"""Three phases in a row; at each the teachers by consent and the neighbours by majority."""
-
-DIAMOND = definition(
-    phase("image", 2, ["vision"]),
-    phase("school", 3, ["lessons"], receives=["image"]),
-    phase("streets", 3, ["plans"], receives=["image"]),
-    phase("whole", 4, ["model"], receives=["school", "streets"], carries=["image", "school", "streets", "whole"]),
-)
-"""A phase, two side by side that receive from it, and one that joins them; the teachers alone, by consent."""
-
-
-def one_round(*groups: dict[str, Any], outputs: Iterable[str] = ("vision",), **checkpoint: Any) -> Definition:
-    """A definition of one phase, "image", with those groups at its checkpoint."""
-    return definition(phase("image", 2, outputs, *groups, **checkpoint))
-
-
-def town() -> Directory:
-    """The municipality: three groups of three with deputies, the employees, and an outsider."""
-    holders = [person for _, person, _ in SEATS.values()]
-    others = [f"{person}-deputy" for person in holders]
-    people = [*ROLES.values(), *STANDING, "outsider", "stand-in", *holders, *others]
-    return Directory(
-        municipality="small-town",
-        name="Pieni kunta",
-        people={person: Person(name="c1:" + sha256(person)) for person in people},
-        groups={f"the-{key}": Group(name=key, kind="working_group") for key in GROUPS},
-        seats={
-            key: SeatOf(group=of, person=person, part=part, deputies=(f"{person}-deputy",), first=START)
-            for key, (of, person, part) in SEATS.items()
-        },
-        roles={role: RoleOf(person=person, role=role, first=START) for person, role in STANDING.items()},
-    )
-
-
 def pictured(process: Process | None, command: Command, world: World) -> tuple[str, ...]:
     """What a decision is given, in words that can be compared afterwards."""
-    return (repr(process), repr(command), repr(world.facts), world.directory.model_dump_json())
+    state = process.model_dump_json() if process else ""
+    return (state, command.model_dump_json(), repr(world.facts), world.directory.model_dump_json())
 
 
 # --- the story ----------------------------------------------------------------------------------------------------
@@ -208,6 +67,7 @@ class Story:
         self.packages: dict[str, str] = {}
         self.files: set[str] = set()
         self.salts = count()
+        self.folds_each_time = True
         self.state: Process | None = None
         self.does("setter-up", self.creation(**created))
 
@@ -236,13 +96,16 @@ class Story:
         without_words, kept = sealed(command, lambda: f"salt-{next(self.salts)}")
         world, before = self.world(command), self.state
         picture = pictured(before, without_words, world)
-        events = decide(before, without_words, actor, world)
-        assert pictured(before, without_words, world) == picture, "decide changed what it was given"
+        try:
+            events = decide(before, without_words, actor, world)
+        finally:
+            assert pictured(before, without_words, world) == picture, "decide changed what it was given"
         for event in events:
             self._records(event, actor)
             written = event.model_dump_json(by_alias=True)
             assert not [one.value for one in kept if one.value in written], "private words stand in an event"
-        assert fold(self.record) == self.process, "the record does not fold to the state"
+        if self.folds_each_time:
+            assert fold(self.record) == self.process, "the record does not fold to the state"
         state = self.process.model_dump_json(exclude_defaults=True, by_alias=True)
         assert Process.model_validate_json(state) == self.process, "the state does not survive being written"
         return events
@@ -278,12 +141,13 @@ class Story:
         """Somebody is away today and the next days."""
         today = self.world().today
         absence = Absence(person=person, first=today, last=today + dt.timedelta(days=3), stand_in=stand_in)
-        self._changes(absences={**self.directory.absences, person: absence})
+        self.changes(absences={**self.directory.absences, person: absence})
 
     def is_back(self, person: str) -> None:
-        self._changes(absences={key: one for key, one in self.directory.absences.items() if key != person})
+        self.changes(absences={key: one for key, one in self.directory.absences.items() if key != person})
 
-    def _changes(self, **fields: Mapping[str, object]) -> None:
+    def changes(self, **fields: Mapping[str, object]) -> None:
+        """The directory's people, seats or absences are others from now on."""
         self.directory = self.directory.model_copy(update=fields)
 
     # --- phases ---------------------------------------------------------------------------------------------------

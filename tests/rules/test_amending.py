@@ -1,7 +1,8 @@
 """Amending a running process: people and ladders at once; groups, rules and criteria from the next round."""
 
 import pytest
-from rulebook import ACCEPT, BOTH, Story, at_round, definition, group, phase
+from rulebook import ACCEPT, Story, at_round
+from small_town import BOTH, definition, group, phase
 
 from models.commands import Amend
 from models.errors import CriteriaUnmet, NotAuthorised, NotFound, NotValid, Refused
@@ -183,7 +184,7 @@ def test_only_the_coordinator_amends():
 def test_a_change_of_seats_holds_from_the_next_round():
     story = at_round()
     story.accept("t1", "t2")
-    story._changes(seats={key: seat for key, seat in story.directory.seats.items() if key != "t3"})
+    story.changes(seats={key: seat for key, seat in story.directory.seats.items() if key != "t3"})
     assert story.stands("teachers").seats == 3
     story.returns("image")
     story.submits("image")

@@ -4,7 +4,8 @@ import datetime as dt
 import json
 
 import pytest
-from rulebook import OFFER, SMALL, Story, at_round
+from rulebook import OFFER, Story, at_round
+from small_town import SMALL
 
 from models.commands import Amend, CarryAsCondition, Extend, FulfilCondition
 from models.errors import CriteriaUnmet, NotAuthorised, NotFound, NotValid, Refused

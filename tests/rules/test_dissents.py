@@ -2,7 +2,8 @@
 
 import json
 
-from rulebook import DIAMOND, OFFER, OUT, Story, at_round, deputy, group
+from rulebook import OFFER, OUT, Story, at_round
+from small_town import DIAMOND, deputy, group
 
 from models.commands import Amend, CoSign, FileDissent, Hold, RecordDissent, Withdraw
 from models.errors import NotAuthorised, NotFound, Refused
@@ -214,7 +215,7 @@ def test_nobody_else_withdraws_a_dissent():
 def test_a_maker_whose_seat_has_ended_may_still_withdraw_a_dissent():
     story = with_dissent()
     story.passes("image")
-    story._changes(seats={key: seat for key, seat in story.directory.seats.items() if key != "t3"})
+    story.changes(seats={key: seat for key, seat in story.directory.seats.items() if key != "t3"})
     story.does("teacher-3", Withdraw(item="d1", seat="t3"))
     assert story.process.dissents == {}
 

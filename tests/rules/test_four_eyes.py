@@ -1,6 +1,7 @@
 """Two pairs of eyes: who submitted is not the only one who accepts, nor the one who states the outcome."""
 
-from rulebook import OUT, ROLES, Story, deputy, group, one_round
+from rulebook import OUT, Story
+from small_town import ROLES, deputy, group, one_round
 
 from models.commands import Amend, Revise, Submit
 from models.errors import FourEyes, GroupsUnmet
@@ -12,7 +13,7 @@ def story_of(*groups: dict[str, object], roles: dict[str, str] | None = None, **
     seats = checkpoint.pop("seats", None)
     story = Story(one_round(*groups, **checkpoint), roles=ROLES | (roles or {}))
     if seats is not None:
-        story._changes(seats={key: seat for key, seat in story.directory.seats.items() if key in seats})
+        story.changes(seats={key: seat for key, seat in story.directory.seats.items() if key in seats})
     story.opens("image")
     story.writes("image")
     return story
@@ -40,7 +41,7 @@ def test_who_submitted_is_not_the_only_acceptor_of_a_group():
 
 def test_submitting_is_refused_when_it_would_leave_no_acceptor():
     story = story_of(roles=OWNER_SITS, seats={"t1"})
-    story._changes(seats={"t1": story.directory.seats["t1"].model_copy(update={"deputies": ()})})
+    story.changes(seats={"t1": story.directory.seats["t1"].model_copy(update={"deputies": ()})})
     error = story.refused(FourEyes, "teacher-1", SUBMIT)
     assert "teachers" in str(error)
     story.submits("image", by="coordinator")
@@ -61,7 +62,7 @@ def test_a_person_in_two_seats_is_one_pair_of_eyes():
         key: seat.model_copy(update={"person": "teacher-1", "deputies": ()})
         for key, seat in story.directory.seats.items()
     }
-    story._changes(seats=seats)
+    story.changes(seats=seats)
     story.refused(FourEyes, "teacher-1", SUBMIT)
 
 

@@ -1,7 +1,8 @@
 """How a group's stances add up: consent, majority, chair, all; quorum; and over groups all or n of m."""
 
 import pytest
-from rulebook import ABSTAIN, ACCEPT, NOT_READ, OBJECT, OFFER, OUT, Story, at_round, deputy, group
+from rulebook import ABSTAIN, ACCEPT, NOT_READ, OBJECT, OFFER, OUT, Story, at_round
+from small_town import deputy, group
 
 from models.commands import CarryAsCondition, LeaveRound, RecordDissent, Withdraw
 from models.errors import GroupsUnmet, NotValid, ObjectionsOpen

@@ -4,7 +4,8 @@ import datetime as dt
 import itertools
 
 import pytest
-from rulebook import ROLES, SMALL, Story
+from rulebook import Story
+from small_town import ROLES, SMALL
 
 from models.commands import (
     Close,

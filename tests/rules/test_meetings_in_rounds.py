@@ -4,7 +4,8 @@ import datetime as dt
 import json
 
 import pytest
-from rulebook import ABSTAIN, ACCEPT, NOT_READ, OBJECT, OFFER, OUT, SMALL, Story, at_round, deputy, group, holder
+from rulebook import ABSTAIN, ACCEPT, NOT_READ, OBJECT, OFFER, OUT, Story, at_round
+from small_town import SMALL, deputy, group, holder
 
 from models.commands import CancelMeeting, Confirm, CorrectMemo, LeaveRound, RecordMeeting, Retract, ScheduleMeeting
 from models.errors import NotAuthorised, NotFound, NotValid, Overtaken, Refused, WindowRuns

@@ -1,7 +1,8 @@
 """Objections under way: raised, joined, answered, withdrawn, and what becomes of them between rounds."""
 
 import pytest
-from rulebook import ABSTAIN, ACCEPT, OBJECT, OFFER, Story, at_round, deputy, group, holder
+from rulebook import ABSTAIN, ACCEPT, OBJECT, OFFER, Story, at_round
+from small_town import deputy, group, holder
 
 from models.commands import Answer, CarryAsCondition, CoSign, LeaveRound, RecordDissent, Retract, Withdraw
 from models.errors import NotAuthorised, NotFound, NotValid, ObjectionsOpen, Refused

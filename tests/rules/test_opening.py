@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from rulebook import DIAMOND, ROLES, SMALL, START, Story, definition, group, phase, text
+from rulebook import Story
+from small_town import DIAMOND, ROLES, SMALL, START, definition, group, phase, text
 
 from models.commands import CreateProcess, OpenPhase, Retract, Submit
 from models.errors import NotAuthorised, NotFound, NotValid, PackageChanged, PhaseNotOpen, PhaseNotReady, Refused

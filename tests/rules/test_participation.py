@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from rulebook import Story, definition, phase
+from rulebook import Story
+from small_town import definition, phase
 
 from models.commands import (
     AnswerStatement,

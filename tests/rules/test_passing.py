@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from rulebook import ABSTAIN, DIAMOND, OUT, SMALL, Story, at_round, definition, group, holder, phase
+from rulebook import ABSTAIN, OUT, Story, at_round
+from small_town import DIAMOND, SMALL, definition, group, holder, phase
 
 from models.canonical import sha256
 from models.commands import (

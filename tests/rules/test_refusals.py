@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 
 import pytest
-from rulebook import ACCEPT, BOTH, Story, at_round, definition, group, phase
+from rulebook import ACCEPT, Story, at_round
+from small_town import BOTH, definition, group, phase
 
 from models import commands as c
 from models import errors as e

@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from rulebook import DIAMOND, SMALL, Story, at_round, definition, phase
+from rulebook import Story, at_round
+from small_town import DIAMOND, SMALL, definition, phase
 
 from models.commands import CarryAsCondition, Confirm, FileDissent, OpenPhase, RecordHandling, Return, Submit
 from models.errors import CheckpointNotOpen, NotAuthorised, NotFound, NotValid, Overtaken, PhaseNotOpen, PhaseNotReady

@@ -3,8 +3,9 @@
 import datetime as dt
 
 import pytest
-from rulebook import ABSTAIN, ACCEPT, DIAMOND, OBJECT, OFFER, Story, at_round, deputy, group, holder, phase
-from rulebook import definition as defined
+from rulebook import ABSTAIN, ACCEPT, OBJECT, OFFER, Story, at_round
+from small_town import DIAMOND, deputy, group, holder, phase
+from small_town import definition as defined
 
 from models.canonical import sha256
 from models.commands import Assess, CarryAsCondition, Confirm, FileDissent, LeaveRound, RecordDissent, Retract, Revise

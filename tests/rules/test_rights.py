@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from rulebook import ABSTAIN, ROLES, STANDING, START, Story, at_round, deputy
+from rulebook import ABSTAIN, Story, at_round
+from small_town import ROLES, STANDING, START, deputy
 
 from models import commands as c
 from models.commands import OpenPhase, Seen, TakeStance
@@ -196,7 +197,7 @@ def test_a_seat_that_has_ended_gives_no_rights_outside_its_round():
     story = Story()
     seats = dict(story.directory.seats)
     seats["t1"] = seats["t1"].model_copy(update={"last": TODAY - dt.timedelta(days=1)})
-    story._changes(seats=seats)
+    story.changes(seats=seats)
     story.goes_through("image")
     story.refused(NotAuthorised, "teacher-1", c.FileDissent(phase="image", seat="t1", text=WORDS))
 
@@ -205,7 +206,7 @@ def test_a_seat_frozen_in_the_round_speaks_though_it_is_given_to_another_meanwhi
     story = at_round()
     seats = dict(story.directory.seats)
     seats["t1"] = SeatOf(group="the-teachers", person="outsider", first=TODAY)
-    story._changes(seats=seats)
+    story.changes(seats=seats)
     story.refused(NotAuthorised, "outsider", story.stance("t1", ABSTAIN))
     story.does("teacher-1", story.stance("t1", ABSTAIN))
 
@@ -248,6 +249,6 @@ def test_everything_that_may_be_read_belongs_to_somebody():
 def test_whoever_is_no_longer_active_reads_nothing(in_full_swing):
     people = {key: one.model_copy(update={"active": False}) for key, one in in_full_swing.directory.people.items()}
     story = Story()
-    story._changes(people=people)
+    story.changes(people=people)
     for person in people:
         assert not any(may_read(story.process, thing, person, story.world()) for thing in Thing)

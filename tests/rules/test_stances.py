@@ -1,7 +1,8 @@
 """Taking a stance: whose, over which versions, by whom, and disqualification."""
 
 import pytest
-from rulebook import ABSTAIN, ACCEPT, NOT_READ, OBJECT, OFFER, OUT, Story, at_round, deputy, group, holder
+from rulebook import ABSTAIN, ACCEPT, NOT_READ, OBJECT, OFFER, OUT, Story, at_round
+from small_town import deputy, group, holder
 
 from models.commands import Confirm, CoSign, Retract
 from models.errors import CheckpointNotOpen, NotAuthorised, NotFound, NotValid, Overtaken, Refused
@@ -105,7 +106,7 @@ def test_a_person_with_several_seats_speaks_for_each_on_its_own():
     story = Story()
     seats = dict(story.directory.seats)
     seats["n1"] = seats["n1"].model_copy(update={"person": "teacher-1"})
-    story._changes(seats=seats)
+    story.changes(seats=seats)
     story.comes_to_checkpoint("image")
     story.says("t1", ACCEPT, by="teacher-1")
     assert story.round().stances.keys() == {"t1"}

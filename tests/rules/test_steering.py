@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from rulebook import ACCEPT, DIAMOND, SMALL, START, Story, at_round, definition, phase
+from rulebook import ACCEPT, Story, at_round
+from small_town import DIAMOND, SMALL, START, definition, phase
 
 from models.commands import (
     AskStatement,

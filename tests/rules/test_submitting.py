@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from rulebook import ABSTAIN, DIAMOND, OUT, SMALL, Story, at_round, deputy, group, holder, one_round
+from rulebook import ABSTAIN, OUT, Story, at_round
+from small_town import DIAMOND, SMALL, deputy, group, holder, one_round
 
 from models.canonical import sha256
 from models.commands import Amend, LeaveRound, Retract, Submit
@@ -88,7 +89,7 @@ def test_submitting_freezes_the_seats_and_deputies_of_the_round():
     seats = dict(story.directory.seats)
     seats["t4"] = SeatOf(group="the-teachers", person="outsider", first=dt.date(2027, 2, 1))
     seats["t1"] = seats["t1"].model_copy(update={"deputies": ("outsider",)})
-    story._changes(seats=seats)
+    story.changes(seats=seats)
     assert set(story.round().seats) == {"t1", "t2", "t3"}
     assert story.round().seats["t1"].deputies == (deputy("t1"),)
     story.returns("image")
@@ -108,7 +109,7 @@ def test_submitting_freezes_rules_and_quorum_for_the_round():
 
 def test_submitting_is_refused_when_a_group_has_no_members():
     story = Story()
-    story._changes(seats={key: seat for key, seat in story.directory.seats.items() if seat.group != "the-neighbours"})
+    story.changes(seats={key: seat for key, seat in story.directory.seats.items() if seat.group != "the-neighbours"})
     story.opens("image")
     story.writes("image")
     assert "neighbours" in str(story.refused(Refused, "owner", Submit(phase="image")))
@@ -119,7 +120,7 @@ def test_only_seats_that_hold_that_day_are_in_the_round():
     seats = dict(story.directory.seats)
     seats["t3"] = seats["t3"].model_copy(update={"last": dt.date(2027, 1, 31)})
     seats["t2"] = seats["t2"].model_copy(update={"first": dt.date(2027, 2, 2)})
-    story._changes(seats=seats)
+    story.changes(seats=seats)
     story.comes_to_checkpoint("image")
     assert set(story.round().seats) == {"t1"}
 
