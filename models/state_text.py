@@ -16,6 +16,10 @@ from models.recent import Recent
 
 _STANCES = TypeAdapter(dict[str, Stance])
 
+ROOM = 4096
+"""The text is a whole number of these long, filled up with spaces. SQLite then writes it over the former one, and to the
+disk only the pages that differ: the last ones, for what changes most stands last."""
+
 _rests: Recent[tuple[str, ...], tuple[list[Any], str]] = Recent(1024)
 """By what it is of: the values of the fields, and their text."""
 
@@ -26,7 +30,8 @@ def state_text(process: Process) -> str:
     rounds = ",".join(
         f"{json.dumps(phase)}:{_round((*name, phase), round_)}" for phase, round_ in process.rounds.items()
     )
-    return f'{_rest(name, process, "rounds")},"rounds":{{{rounds}}}}}'
+    text = f'{_rest(name, process, "rounds")},"rounds":{{{rounds}}}}}'
+    return text + " " * (-len(text) % ROOM)
 
 
 def _round(name: tuple[str, ...], round_: Round) -> str:
