@@ -70,6 +70,9 @@ DECIDERS: dict[type[Command], Decider] = {
 ALWAYS: tuple[type[Command], ...] = (c.Redact, c.RecordRendition, c.LeaveRound)
 """What can be done whatever the process's status."""
 
+HAPPENED = (c.RecordHandling, c.RecordDecidedText, c.RecordMinutes, c.RecordLegalState, c.CorrectEntry)
+"""What is recorded of bodies' acts, and mended: a handling that happened is always recorded."""
+
 WHILE: dict[ProcessStatus, tuple[type[Command], ...]] = {
     ProcessStatus.RUNNING: (Command,),
     ProcessStatus.HELD: (
@@ -78,12 +81,12 @@ WHILE: dict[ProcessStatus, tuple[type[Command], ...]] = {
         c.Extend,
         c.HandOver,
         c.Amend,
-        c.CorrectEntry,
-        c.RecordHandling,
         c.RecordStatement,
+        c.RecordCooperation,
         c.FileDissent,
+        *HAPPENED,
     ),
-    ProcessStatus.STOPPED: (c.Reopen, c.Close, c.HandOver, c.CorrectEntry),
+    ProcessStatus.STOPPED: (c.Reopen, c.Close, c.HandOver, *HAPPENED),
     ProcessStatus.CLOSED: (),
 }
 """What can be done in a process of each status."""

@@ -130,7 +130,7 @@ def _dissent(dissent: Dissent) -> dict[str, Any]:
         "round": dissent.round,
         "group": dissent.group,
         "count": len(dissent.signers),
-        "names": [signer.name for signer in dissent.signers.values() if signer.name],
+        "names": sorted(signer.name for signer in dissent.signers.values() if signer.name),
         "text": dissent.text,
         "reason": dissent.reason,
         "late": dissent.late,

@@ -117,7 +117,7 @@ def check_right(process: Process | None, command: Command, by: Actor, world: Wor
     else:
         if not world.directory.is_active(by.person):
             raise NotAuthorised(who="people of the directory")
-        _check_deputy(process, by, world)
+        _check_seat(process, command, by, world)
         if process and Part.SEAT in allowed and by.for_whom is None and _in_a_round(process, by.person):
             return  # most acts are stances: a large directory need not be searched for them
         played = standing_parts(by, world) | (_parts_for(process, command, by, world) if process else set())
@@ -151,14 +151,17 @@ def acting_for(by: Actor, world: World) -> str:
     return by.for_whom
 
 
-def _check_deputy(process: Process | None, by: Actor, world: World) -> None:
-    """What the record will say is true: whoever acts in a seat for somebody is a deputy of that holder."""
-    if by.seat is None or by.for_whom in (None, by.person):
+def _check_seat(process: Process | None, command: Command, by: Actor, world: World) -> None:
+    """What the record will say is true: the seat is the one spoken for, whoever acts in it sits there or is its deputy,
+    and acts for nobody else than its holder."""
+    if by.seat is None:
         return
     rounds = process.rounds.values() if process else ()
-    frozen = [round_.seats[by.seat] for round_ in rounds if by.seat in round_.seats]
-    held = world.directory.seats.get(by.seat)
-    if not any(s.person == by.for_whom and by.person in s.deputies for s in (*frozen, *([held] if held else ()))):
+    found = (*(round_.seats.get(by.seat) for round_ in rounds), world.directory.seats.get(by.seat))
+    held = [s for s in found if s and by.person in (s.person, *s.deputies)]
+    if getattr(command, "seat", None) not in (None, by.seat) or not held:
+        raise NotAuthorised("You do not act in the seat {seat}.", seat=by.seat)
+    if by.for_whom not in (None, by.person, *(s.person for s in held)):
         raise NotAuthorised("You are no deputy of {person} in the seat {seat}.", person=by.for_whom, seat=by.seat)
 
 

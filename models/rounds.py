@@ -184,12 +184,12 @@ def digest(process: Process, phase: str) -> str:
                 "manifest": round_.manifest,
                 "stances": {key: [s.kind, s.edition, s.objection] for key, s in round_.stances.items()},
                 "disqualified": {key: list(out) for key, out in round_.disqualified.items()},
-                "left": [key for key, seat in round_.seats.items() if seat.left],
+                "left": sorted(key for key, seat in round_.seats.items() if seat.left),
                 "objections": {
-                    k: [o.status, o.result, list(o.makers)] for k, o in process.objections.items() if o.phase == phase
+                    k: [o.status, o.result, sorted(o.makers)] for k, o in process.objections.items() if o.phase == phase
                 },
-                "conditions": list(process.conditions),
-                "dissents": {key: list(dissent.signers) for key, dissent in process.dissents.items()},
+                "conditions": sorted(process.conditions),
+                "dissents": {key: sorted(dissent.signers) for key, dissent in process.dissents.items()},
                 "assessed": {key: [a.holds, a.edition] for key, a in round_.assessed.items()},
             }
         )

@@ -12,16 +12,22 @@ from models.commands import (
     AskStatement,
     Assess,
     CarryAsCondition,
+    CoSign,
     FileDissent,
     FulfilCondition,
     GiveOpportunity,
     Pass,
     RecordCooperation,
+    RecordDissent,
     RecordStatement,
 )
 from models.criteria import COMPUTED
 from models.definition import CHECKS
 from models.errors import CheckpointNotOpen, CriteriaUnmet, NotAuthorised, NotValid, Overtaken
+from models.events import Actor
+from models.package import package_body
+from models.process import Dissent, Process
+from models.rounds import digest
 from models.words import AnswerResult, RoundEnding
 
 
@@ -152,6 +158,26 @@ def test_passing_is_overtaken_when_versions_stances_objections_or_conditions_cha
         before = story.passing("image")
         change()
         story.refused(Overtaken, "preparer", before)
+
+
+def test_in_which_order_the_signatures_came_changes_neither_the_digest_nor_the_package():
+    story = at_round()
+    objection = story.objects("t3")
+    story.does("teacher-1", CoSign(item=objection, seat="t1", name="a teacher of the south"))
+    story.does("teacher-3", CoSign(item=objection, seat="t3", name="a teacher of the north"))
+    story.does("preparer", RecordDissent(objection=objection, reason="Heard and answered."))
+    story.accept("t2")
+    live = story.process
+    rebuilt = Process.model_validate_json(json.dumps(json.loads(live.model_dump_json(by_alias=True)), sort_keys=True))
+    live = live.model_copy(update={"dissents": {"d1": turned_round(live.dissents["d1"])}})
+    assert list(live.dissents["d1"].signers) != list(rebuilt.dissents["d1"].signers)
+    assert digest(live, "image") == digest(rebuilt, "image")
+    event, by = story.passes("image"), Actor(person="preparer")
+    assert package_body(live, event, by, story.now) == package_body(rebuilt, event, by, story.now)
+
+
+def turned_round(dissent: Dissent) -> Dissent:
+    return dissent.model_copy(update={"signers": dict(reversed(dissent.signers.items()))})
 
 
 def test_passing_says_what_it_saw():

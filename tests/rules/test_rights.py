@@ -180,10 +180,12 @@ def test_a_stand_in_for_the_registrar_plays_the_standing_role():
     story.does(Actor(person="stand-in", for_whom="registrar"), handling)
 
 
-def test_nobody_is_recorded_as_acting_for_somebody_they_do_not_stand_in_for():
+def test_nobody_is_recorded_as_acting_in_a_seat_or_for_somebody_that_is_not_theirs_to_act_for():
     story = at_round()
     stance = TakeStance(phase="image", seat="t1", kind="accept", seen=story.seen("image"))
     story.refused(NotAuthorised, Actor(person="teacher-1", seat="t1", for_whom="preparer"), stance)
+    story.refused(NotAuthorised, Actor(person="teacher-1", seat="t2"), stance)
+    story.refused(NotAuthorised, Actor(person="coordinator", seat="t1"), c.Hold(reason=WORDS))
     story.does(Actor(person="teacher-1", seat="t1"), stance)
     story.is_away("teacher-2")
     stance = stance.model_copy(update={"seat": "t2"})

@@ -16,6 +16,8 @@ from models.commands import (
     LeaveRound,
     OpenPhase,
     RecordHandling,
+    RecordLegalState,
+    RecordMinutes,
     RecordRendition,
     Redact,
     Reopen,
@@ -90,6 +92,15 @@ def test_a_stopped_process_goes_on_only_by_a_new_setting_up_decision():
     story.does("administrator", reopen)
     assert (story.process.status, story.process.rehearsal) == (ProcessStatus.RUNNING, False)
     story.refused(Refused, "coordinator", reopen)
+
+
+def test_a_handling_that_happened_is_recorded_of_a_stopped_process_too():
+    story = Story()
+    story.does("coordinator", STOP)
+    today = story.world().today
+    story.does("registrar", RecordHandling(body="council", kind="decision", outcome="rejected", date=today))
+    story.does("registrar", RecordMinutes(handling="h1", inspected=today))
+    story.does("registrar", RecordLegalState(handling="h1", legal="final", on=today))
 
 
 def test_a_held_process_may_be_stopped_and_a_stopped_one_closed():
