@@ -16,9 +16,9 @@ from models.database import Database, Session
 from models.drafts import Contents, version_contents
 from models.errors import NotFound, Refused
 from models.files import FileStore
+from models.named import COMMITMENT
 from models.record import Head, instant_text
 from models.store import Scope
-from models.verify import COMMITMENT
 from models.words import Publicity
 
 BODIES = "select body from event where process_id = :process order by seq"

@@ -14,14 +14,15 @@ from models.errors import EtappiError, NotFound
 from models.events import Recorded
 from models.files import FileStore
 from models.municipality import evolve_directory
+from models.named import Named
 from models.record import Head, RecordName, chain_breaks, instant_text, read, read_instant
 from models.store import Scope
 from models.verified import Finding, Verified
-from models.verify_beside import COMMITMENT, Beside, Named
+from models.verify_beside import Beside
 from models.verify_process import check_process, compare, plain
 from models.verify_storage import check_storage
 
-__all__ = ["COMMITMENT", "Finding", "Verified", "verify", "verify_in"]
+__all__ = ["Finding", "Verified", "verify", "verify_in"]
 
 SHORTEST_ANCHOR = 12  # hexadecimal digits of a hash that was written down by hand
 
