@@ -34,6 +34,15 @@ class Part(StrEnum):
 
 SYSTEM_ACTORS = ("clock", "flow", "directory")
 
+PART_OF: dict[Role, Part] = {
+    Role.ADMINISTRATOR: Part.ADMINISTRATOR,
+    Role.COORDINATOR: Part.SETTER_UP,
+    Role.REGISTRAR: Part.REGISTRAR,
+    Role.PROTECTION: Part.PROTECTION,
+    Role.AUDITOR: Part.AUDITOR,
+}
+"""The part that each of the municipality's standing roles plays towards every process."""
+
 RIGHTS: dict[type[Command], tuple[Part, ...]] = {
     c.CreateProcess: (Part.SETTER_UP, Part.ADMINISTRATOR),
     c.Hold: (Part.COORDINATOR,),
@@ -168,14 +177,7 @@ def _check_seat(process: Process | None, command: Command, by: Actor, world: Wor
 def standing_parts(by: Actor, world: World) -> set[Part]:
     """The parts of the municipality's standing roles."""
     person = acting_for(by, world) if by.seat is None else by.person
-    roles = {
-        Role.ADMINISTRATOR: Part.ADMINISTRATOR,
-        Role.COORDINATOR: Part.SETTER_UP,
-        Role.REGISTRAR: Part.REGISTRAR,
-        Role.PROTECTION: Part.PROTECTION,
-        Role.AUDITOR: Part.AUDITOR,
-    }
-    return {part for role, part in roles.items() if world.directory.has_role(person, role, world.today)}
+    return {PART_OF[role] for role in world.directory.roles_of(person, world.today)}
 
 
 def process_parts(process: Process, by: Actor, world: World) -> set[Part]:
