@@ -5,14 +5,14 @@ good: `<kind>:<phase>:<round>:<item>`, `<kind>:<phase>:<round>` or `<kind>:<item
 closed has none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from models.calendar import Calendar
 from models.definition import Definition
 from models.duties_around import cooperation, handlings, hearings, invitations, memos, statements
 from models.duties_phases import answers, checkpoints, conditions, phases, stances
 from models.duty import Duty, Owed, Part, View
-from models.process import Process, Round
+from models.process import Process
 from models.words import ProcessStatus
 
 
@@ -27,14 +27,14 @@ def duties(process: Process, definition: Definition, calendar: Calendar) -> dict
     return owed
 
 
-def _part(owed: Callable[[View], Owed], *reads: str, of_round: Callable[[Round], object] | None = None) -> Part:
-    return Part(owed, frozenset(reads), of_round)
+def _part(owed: Callable[[View], Owed], *reads: str, of_round: Iterable[str] = ()) -> Part:
+    return Part(owed, frozenset(reads), frozenset(of_round))
 
 
 PARTS: tuple[Part, ...] = (
     _part(phases, "phases", "dates", "roles"),
-    _part(checkpoints, "roles", "amended", of_round=lambda r: (r.no, r.due, r.versions, r.assessed, r.windows)),
-    _part(answers, "objections", "roles", "amended", of_round=lambda r: (r.no, r.due)),
+    _part(checkpoints, "roles", "amended", of_round=("no", "due", "versions", "assessed", "windows")),
+    _part(answers, "objections", "roles", "amended", of_round=("no", "due")),
     _part(conditions, "conditions"),
     _part(memos, "meetings", "amended"),
     _part(invitations, "meetings", "dates", "roles"),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from models.calendar import Calendar
 from models.definition import CheckpointPlan, Definition
-from models.process import Process, Round
+from models.process import Process
 from models.words import DutyKind
 
 
@@ -63,5 +63,5 @@ class Part(NamedTuple):
     """Duties that arise from the same fields of the process."""
 
     owed: Callable[[View], Owed]
-    reads: frozenset[str]  # the fields
-    of_round: Callable[[Round], object] | None = None  # what it reads of each round
+    reads: frozenset[str]  # the fields of the process
+    of_round: frozenset[str] = frozenset()  # and of each open round

@@ -7,7 +7,7 @@ ladder reminds nobody. It runs after every act, so it asks only the parts of the
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,6 +22,9 @@ from models.words import Audience, DutyKind, ProcessStatus
 
 Rounds = list[tuple[str, Round | None, Round | None]]
 """Phases with their rounds before and after an act."""
+
+FRAME = frozenset(("no", "due", "edition", "versions", "groups", "seats", "disqualified"))
+"""What decides, besides the stances, who owes one in a round."""
 
 
 class PlannedStep(NamedTuple):
@@ -94,7 +97,7 @@ def plan_difference(
     return Difference(changed, tuple(key for key in was if key not in owed), tuple(void))
 
 
-def _changed_fields(before: Process, after: Process) -> set[str]:
+def _changed_fields(before: Process | Round, after: Process | Round) -> set[str]:
     """The fields that are not the same object: an act shares with the state before it all that it leaves alone."""
     was = before.__dict__
     return {name for name, value in after.__dict__.items() if was[name] is not value}
@@ -105,8 +108,9 @@ def _touched(before: View, after: View, fields: set[str]) -> tuple[dict[str, Dut
     was: dict[str, Duty] = {}
     owed: dict[str, Duty] = {}
     rounds = _changed_rounds(before.process, after.process) if "rounds" in fields else []
+    of_rounds = {field for _, one, other in rounds for field in _of_round(one, other)}
     for part in PARTS:
-        if not fields.isdisjoint(part.reads) or (part.of_round is not None and _differ(part.of_round, rounds)):
+        if not (fields.isdisjoint(part.reads) and of_rounds.isdisjoint(part.of_round)):
             was.update(part.owed(before))
             owed.update(part.owed(after))
     for phase, one, other in rounds:
@@ -125,22 +129,17 @@ def _changed_rounds(before: Process, after: Process) -> Rounds:
     return [(phase, one, other) for phase, one, other in (*both, *ended) if one is not other]
 
 
-def _differ(of_round: Callable[[Round], object], rounds: Rounds) -> bool:
-    """Whether what a part reads of rounds differs in one of them."""
-    return any(one is None or other is None or of_round(one) != of_round(other) for _, one, other in rounds)
+def _of_round(one: Round | None, other: Round | None) -> Collection[str]:
+    """The fields of a round that differ: all of them in one that has opened or ended."""
+    return Round.model_fields if one is None or other is None else _changed_fields(one, other)
 
 
 def _moved(one: Round | None, other: Round | None) -> list[str] | None:
-    """The seats whose stance differs; None, which is all, where more than stances does."""
-    if one is None or other is None or _frame(one) != _frame(other):
+    """The seats whose stance differs; None, which is all, where something else differs that decides who owes one."""
+    if one is None or other is None or not FRAME.isdisjoint(_changed_fields(one, other)):
         return None
     said, says = one.stances, other.stances
     return [seat for seat in other.seats if said.get(seat) is not says.get(seat)]
-
-
-def _frame(r: Round) -> tuple[object, ...]:
-    """What decides, besides the stances, who owes one."""
-    return r.no, r.due, r.edition, r.versions, r.groups, r.seats, r.disqualified
 
 
 def _new(view: View, owed: dict[str, Duty], now: dt.datetime) -> dict[str, PlannedDuty]:
