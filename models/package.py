@@ -12,9 +12,13 @@ from models.canonical import canonical, sha256
 from models.definition import GroupAtCheckpoint
 from models.events import Actor, CheckpointPassed, OutputRevised, OutputsSubmitted
 from models.process import Condition, Dissent, Objection, Process, RoundVersion
+from models.recent import Recent
 from models.rounds import standing
 
 FORMAT = 1
+
+_built: Recent[tuple[str, str], tuple[Process, tuple[CheckpointPassed, Actor, dt.datetime], str]] = Recent(32)
+"""By municipality and process: the process that passed, what else was asked, and the text."""
 
 
 def manifest_body(process: Process, event: OutputsSubmitted | OutputRevised) -> str:
@@ -46,7 +50,20 @@ def manifest_hash(process: Process, event: OutputsSubmitted | OutputRevised) -> 
 
 
 def package_body(before: Process, event: CheckpointPassed, by: Actor, at: dt.datetime) -> str:
-    """The locked package's text. `before` is the process before it passed; the event's own `package` is not in it."""
+    """The locked package's text. `before` is the process before it passed; the event's own `package` is not in it.
+
+    Whoever decides that a phase passes asks for its hash, and whoever saves it asks for the text: it is built once.
+    """
+    asked = (event.model_copy(update={"package": ""}), by, at)
+    known = _built.get((before.municipality, before.id))
+    if known is not None and known[0] is before and known[1] == asked:
+        return known[2]
+    text = _package(before, event, by, at)
+    _built.put((before.municipality, before.id), (before, asked, text))
+    return text
+
+
+def _package(before: Process, event: CheckpointPassed, by: Actor, at: dt.datetime) -> str:
     round_ = before.rounds[event.phase]
     objections = {key: o for key, o in before.objections.items() if o.phase == event.phase}
     return canonical(

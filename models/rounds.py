@@ -12,6 +12,7 @@ from fractions import Fraction
 from models.canonical import canonical, sha256
 from models.definition import GroupAtCheckpoint
 from models.process import Process, Round, Seat, Stance
+from models.recent import Recent
 from models.words import GroupRule, ObjectionStatus, SeatPart, StanceKind
 
 DISAGREEING = (StanceKind.OBJECT, StanceKind.ACCEPT_WITH_CONDITIONS)
@@ -82,8 +83,20 @@ class Standing:
     met: bool
 
 
+_standings: Recent[tuple[str, ...], tuple[Process, GroupAtCheckpoint, Standing]] = Recent(256)
+
+
 def standing(process: Process, phase: str, group: GroupAtCheckpoint) -> Standing:
-    """How the group stands in the phase's open round, by its rule and quorum."""
+    """How the group stands in the phase's open round, by its rule and quorum. Asked again of the same, it is known."""
+    name = (process.municipality, process.id, phase, group.group)
+    known = _standings.get(name)
+    if known is None or known[0] is not process or known[1] != group:
+        known = (process, group, _standing(process, phase, group))
+        _standings.put(name, known)
+    return known[2]
+
+
+def _standing(process: Process, phase: str, group: GroupAtCheckpoint) -> Standing:
     round_ = process.rounds[phase]
     mine = {key: seat for key, seat in round_.seats.items() if seat.group == group.group}
     counted = [key for key in mine if counts(round_, key)]
