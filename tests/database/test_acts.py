@@ -15,7 +15,7 @@ from models.errors import CheckpointNotOpen, NotAuthorised, NotFound, NotValid, 
 from models.evolve import fold
 from models.municipality_commands import SetUpGroup
 from models.personal import Private
-from models.record import Head, RecordName, check_chain, read
+from models.record import Head, RecordName, chain_breaks, read
 from models.words import PhaseStatus, StanceKind
 
 TABLES = (
@@ -24,7 +24,7 @@ TABLES = (
 )
 
 EVENTS = """
-    select body, event.hash, type from event join process_head head on head.id = process_id
+    select event.seq, body, event.hash, type from event join process_head head on head.id = process_id
     where key = :k order by event.seq"""
 
 
@@ -43,9 +43,12 @@ def checked(town: Town, process: str) -> list[str]:
     """The types of the process's events, once its chain has been found whole."""
     found = rows(town, EVENTS, k=process)
     seq, hash_ = rows(town, "select seq, hash from process_head where key = :k", k=process)[0]
-    check_chain(RecordName("process", town.name, process), [row[:2] for row in found], Head(seq, hash_))
-    assert fold(read(row[0]) for row in found) == town.state(process)
-    return [row[2] for row in found]
+    assert (
+        list(chain_breaks(RecordName("process", town.name, process), [row[:3] for row in found], Head(seq, hash_)))
+        == []
+    )
+    assert fold(read(row[1]) for row in found) == town.state(process)
+    return [row[3] for row in found]
 
 
 def test_a_whole_phase_leaves_an_unbroken_record_that_tells_the_state(town: Town) -> None:
