@@ -106,7 +106,7 @@ class _Writers(dict[type, Writer]):
     def _find(self, kind: type) -> Writer:
         if issubclass(kind, BaseModel):
             return _model
-        if issubclass(kind, Enum):
+        if issubclass(kind, Enum) and not issubclass(kind, str):  # one of texts is written as the text it is
             return lambda member: self[type(member.value)](member.value)
         return next((self[parent] for parent in kind.__mro__ if parent in self), _refused)
 
