@@ -1,6 +1,5 @@
 """`etappi create`: a process from a definition. What is not given is proposed, and asked where somebody can be."""
 
-import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,53 +12,56 @@ from app.cli.asking import at_terminal, confirmed, wanted
 from app.cli.desk import Desk
 from app.cli.exits import invalid
 from app.cli.params import As, For, Json, Municipality, Yes, pairs, setting_up, words
-from app.cli.screen import date_of, heading, item, print_json, say, table
-from app.cli.shapes import Plan, PlannedPhase
-from models.calendar import ONE_DAY, Calendar
+from app.cli.plan import show_plan
+from app.cli.screen import heading, say
 from models.commands import CreateProcess
 from models.definition import Definition
 from models.errors import NotFound, NotValid
-from models.formats import date_span, finnish_date
 from models.nearness import suggestion
-from models.schedule import Schedule, parse_start, schedule, settled
+from models.schedule import parse_start, schedule, settled
 from models.words import Role
 
 AS_PROPOSED = "Prosessimallin ehdotus."
+
+
+Start = Annotated[str | None, typer.Option("--start", metavar="WHEN", help="2026, 2026-12 or 2026-12-01.")]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="By default the definition's name.")]
+Rests = Annotated[
+    str | None,
+    typer.Option("--setting-up", metavar="DECISION", help='"KH 19.10.2026 § 210"; without it a rehearsal.'),
+]
+Document = Annotated[
+    Path | None,
+    typer.Option("--document", metavar="FILE", help="The setting-up decision.", exists=True, dir_okay=False),
+]
+Matter = Annotated[str | None, typer.Option("--matter", metavar="NUMBER", help="The matter number (asianumero).")]
+Choices = Annotated[
+    list[str] | None,
+    typer.Option("--choice", metavar="CHOICE=READING[:WHY]", help="What the sources leave open; repeatable."),
+]
+Why = Annotated[
+    str | None, typer.Option("--why", metavar="TEXT", help="Why, for choices without a reason of their own.")
+]
+Roles = Annotated[list[str] | None, typer.Option("--role", metavar="ROLE=PERSON", help="Who plays a role; repeatable.")]
+Groups = Annotated[
+    list[str] | None,
+    typer.Option("--group", metavar="GROUP=GROUP", help="The definition's group and yours; repeatable."),
+]
 
 
 def create(
     definition: Annotated[
         str | None, typer.Argument(metavar="[DEFINITION]", help="Its id; needed only where several are in use.")
     ] = None,
-    start: Annotated[str | None, typer.Option("--start", metavar="WHEN", help="2026, 2026-12 or 2026-12-01.")] = None,
-    title: Annotated[
-        str | None, typer.Option("--title", metavar="TEXT", help="By default the definition's name.")
-    ] = None,
-    setting_up_decision: Annotated[
-        str | None,
-        typer.Option("--setting-up", metavar="DECISION", help='"KH 19.10.2026 § 210"; without it a rehearsal.'),
-    ] = None,
-    document: Annotated[
-        Path | None,
-        typer.Option("--document", metavar="FILE", help="The setting-up decision.", exists=True, dir_okay=False),
-    ] = None,
-    matter: Annotated[
-        str | None, typer.Option("--matter", metavar="NUMBER", help="The matter number (asianumero).")
-    ] = None,
-    choice: Annotated[
-        list[str] | None,
-        typer.Option("--choice", metavar="CHOICE=READING[:WHY]", help="What the sources leave open; repeatable."),
-    ] = None,
-    why: Annotated[
-        str | None, typer.Option("--why", metavar="TEXT", help="Why, for choices without a reason of their own.")
-    ] = None,
-    role: Annotated[
-        list[str] | None, typer.Option("--role", metavar="ROLE=PERSON", help="Who plays a role; repeatable.")
-    ] = None,
-    group: Annotated[
-        list[str] | None,
-        typer.Option("--group", metavar="GROUP=GROUP", help="The definition's group and yours; repeatable."),
-    ] = None,
+    start: Start = None,
+    title: Title = None,
+    rests_on: Rests = None,
+    document: Document = None,
+    matter: Matter = None,
+    choice: Choices = None,
+    why: Why = None,
+    role: Roles = None,
+    group: Groups = None,
     plan: Annotated[bool, typer.Option("--plan", help="Only show the planned dates; create nothing.")] = False,
     yes: Yes = False,
     as_: As = None,
@@ -86,34 +88,45 @@ def create(
     readings = _choices(made_from, choice, why, desk.language)
     chosen = settled(made_from, {key: one["reading"] for key, one in readings.items()})
     begins = parse_start(wanted(start, "--start", "When it starts: a year, a month or a day"), made_from, chosen)
-    planned = schedule(made_from, begins, chosen, desk.calendar)
     if plan or not json_:
-        _show_plan(made_from, planned, desk.calendar, desk.language, as_json=json_)
+        planned = schedule(made_from, begins, chosen, desk.calendar)
+        show_plan(made_from, planned, desk.calendar, desk.language, as_json=json_)
     if plan:
         return
-    decision = setting_up(setting_up_decision) if setting_up_decision else None
-    try:
-        command = CreateProcess.model_validate(
-            {
-                "definition": hash_,
-                "title": wanted(title, "--title", "Its title", made_from.name.in_(desk.language)),
-                "matter_number": matter,
-                "setting_up": decision and {**decision, "document": desk.take_in(document) if document else None},
-                "start": begins,
-                "choices": readings,
-                "roles": _roles(desk, made_from, pairs(role, "ROLE=PERSON")),
-                "groups": _groups(desk, made_from, pairs(group, "GROUP=GROUP")),
-            }
-        )
-    except ValidationError as error:
-        raise invalid(error.errors()) from None
+    asked: dict[str, Any] = {
+        "definition": hash_,
+        "title": wanted(title, "--title", "Its title", made_from.name.in_(desk.language)),
+        "matter_number": matter,
+        "setting_up": _rests_on(desk, rests_on, document),
+        "start": begins,
+        "choices": readings,
+        "roles": _roles(desk, made_from, pairs(role, "ROLE=PERSON")),
+        "groups": _groups(desk, made_from, pairs(group, "GROUP=GROUP")),
+    }
     if at_terminal() and not yes:
         confirmed("Create it?")
+    _create(desk, asked, as_json=json_)
+
+
+def _create(desk: Desk, asked: dict[str, Any], *, as_json: bool) -> None:
+    try:
+        command = CreateProcess.model_validate(asked)
+    except ValidationError as error:
+        raise invalid(error.errors()) from None
     receipt = desk.engine.handle(desk.municipality, command, desk.person, process=None, for_whom=desk.for_whom)
     desk.key = receipt.process
-    show(desk, receipt.process, receipt.events, as_json=json_)
-    if not json_:
+    show(desk, receipt.process, receipt.events, as_json=as_json)
+    if not as_json:
         say(f"It is called {receipt.process}: etappi status {receipt.process}")
+
+
+def _rests_on(desk: Desk, decision: str | None, document: Path | None) -> dict[str, Any] | None:
+    """The setting-up decision with its document. Raises NotValid for a document without a decision."""
+    if decision is None:
+        if document is not None:
+            raise NotValid("--document belongs to a decision: give --setting-up too.")
+        return None
+    return {**setting_up(decision), "document": desk.take_in(document) if document else None}
 
 
 def _definition(desk: Desk, named: str | None) -> tuple[str, Definition]:
@@ -191,47 +204,3 @@ def _groups(desk: Desk, definition: Definition, given: dict[str, str]) -> dict[s
         said = " ".join(f"--group {one}=GROUP" for one in missing)
         raise NotValid("Say which of your groups these are, or set them up first: {groups}.", groups=said)
     return found
-
-
-# --- the planned dates ------------------------------------------------------------------------------------------------
-
-
-def _show_plan(definition: Definition, planned: Schedule, calendar: Calendar, language: str, *, as_json: bool) -> None:
-    dates = planned.dates
-    phases = tuple(
-        PlannedPhase(
-            phase=phase.id,
-            name=phase.name.in_(language),
-            first=dates[f"phase:{phase.id}:first"],
-            last=dates[f"phase:{phase.id}:last"],
-            checkpoint=dates[f"checkpoint:{phase.id}"],
-            days_off=_days_off(calendar, dates[f"phase:{phase.id}:first"], dates[f"phase:{phase.id}:last"]),
-        )
-        for phase in definition.phases
-    )
-    warnings = tuple(warning.sentence for warning in planned.warnings)
-    if as_json:
-        print_json(Plan(1, definition.id, planned.start, planned.choices, dates, phases, warnings))
-        return
-    heading(f"{definition.name.in_(language)}: starts {date_of(planned.start)}")
-    rows = [
-        (str(number), one.name, date_span(one.first, one.last), date_of(one.checkpoint))
-        for number, one in enumerate(phases, 1)
-    ]
-    table(("", "Phase", "Work", "Checkpoint"), rows, right=("",))
-    say(f"Decision's window: {date_span(dates['window:first'], dates['window:last'])}.")
-    off = {day: name for one in phases for day, name in one.days_off.items()}
-    if off:
-        named = (f"{finnish_date(dt.date.fromisoformat(day))} {name}" for day, name in sorted(off.items()))
-        say(f"Days off: {', '.join(named)}.")
-    if warnings:
-        heading("Look at these")
-    for sentence in warnings:
-        item("!", sentence)
-    print()
-
-
-def _days_off(calendar: Calendar, first: dt.date, last: dt.date) -> dict[str, str]:
-    """Weekdays of the span that are not worked, with their names."""
-    days = (first + ONE_DAY * n for n in range((last - first).days + 1))
-    return {day.isoformat(): name for day in days if day.weekday() < 5 and (name := calendar.day_off_name(day))}

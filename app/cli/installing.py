@@ -66,27 +66,34 @@ def init(
     if there and municipality is None:
         say(f"The database is of this release. Municipalities: {', '.join(there)}.")
         return
-    key = wanted(municipality, "--municipality", "The municipality's id (small letters, digits, hyphens)")
-    person = wanted(administrator, "--administrator", "The first administrator's id", ADMINISTRATOR)
+    languages = tuple(language or ("fi",))
     asked: dict[str, Any] = {
-        "municipality": key,
+        "municipality": wanted(
+            municipality, "--municipality", "The municipality's id (small letters, digits, hyphens)"
+        ),
         "name": wanted(name, "--name", "What the municipality is called"),
-        "languages": tuple(language or ("fi",)),
-        "administrator": person,
+        "languages": languages,
+        "administrator": wanted(administrator, "--administrator", "The first administrator's id", ADMINISTRATOR),
         "administrator_name": wanted(administrator_name, "--administrator-name", "The administrator's name"),
         "administrator_email": administrator_email,
-        "administrator_language": (language or ["fi"])[0],
+        "administrator_language": languages[0],
     }
+    _set_up(desk, asked, as_json=json_)
+
+
+def _set_up(desk: Desk, asked: dict[str, Any], *, as_json: bool) -> None:
+    """The municipality is there, with its administrator and the shipped definitions."""
     try:
         command = SetUpMunicipality.model_validate(asked)
     except ValidationError as error:
         raise invalid(error.errors()) from None
+    key, person = command.municipality, command.administrator
     desk.engine.handle_municipality(key, command, person)
     loaded = tuple(_load(desk, key, person, file) for file in shipped())
-    if json_:
-        print_json(Installed(1, key, person, desk.settings.database, loaded))
+    if as_json:
+        print_json(Installed(1, key, person, str(desk.settings.data_dir.absolute()), loaded))
         return
-    say(f"{asked['name']} ({key}) was set up; {asked['administrator_name']} ({person}) administers it.")
+    say(f"{command.name} ({key}) was set up; {command.administrator_name} ({person}) administers it.")
     for one in loaded:
         say(f"Definition {one.definition}, version {one.version}: in use.")
     say(f"Data: {desk.settings.data_dir.absolute()}.")

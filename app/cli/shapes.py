@@ -101,7 +101,7 @@ class Installed:
     format: Format
     municipality: str
     administrator: str
-    database: str
+    data: str  # the folder of the installation's data
     loaded: tuple[LoadedDefinition, ...]
 
 
