@@ -115,13 +115,15 @@ def _earlier(process: Process, phase: str, seat: str, round_: Round) -> TakeStan
         return None
     seen = Seen(round=round_.no, manifest=round_.manifest)
     kind = earlier.stances[seat]
-    went_back = [o for o in process.objections.values() if o.phase == phase and o.status is ObjectionStatus.RETURNED]
-    raised = [o.text for o in went_back if o.round == round_.no - 1 and seat in o.makers]
-    if kind in DISAGREEING and not raised:
-        return None
     same = TakeStance(phase=phase, seat=seat, kind=kind, seen=seen)
+    if kind not in DISAGREEING:
+        return same
+    settled = (ObjectionStatus.RETURNED, ObjectionStatus.CARRIED, ObjectionStatus.DISSENT)
+    mine = [o for o in process.objections.values() if o.phase == phase and seat in o.makers and o.status in settled]
+    if not mine or mine[-1].status is not ObjectionStatus.RETURNED:
+        return None  # it was carried or recorded: it is not raised a second time
     # model_copy: the words are a commitment already and must not be taken for new private words
-    return same.model_copy(update={"reason": raised[-1]}) if kind in DISAGREEING else same
+    return same.model_copy(update={"reason": mine[-1].text})
 
 
 def check_may_speak(round_: Round, seat_id: str, by: Actor, world: World) -> None:

@@ -301,6 +301,15 @@ def test_what_was_carried_or_recorded_in_the_round_before_is_not_raised_again_by
         story.refused(NotValid, "teacher-1", confirmation(story, "t1"))
 
 
+def test_an_objection_is_confirmed_also_when_a_submission_was_taken_back_between():
+    story = again(kind=OBJECT)
+    story.does("owner", Retract(what="submission", phase="image"))
+    story.submits("image")
+    assert story.round().no == 3
+    story.does("teacher-1", confirmation(story, "t1"))
+    assert story.stands("teachers").open_objections == ("o2",)
+
+
 def test_over_other_bytes_a_stance_of_the_round_before_is_not_confirmed():
     story = at_round()
     story.accept("t1")
