@@ -17,12 +17,12 @@ from app.cli.params import Json, Municipality, ProcessKey, Yes
 from app.cli.screen import count, item, print_json, say
 from app.cli.shapes_looking import Found, Verification
 from models.backup import backup as back_up
-from models.backup import restore as put_back
 from models.database import Database
 from models.export import export as export_process
 from models.files import FileStore
 from models.migrations import check
 from models.rebuild import rebuild as rebuild_tables
+from models.restore import restore as put_back
 from models.verify import Verified
 from models.verify import verify as verify_all
 

@@ -1,0 +1,39 @@
+"""PostgreSQL's own programs for dumping and restoring a database. A password never stands on their command line."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from models.errors import Broken, Refused
+
+
+def dump(url: str, place: Path, *, snapshot: str) -> None:
+    """The database, as a snapshot of it that somebody holds open shows it, is in the file."""
+    _run("pg_dump", url, "--format=custom", f"--file={place}", f"--snapshot={snapshot}")
+
+
+def put_back(url: str, place: Path) -> None:
+    """The database is what the dump holds, or as it was where that fails."""
+    _run("pg_restore", url, "--exit-on-error", "--no-owner", "--no-privileges", "--single-transaction", str(place))
+
+
+def _run(program: str, url: str, *arguments: str) -> None:
+    connection = {name: str(value) for name, value in conninfo_to_dict(url).items() if value is not None}
+    password = connection.pop("password", None)
+    environment = os.environ | ({"PGPASSWORD": password} if password else {})
+    command = [_found(program), f"--dbname={make_conninfo(**connection)}", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    if done.returncode != 0:
+        raise Broken(what=f"{program} says: {done.stderr.strip()}")
+
+
+def _found(program: str) -> str:
+    """Where the program is: on the path, else the newest that is installed. Raises Refused where there is none."""
+    places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=lambda path: int(path.parts[-3]))
+    found = shutil.which(program) or (str(places[-1]) if places else None)
+    if found is None:
+        raise Refused("PostgreSQL's program {program} is not installed on this machine.", program=program)
+    return found
