@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from models.definition import CheckpointPlan, Criterion
 from models.process import Process
-from models.rounds import AWAITING_ANSWER, counts, current
+from models.rounds import AWAITING_ANSWER, standing
 from models.world import World
 
 Check = Callable[[Process, World, str], bool | None]
@@ -35,8 +35,7 @@ def _output_submitted(process: Process, world: World, phase: str) -> bool:
 
 
 def _groups_answered(process: Process, world: World, phase: str) -> bool:
-    round_ = process.rounds[phase]
-    return all(current(round_, seat) is not None for seat in round_.seats if counts(round_, seat))
+    return all(standing(process, phase, group).silent == 0 for group in process.rounds[phase].groups)
 
 
 def _affected_heard(process: Process, world: World, phase: str) -> bool:

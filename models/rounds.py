@@ -5,11 +5,11 @@ only the stances that covered it.
 """
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
-from models.canonical import canonical, sha256
+from models.canonical import sha256
 from models.definition import GroupAtCheckpoint
 from models.process import Process, Round, Seat, Stance
 from models.recent import Recent
@@ -101,6 +101,7 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint) -> Standin
     mine = {key: seat for key, seat in round_.seats.items() if seat.group == group.group}
     counted = [key for key in mine if counts(round_, key)]
     spoken = {key: stance for key in counted if (stance := current(round_, key))}
+    kinds = [stance.kind for stance in spoken.values()]
     accepting = {key: stance for key, stance in spoken.items() if _accepts(process, stance)}
     objecting = [key for key, stance in spoken.items() if stance.kind in DISAGREEING and key not in accepting]
     still_open = tuple(open_objections(process, phase, group.group))
@@ -123,10 +124,10 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint) -> Standin
         seats=len(counted),
         accept=len(accepting),
         object=len(objecting),
-        abstain=sum(stance.kind is StanceKind.ABSTAIN for stance in spoken.values()),
-        not_read=sum(stance.kind is StanceKind.NOT_READ for stance in spoken.values()),
+        abstain=kinds.count(StanceKind.ABSTAIN),
+        not_read=kinds.count(StanceKind.NOT_READ),
         silent=len(counted) - len(spoken),
-        disqualified=sum(is_disqualified(round_, key) for key in mine),
+        disqualified=sum(is_disqualified(round_, key) for key in round_.disqualified if key in mine),
         left=sum(seat.left for seat in mine.values()),
         open_objections=still_open,
         acceptors=acceptors,
@@ -147,7 +148,8 @@ def _quorum(rule: str, spoken: int, counted: int) -> bool:
     """A share of the counted seats ("1/2") or a number of them; nobody left is no quorum."""
     if counted == 0:
         return False
-    return spoken >= Fraction(rule) * counted if "/" in rule else spoken >= int(rule)
+    share, _, whole = rule.partition("/")
+    return spoken * int(whole) >= int(share) * counted if whole else spoken >= int(share)
 
 
 def _chair(seats: dict[str, Seat], spoken: dict[str, Stance]) -> str | None:
@@ -189,21 +191,21 @@ def window_until(round_: Round, now: dt.datetime) -> dt.datetime | None:
 
 
 def digest(process: Process, phase: str) -> str:
-    """The tarkiste of what a preparer relies on when passing: stances, objections, conditions and assessments."""
+    """The tarkiste of what a preparer relies on when passing: stances, objections, conditions and assessments.
+
+    It is compared and never stored, so the text need only be the same for the same.
+    """
     round_ = process.rounds[phase]
-    return sha256(
-        canonical(
-            {
-                "manifest": round_.manifest,
-                "stances": {key: [s.kind, s.edition, s.objection] for key, s in round_.stances.items()},
-                "disqualified": {key: list(out) for key, out in round_.disqualified.items()},
-                "left": sorted(key for key, seat in round_.seats.items() if seat.left),
-                "objections": {
-                    k: [o.status, o.result, sorted(o.makers)] for k, o in process.objections.items() if o.phase == phase
-                },
-                "conditions": sorted(process.conditions),
-                "dissents": {key: sorted(dissent.signers) for key, dissent in process.dissents.items()},
-                "assessed": {key: [a.holds, a.edition] for key, a in round_.assessed.items()},
-            }
-        )
-    )
+    relied = {
+        "manifest": round_.manifest,
+        "stances": {key: [s.kind, s.edition, s.objection] for key, s in round_.stances.items()},
+        "disqualified": {key: list(out) for key, out in round_.disqualified.items()},
+        "left": sorted(key for key, seat in round_.seats.items() if seat.left),
+        "objections": {
+            k: [o.status, o.result, sorted(o.makers)] for k, o in process.objections.items() if o.phase == phase
+        },
+        "conditions": sorted(process.conditions),
+        "dissents": {key: sorted(dissent.signers) for key, dissent in process.dissents.items()},
+        "assessed": {key: [a.holds, a.edition] for key, a in round_.assessed.items()},
+    }
+    return sha256(json.dumps(relied, sort_keys=True))
