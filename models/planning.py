@@ -7,7 +7,6 @@ ladder reminds nobody. It runs after every act, so it asks only the parts of the
 """
 
 import datetime as dt
-from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,16 +14,19 @@ from models.calendar import Calendar, at_local
 from models.definition import Definition, LadderStep
 from models.duties import PARTS, duties
 from models.duties_phases import stances
-from models.duty import Duty, View
+from models.duty import Duty, Part, View
 from models.ladder import fall_due_at, parse_step
 from models.process import Process, Round
 from models.words import Audience, DutyKind, ProcessStatus
 
-Rounds = list[tuple[str, Round | None, Round | None]]
-"""Phases with their rounds before and after an act."""
+Fields = frozenset[str]
+Rounds = list[tuple[str, Round | None, Round | None, Fields]]
+"""Phases with their rounds before and after an act, and the fields that differ."""
 
 FRAME = frozenset(("no", "due", "edition", "versions", "groups", "seats", "disqualified"))
 """What decides, besides the stances, who owes one in a round."""
+
+EVERY = frozenset(Round.model_fields)
 
 
 class PlannedStep(NamedTuple):
@@ -77,7 +79,7 @@ def plan_difference(
     if before is None:
         return Difference(_new(view, duties(after, definition, calendar), now), (), ())
     former = View(before, definition, calendar)
-    fields = _changed_fields(before, after)
+    fields = _changed(before, after)
     alike = fields.isdisjoint(("status", "ladders"))  # equal duties have equal reminders
     if not alike:
         was, owed = duties(before, definition, calendar), duties(after, definition, calendar)
@@ -97,24 +99,22 @@ def plan_difference(
     return Difference(changed, tuple(key for key in was if key not in owed), tuple(void))
 
 
-def _changed_fields(before: Process | Round, after: Process | Round) -> set[str]:
+def _changed(before: Process | Round, after: Process | Round) -> Fields:
     """The fields that are not the same object: an act shares with the state before it all that it leaves alone."""
     was = before.__dict__
-    return {name for name, value in after.__dict__.items() if was[name] is not value}
+    return frozenset([name for name, value in after.__dict__.items() if was[name] is not value])
 
 
-def _touched(before: View, after: View, fields: set[str]) -> tuple[dict[str, Duty], dict[str, Duty]]:
+def _touched(before: View, after: View, fields: Fields) -> tuple[dict[str, Duty], dict[str, Duty]]:
     """The duties, before and after, of the parts that read what has changed; of stances only those of moved seats."""
     was: dict[str, Duty] = {}
     owed: dict[str, Duty] = {}
     rounds = _changed_rounds(before.process, after.process) if "rounds" in fields else []
-    of_rounds = {field for _, one, other in rounds for field in _of_round(one, other)}
-    for part in PARTS:
-        if not (fields.isdisjoint(part.reads) and of_rounds.isdisjoint(part.of_round)):
-            was.update(part.owed(before))
-            owed.update(part.owed(after))
-    for phase, one, other in rounds:
-        seats = _moved(one, other)
+    for part in _reading(fields, frozenset().union(*[of_round for _, _, _, of_round in rounds])):
+        was.update(part.owed(before))
+        owed.update(part.owed(after))
+    for phase, one, other, of_round in rounds:
+        seats = _moved(one, other, of_round)
         if one is not None:
             was.update(stances(phase, one, one.seats if seats is None else seats))
         if other is not None:
@@ -122,24 +122,30 @@ def _touched(before: View, after: View, fields: set[str]) -> tuple[dict[str, Dut
     return was, owed
 
 
+@lru_cache(maxsize=1024)
+def _reading(fields: Fields, of_rounds: Fields) -> tuple[Part, ...]:
+    """The parts that read one of these fields, of the process or of a round."""
+    return tuple(p for p in PARTS if not (fields.isdisjoint(p.reads) and of_rounds.isdisjoint(p.of_round)))
+
+
 def _changed_rounds(before: Process, after: Process) -> Rounds:
     """The rounds that are not the same object, before and after."""
     both = [(phase, before.rounds.get(phase), round_) for phase, round_ in after.rounds.items()]
     ended = [(phase, round_, None) for phase, round_ in before.rounds.items() if phase not in after.rounds]
-    return [(phase, one, other) for phase, one, other in (*both, *ended) if one is not other]
+    return [(phase, one, other, _of_round(one, other)) for phase, one, other in (*both, *ended) if one is not other]
 
 
-def _of_round(one: Round | None, other: Round | None) -> Collection[str]:
+def _of_round(one: Round | None, other: Round | None) -> Fields:
     """The fields of a round that differ: all of them in one that has opened or ended."""
-    return Round.model_fields if one is None or other is None else _changed_fields(one, other)
+    return EVERY if one is None or other is None else _changed(one, other)
 
 
-def _moved(one: Round | None, other: Round | None) -> list[str] | None:
+def _moved(one: Round | None, other: Round | None, changed: Fields) -> list[str] | None:
     """The seats whose stance differs; None, which is all, where something else differs that decides who owes one."""
-    if one is None or other is None or not FRAME.isdisjoint(_changed_fields(one, other)):
+    if one is None or other is None or not FRAME.isdisjoint(changed):
         return None
     said, says = one.stances, other.stances
-    return [seat for seat in other.seats if said.get(seat) is not says.get(seat)]
+    return [seat for seat in {**said, **says} if said.get(seat) is not says.get(seat)]
 
 
 def _new(view: View, owed: dict[str, Duty], now: dt.datetime) -> dict[str, PlannedDuty]:

@@ -1,4 +1,4 @@
-"""A limited number of things used lately."""
+"""A limited number of things known lately."""
 
 import threading
 from collections import OrderedDict
@@ -10,7 +10,7 @@ Value = TypeVar("Value")
 
 
 class Recent(Generic[Key, Value]):
-    """The values used last, a limited number of them; any number of threads may ask at once."""
+    """The values put in last, a limited number of them; any number of threads may ask at once, without waiting."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -18,11 +18,7 @@ class Recent(Generic[Key, Value]):
         self._lock = threading.Lock()
 
     def get(self, key: Key) -> Value | None:
-        with self._lock:
-            if key not in self._items:
-                return None
-            self._items.move_to_end(key)
-            return self._items[key]
+        return self._items.get(key)
 
     def put(self, key: Key, value: Value) -> None:
         with self._lock:

@@ -6,7 +6,6 @@ rest is kept and joined to it. What an act did not change is the same object bef
 """
 
 import json
-from operator import is_
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
@@ -17,11 +16,11 @@ from models.recent import Recent
 _STANCES = TypeAdapter(dict[str, Stance])
 
 ROOM = 4096
-"""The text is a whole number of these long, filled up with spaces. SQLite then writes it over the former one, and to the
-disk only the pages that differ: the last ones, for what changes most stands last."""
+"""The text is a whole number of these long, filled up with spaces. SQLite then writes it over the former one, and to
+the disk only the pages that differ: the last ones, for what changes most stands last."""
 
-_rests: Recent[tuple[str, ...], tuple[list[Any], str]] = Recent(1024)
-"""By what it is of: the values of the fields, and their text."""
+_rests: Recent[tuple[str, ...], tuple[dict[str, Any], str]] = Recent(1024)
+"""By what it is of: the fields, and their text."""
 
 
 def state_text(process: Process) -> str:
@@ -41,10 +40,10 @@ def _round(name: tuple[str, ...], round_: Round) -> str:
 
 def _rest(name: tuple[str, ...], model: BaseModel, without: str) -> str:
     """The model's text up to its last field, without one of them. There is always another."""
-    values = [value for field, value in model.__dict__.items() if field != without]
+    fields = {**model.__dict__, without: None}
     known = _rests.get(name)
-    if known is not None and len(known[0]) == len(values) and all(map(is_, known[0], values)):
+    if known is not None and known[0] == fields:
         return known[1]
     text = model.model_dump_json(exclude={without}, exclude_defaults=True)[:-1]
-    _rests.put(name, (values, text))
+    _rests.put(name, (fields, text))
     return text
