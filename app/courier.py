@@ -70,6 +70,11 @@ class Courier:
         """Whether the engine room answers, as far as is known."""
         return self._room is not None and self._room.answers
 
+    def lost(self) -> None:
+        """The engine room does not answer; nothing more is begun in it until it does."""
+        if self._room is not None:
+            self._room.answers = False
+
     # --- at work --------------------------------------------------------------------------------------------------
 
     async def run(self, stop: asyncio.Event) -> None:

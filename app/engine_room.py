@@ -6,6 +6,7 @@ to end to itself.
 """
 
 import asyncio
+import uuid
 from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
 from types import TracebackType
@@ -16,7 +17,7 @@ from prefect import Flow
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.objects import FlowRun, State
 from prefect.context import AsyncClientContext, SyncClientContext
-from prefect.exceptions import ObjectNotFound, PrefectException, PrefectSignal
+from prefect.exceptions import PrefectException, PrefectSignal
 from prefect.flow_engine import run_flow_async
 from prefect.flows import load_flow_from_entrypoint
 from prefect.logging.handlers import APILogHandler
@@ -76,13 +77,7 @@ class EngineRoom:
             raise DeliveryFailed(why=f"the run ended as {state.name}")
 
     async def _carried_out(self, kind: str, key: str, parameters: dict[str, Any]) -> State[Any]:
-        try:
-            run = await self._made(kind, key, parameters)
-        except ObjectNotFound:  # Prefect has lost its database since
-            self._deployments.clear()
-            run = await self._made(kind, key, parameters)
-        if run.state is not None and run.state.is_final():
-            return run.state  # Prefect knew this attempt; the next one has another key
+        run = await self._new_run(kind, key, parameters)
         # Without its deployment the run's own engine does not open a second connection to watch whether somebody
         # suspends it, which nobody does and which takes longer than the run (docs/decisions).
         bare = run.model_copy(update={"deployment_id": None})
@@ -91,8 +86,25 @@ class EngineRoom:
         assert isinstance(state, State), "a state was asked for"
         return state
 
+    async def _new_run(self, kind: str, key: str, parameters: dict[str, Any]) -> FlowRun:
+        """A run of the attempt that has not begun. Raises HTTPStatusError.
+
+        For a key it knows Prefect gives the run it knows, whatever became of it. That may be from before our own
+        database was restored from a backup; then the attempt has another run.
+        """
+        try:
+            run = await self._made(kind, key, parameters)
+        except httpx.HTTPStatusError as error:
+            if error.response.status_code != httpx.codes.NOT_FOUND:
+                raise
+            self._deployments.clear()  # Prefect has lost its database since
+            run = await self._made(kind, key, parameters)
+        if run.state is not None and not (run.state.is_scheduled() or run.state.is_pending()):
+            run = await self._made(kind, f"{key}:{uuid.uuid4().hex[:8]}", parameters)
+        return run
+
     async def _made(self, kind: str, key: str, parameters: dict[str, Any]) -> FlowRun:
-        """The attempt's run, new or the one that Prefect knows by the key. Raises ObjectNotFound."""
+        """The run of that key, new or as Prefect knows it."""
         if kind not in self._deployments:
             await self.deploy()
         return await self.client.create_flow_run_from_deployment(

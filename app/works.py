@@ -105,7 +105,11 @@ class Works:
         stopping = asyncio.create_task(stop.wait())
         while not stop.is_set():
             await asyncio.wait([stopping], timeout=LOOK_AFTER)
-            if self._own_server and self.server is not None and not stop.is_set():
+            if self.server is None or self.server.child.alive or stop.is_set():
+                continue
+            if self.courier is not None:
+                self.courier.lost()
+            if self._own_server:
                 await asyncio.to_thread(self.server.mend)
 
     def __enter__(self) -> "Works":

@@ -11,4 +11,4 @@ from tasks.showing import show
 async def future_image(row: int, key: str, municipality: str, process: str, sequence: int) -> None:
     """The document of the phase stands in the record: the operating environment and the challenges."""
     counts = await compile_phase(PhaseKind.FUTURE_IMAGE, row, key, municipality, process, sequence)
-    await show("future-image", key, counts)
+    await show("future-image", f"{municipality}:{key}", counts)

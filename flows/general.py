@@ -11,4 +11,4 @@ from tasks.showing import show
 async def general(row: int, key: str, municipality: str, process: str, sequence: int) -> None:
     """The document of the phase stands in the record: its outputs side by side."""
     counts = await compile_phase(PhaseKind.GENERAL, row, key, municipality, process, sequence)
-    await show("general", key, counts)
+    await show("general", f"{municipality}:{key}", counts)

@@ -11,4 +11,4 @@ from tasks.showing import show
 async def governance_model(row: int, key: str, municipality: str, process: str, sequence: int) -> None:
     """The document of the phase stands in the record: the matrix of powers."""
     counts = await compile_phase(PhaseKind.GOVERNANCE_MODEL, row, key, municipality, process, sequence)
-    await show("governance-model", key, counts)
+    await show("governance-model", f"{municipality}:{key}", counts)

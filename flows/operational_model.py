@@ -11,4 +11,4 @@ from tasks.showing import show
 async def operational_model(row: int, key: str, municipality: str, process: str, sequence: int) -> None:
     """The document of the phase stands in the record: the transition and the units it affects."""
     counts = await compile_phase(PhaseKind.OPERATIONAL_MODEL, row, key, municipality, process, sequence)
-    await show("operational-model", key, counts)
+    await show("operational-model", f"{municipality}:{key}", counts)

@@ -9,4 +9,5 @@ from tasks.showing import show
 @flow(name="package-handover", timeout_seconds=900, persist_result=False)
 async def package_handover(row: int, key: str, municipality: str, process: str, package: str) -> None:
     """The package, verified, stands in the archive with all it consists of."""
-    await show("handover", key, await hand_over(row, key, municipality, process, package))
+    counts = await hand_over(row, key, municipality, process, package)
+    await show("handover", f"{municipality}:{key}", counts)

@@ -11,4 +11,4 @@ from tasks.showing import show
 async def production_method(row: int, key: str, municipality: str, process: str, sequence: int) -> None:
     """The document of the phase stands in the record: the comparison of the alternatives."""
     counts = await compile_phase(PhaseKind.PRODUCTION_METHOD, row, key, municipality, process, sequence)
-    await show("production-method", key, counts)
+    await show("production-method", f"{municipality}:{key}", counts)

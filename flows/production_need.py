@@ -11,4 +11,4 @@ from tasks.showing import show
 async def production_need(row: int, key: str, municipality: str, process: str, sequence: int) -> None:
     """The document of the phase stands in the record: the register by urgency."""
     counts = await compile_phase(PhaseKind.PRODUCTION_NEED, row, key, municipality, process, sequence)
-    await show("production-need", key, counts)
+    await show("production-need", f"{municipality}:{key}", counts)

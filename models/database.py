@@ -34,6 +34,18 @@ class Session:
         if rows:
             self._cursor.executemany(self._database.text(sql), rows)
 
+    def insert(self, table: str, rows: Sequence[Params]) -> None:
+        """Put many new rows, alike in their columns, into a table."""
+        if rows:
+            self._database.told(f"insert into {table}")
+            self._database.driver.insert(self._cursor, table, rows)
+
+    def update(self, table: str, rows: Sequence[Params]) -> None:
+        """Give many rows of a table, known by their `id`, other values in the same columns."""
+        if rows:
+            self._database.told(f"update {table}")
+            self._database.driver.update(self._cursor, table, rows)
+
     def all(self, sql: str, params: Params | None = None) -> list[Row]:
         """All rows of a statement."""
         rows: list[Row] = self._cursor.execute(self._database.text(sql), params or {}).fetchall()
@@ -75,12 +87,16 @@ class Database:
 
     def text(self, sql: str) -> str:
         """The statement in the database's own words."""
-        if self.watch:
-            self.watch(sql)
+        self.told(sql)
         found = self._texts.get(sql)
         if found is None:
             found = self._texts[sql] = self.driver.text(sql)
         return found
+
+    def told(self, sql: str) -> None:
+        """Whoever watches knows of the statement."""
+        if self.watch:
+            self.watch(sql)
 
     def transaction(self) -> AbstractContextManager[Session]:
         """A transaction that writes. It is committed at the end; any exception rolls all of it back.

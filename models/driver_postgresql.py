@@ -4,7 +4,8 @@ A transaction is a pipeline: statements without an answer travel together with t
 costs three journeys to the server however many rows it writes.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -59,6 +60,23 @@ class PostgreSQL:
             if not connection.closed:
                 connection.execute("rollback")
             raise
+
+    def insert(self, cursor: Cursor, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """All rows travel as one JSON value: sent one by one they would take ten times as long."""
+        columns = ", ".join(rows[0])
+        cursor.execute(
+            f"insert into {table} ({columns}) "
+            f"select {columns} from json_populate_recordset(null::{table}, %(rows)s::json)",
+            {"rows": json.dumps(rows)},
+        )
+
+    def update(self, cursor: Cursor, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        values = ", ".join(f"{column} = new.{column}" for column in rows[0] if column != "id")
+        cursor.execute(
+            f"update {table} set {values} from json_populate_recordset(null::{table}, %(rows)s::json) new "
+            f"where {table}.id = new.id",
+            {"rows": json.dumps(rows)},
+        )
 
     def lock(self, cursor: Cursor, municipality: str, *, alone: bool) -> None:
         """A lock of the transaction by the municipality's name; it leaves no trace in any row."""

@@ -7,7 +7,7 @@ the parameter `ids`.
 
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -48,6 +48,12 @@ class Driver(Protocol):
 
     def transaction(self, connection: Any, *, write: bool) -> Any:
         """A context in which a cursor does everything or nothing."""
+
+    def insert(self, cursor: Any, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Put many new rows, alike in their columns, into a table."""
+
+    def update(self, cursor: Any, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Give many rows of a table, known by their `id`, other values in the same columns."""
 
     def lock(self, cursor: Any, municipality: str, *, alone: bool) -> None:
         """Keep others from changing the municipality's record, or with `alone` from acting in it at all."""
@@ -97,6 +103,14 @@ class SQLite:
             if connection.in_transaction:
                 connection.execute("rollback")
             raise
+
+    def insert(self, cursor: sqlite3.Cursor, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        values = ", ".join(f":{column}" for column in rows[0])
+        cursor.executemany(f"insert into {table} ({', '.join(rows[0])}) values ({values})", rows)
+
+    def update(self, cursor: sqlite3.Cursor, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        values = ", ".join(f"{column} = :{column}" for column in rows[0] if column != "id")
+        cursor.executemany(f"update {table} set {values} where id = :id", rows)
 
     def lock(self, cursor: sqlite3.Cursor, municipality: str, *, alone: bool) -> None:
         """Nothing to do: a writing transaction has the file to itself."""

@@ -55,14 +55,14 @@ def effects(process: str, recorded: Recorded) -> list[Owed]:
     event = recorded.event
     owed: list[Owed] = []
     about: dict[str, str | int] = {"process": process, "sequence": recorded.sequence}
-    if isinstance(event, MOMENT_EVENTS):
-        moment = MOMENTS[type(event)]
+    moment = MOMENTS.get(type(event))
+    if moment is not None and isinstance(event, MOMENT_EVENTS):
         phase = str(event.phase)
         key = f"phase:{process}:{phase}:{moment}:{recorded.sequence}"
         owed.append(Owed(kind="phase", key=key, payload={**about, "phase": phase, "moment": moment}))
     if isinstance(event, e.CheckpointPassed):
         key = f"handover:{process}:{event.package}"
         owed.append(Owed(kind="handover", key=key, payload={**about, "phase": event.phase, "package": event.package}))
-    if isinstance(event, TOLD) or (isinstance(event, e.StanceTaken) and event.objection):
+    if type(event) in TOLD or (isinstance(event, e.StanceTaken) and event.objection):
         owed.append(Owed(kind="notify", key=f"notify:{process}:{recorded.sequence}", payload=about))
     return owed

@@ -33,8 +33,8 @@ class Leased(NamedTuple):
 
     @property
     def run(self) -> str:
-        """The key of this attempt's run; the effect's own is `key`."""
-        return f"{self.key}:{self.attempt}"
+        """The key of this attempt's run, among those of all municipalities; the effect's own is `key`."""
+        return f"{self.municipality}:{self.key}:{self.attempt}"
 
 
 class Failed(NamedTuple):

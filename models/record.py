@@ -20,6 +20,8 @@ from models.municipality_events import read_municipality_event
 
 FORMAT = 1
 
+PLAIN = (str, int, bool, dt.date, dt.datetime)  # what has no order inside: most of every event
+
 RecordKind = Literal["municipality", "process"]
 
 
@@ -87,8 +89,8 @@ def appended(
 def _as_stored(event: Event) -> Event:
     """The event as its canonical text will give it back: the keys of what it holds in order, so that a state folded
     now is the very one that is folded from the record."""
-    held = event.__dict__.items()
-    changed = {name: _in_order(value) for name, value in held if value and isinstance(value, (dict, tuple, BaseModel))}
+    held = ((name, value) for name, value in event.__dict__.items() if value and type(value) not in PLAIN)
+    changed = {name: _in_order(value) for name, value in held if isinstance(value, (dict, tuple, BaseModel))}
     return event.model_copy(update=changed) if changed else event
 
 

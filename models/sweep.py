@@ -6,18 +6,18 @@ on an earlier day is marked late.
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from models import store
-from models.calendar import local_date
+from models.calendar import at_local, local_date
 from models.canonical import canonical
 from models.database import Session
 from models.effects import effects
-from models.events import Actor, RemindersFellDue
+from models.events import Actor, Recorded, RemindersFellDue
 from models.receipts import TickReport
-from models.record import Head, RecordName, appended, instant_text, read_instant
+from models.record import RecordName, instant_text, read_instant, stored
 
 BATCH = 500
 """How many processes one transaction holds at most."""
@@ -32,11 +32,8 @@ FALLING_DUE = """
     select process_id, duty, step, due_at from reminder
     where process_id in {ids} and state = 'planned' and due_at <= :now order by process_id, due_at, duty, step"""
 FELL_DUE = """
-    update reminder set state = 'due', fell_due = :seq
-    where process_id = :process and state = 'planned' and due_at <= :now"""
-ADD_EVENT = store.ADD_EVENT
-MOVE_HEAD = store.MOVE_HEAD
-OWE = store.OWE
+    update reminder set state = 'due', fell_due = (select seq from process_head where id = process_id)
+    where process_id in {ids} and state = 'planned' and due_at <= :now"""
 
 
 def candidates(session: Session, now: dt.datetime) -> list[int]:
@@ -46,43 +43,45 @@ def candidates(session: Session, now: dt.datetime) -> list[int]:
 
 def fall_due(session: Session, ids: Sequence[int], now: dt.datetime, report: TickReport) -> None:
     """What has fallen due in these processes is in their records, and owed to be told. Those in use are passed over."""
-    wanted = json.dumps(list(ids))
-    heads = {row[0]: row for row in session.all(LOCK_HEADS, {"ids": wanted})}
-    due = session.all(FALLING_DUE, {"ids": wanted, "now": instant_text(now)})
+    heads = {row[0]: row for row in session.all(LOCK_HEADS, {"ids": json.dumps(list(ids))})}
+    locked = {"ids": json.dumps(list(heads)), "now": instant_text(now)}
+    due = session.all(FALLING_DUE, locked)
+    midnight = instant_text(at_local(local_date(now), 0))
+    fallen = [_fell_due(heads[id_], list(steps), now, midnight) for id_, steps in groupby(due, key=itemgetter(0))]
     report.busy += len(ids) - len(heads)
-    events, moves, owed, told = [], [], [], []
-    for process, steps in groupby(due, key=lambda row: row[0]):
-        if process not in heads:
-            continue
-        found = list(steps)
-        event, move, owes = _fell_due(heads[process], found, now)
-        events.append(event)
-        moves.append(move)
-        owed += owes
-        told.append({"process": process, "seq": move["seq"], "now": instant_text(now)})
-        report.reminders += len(found)
-    report.processes += len(events)
-    session.many(ADD_EVENT, events)
-    session.many(MOVE_HEAD, moves)
-    session.many(FELL_DUE, told)
-    session.many(OWE, owed)
+    report.processes += len(fallen)
+    report.reminders += len(due)
+    session.insert("event", [one.event for one in fallen])
+    session.update("process_head", [one.head for one in fallen])
+    session.run(FELL_DUE, locked)
+    session.insert("outbox", [owed for one in fallen for owed in one.owed])
 
 
-def _fell_due(
-    head: Sequence[Any], steps: Iterable[Sequence[Any]], now: dt.datetime
-) -> tuple[dict[str, Any], dict[str, Any], list[dict[str, Any]]]:
-    """One process's event, its head after it, and the effects it owes, as rows."""
+class Fallen(NamedTuple):
+    """One process's rows: its event, its head after it, and the effects it owes."""
+
+    event: dict[str, Any]
+    head: dict[str, Any]
+    owed: list[dict[str, Any]]
+
+
+def _fell_due(head: Sequence[Any], due: Sequence[Sequence[Any]], now: dt.datetime, midnight: str) -> Fallen:
+    """One process's reminders have fallen due. Late are those that should have been told before today."""
     id_, municipality, key, sequence, hash_, at = head
-    now = max(now, read_instant(at))
-    names = [(f"{duty}/{step}", due_at) for _, duty, step, due_at in steps]
-    today = local_date(now)
-    late = tuple(name for name, due_at in names if local_date(read_instant(due_at)) < today)
-    event = RemindersFellDue(reminders=tuple(name for name, _ in names), late=late)
-    record = RecordName("process", municipality, key)
-    ((recorded, stored),) = appended(record, Head(sequence, hash_), [event], CLOCK, now)
-    row = {"municipality": municipality, "record": "process", "process": id_, "seq": stored.sequence}
-    row |= {"type": stored.type, "at": stored.at, "hash": stored.hash, "body": stored.body}
-    move = {"id": id_, "seq": stored.sequence, "hash": stored.hash, "at": stored.at}
-    common = {"municipality": municipality, "process": id_, "at": stored.at}
-    owes = [{**common, "key": o.key, "kind": o.kind, "payload": canonical(o.payload)} for o in effects(key, recorded)]
-    return row, move, owes
+    event = RemindersFellDue(
+        reminders=tuple(f"{duty}/{step}" for _, duty, step, _ in due),
+        late=tuple(f"{duty}/{step}" for _, duty, step, due_at in due if due_at < midnight),
+    )
+    recorded = Recorded(sequence=sequence + 1, at=max(now, read_instant(at)), by=CLOCK, event=event)
+    text = stored(RecordName("process", municipality, key), recorded, hash_)
+    mine = {"municipality_id": municipality, "process_id": id_}
+    moved = {"seq": text.sequence, "hash": text.hash, "at": text.at}
+    owing = {**mine, "state": "owed", "attempt": 0, "not_before": text.at, "created_at": text.at}
+    return Fallen(
+        event={**mine, **moved, "record": "process", "type": text.type, "body": text.body},
+        head={**moved, "id": id_},
+        owed=[
+            {**owing, "key": owed.key, "kind": owed.kind, "payload": canonical(owed.payload)}
+            for owed in effects(key, recorded)
+        ],
+    )

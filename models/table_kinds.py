@@ -34,6 +34,9 @@ STRICT: dict[str, Any] = {"sqlite_strict": True}
 BY_KEY: dict[str, Any] = {"sqlite_strict": True, "sqlite_with_rowid": False}
 """Narrow rows kept in the order of their key: one tree to write instead of two."""
 
+CHANGING: dict[str, Any] = {**STRICT, "postgresql_with": {"fillfactor": 50}}
+"""Rows that every act changes: PostgreSQL leaves room to do it in place."""
+
 METADATA = SQLModel.metadata
 METADATA.naming_convention = {
     "pk": "pk_%(table_name)s",

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 from models.table_kinds import (
     BY_KEY,
+    CHANGING,
     STRICT,
     Day,
     Flag,
@@ -27,7 +28,7 @@ class ProcessRow(SQLModel, table=True):
     """A process as lists show it, and its working set as JSON (`process.Process`)."""
 
     __tablename__ = "process"
-    __table_args__ = (Index("ix_process_status", "municipality_id", "status"), of_process(), STRICT)
+    __table_args__ = (Index("ix_process_status", "municipality_id", "status"), of_process(), CHANGING)
 
     process_id: NumberPart
     municipality_id: Words

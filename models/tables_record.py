@@ -7,6 +7,7 @@ from sqlalchemy import DDL, CheckConstraint, Index, UniqueConstraint, event, tex
 from sqlmodel import SQLModel
 
 from models.table_kinds import (
+    CHANGING,
     METADATA,
     STRICT,
     Id,
@@ -45,7 +46,7 @@ class ProcessHeadRow(SQLModel, table=True):
         UniqueConstraint("municipality_id", "key", name="uq_process_head_key"),
         UniqueConstraint("municipality_id", "id", name="uq_process_head_municipality"),
         of_municipality(),
-        STRICT,
+        CHANGING,
     )
 
     id: Id

@@ -19,7 +19,7 @@ from models import events as e
 from models import store, stored_texts
 from models.as_of import as_of
 from models.commands import RecordRendition
-from models.compilation import COMPILERS
+from models.compilation import compiled
 from models.compiling import Material, Source
 from models.database import Session
 from models.definition import Definition
@@ -90,7 +90,7 @@ def _compile(kind: PhaseKind, effect: Effect, municipality: str, process: str, s
         documents = dict(_documents(files))
         for language in languages:
             material = _material(title, definition, sources, documents, language)
-            _record(municipality, process, sources, language, COMPILERS[kind](material, language))
+            _record(municipality, process, sources, language, compiled(kind, material, language))
         return {"documents": len(languages), "outputs": len(documents), "left out": len(files) - len(documents)}
     return {}
 

@@ -1,57 +1,28 @@
 """The databases of the tests: a fresh SQLite file, and a database of its own in a private PostgreSQL cluster.
 
-The cluster is real and durable (fsync on), lives in a temporary folder, listens on a unix socket only and is gone after
-the tests. PostgreSQL refuses to run as root, so then it runs as the user `postgres`.
+The cluster is the bench's own kind (`benchmarks/postgresql.py`): real, durable, and gone after the tests.
 """
 
-import os
 import shutil
-import subprocess
-import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from benchmarks import postgresql
 from models.database import Database
 from models.migrations import migrate
-
-
-def _programs() -> Path:
-    """The folder of PostgreSQL's own programs: the newest that is installed."""
-    found = shutil.which("initdb")
-    if found:
-        return Path(found).parent
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
-    if not folders:
-        pytest.fail("PostgreSQL is missing: install the package postgresql (make test does it where it may).")
-    return folders[-1]
-
-
-def _as_server(*command: str | Path) -> None:
-    user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
-    done = subprocess.run([*user, *map(str, command)], capture_output=True, text=True, cwd="/", check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[str]:
     """A running PostgreSQL cluster: what to connect to, without a database's name."""
-    folder = Path(tempfile.mkdtemp(prefix="etappi-pg-"))
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres", "postgres")
-    programs, data = _programs(), folder / "data"
-    settings = f"-c listen_addresses='' -k {folder} -c fsync=on -c max_connections=200 -c timezone=UTC"
-    try:
-        _as_server(programs / "initdb", "-D", data, "-U", "etappi", "-A", "trust", "-E", "UTF8", "--no-sync")
-        _as_server(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", settings, "start")
-        try:
-            yield f"postgresql://etappi@/{{name}}?host={folder}"
-        finally:
-            _as_server(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    programs = postgresql.programs()
+    if programs is None:
+        pytest.fail("PostgreSQL is missing: install the package postgresql (make test does it where it may).")
+    with postgresql.cluster(programs) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from models.process import Process
 from models.rights import Thing, may_read
 from models.rounds import digest
 from models.world import World, checkpoint_of
+from models.worlds import Worlds
 
 if TYPE_CHECKING:
     from models.events import Event
@@ -53,6 +54,15 @@ class Desk(Office):
     def own_name(self) -> str:
         """What the one who acts is called."""
         return self.names.person(self.person)
+
+    def prepare(self, worlds: Worlds) -> None:
+        if self.key is None:
+            return
+        with self.reading() as session:
+            scope, head, length = store.find_process(session, self.municipality, self.key)
+            directory = worlds.directory(session, self.municipality, length)
+            worlds.calendar(session, directory)
+            worlds.definition(session, self.municipality, worlds.process(session, scope, head).definition)
 
     # --- the process --------------------------------------------------------------------------------------------------
 

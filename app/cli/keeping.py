@@ -45,7 +45,7 @@ def verify(
     Examples:
 
         etappi verify
-        etappi verify --anchor kemijarvi-2030:41:9d0c4e…
+        etappi verify --anchor kemijarvi/kemijarvi-2030:41:9d0c4e…
     """
     office = Office(municipality)
     check(office.database)

@@ -39,10 +39,15 @@ class Office:
 
     @cached_property
     def engine(self) -> "Engine":
-        """The door to acting."""
+        """The door to acting, which has read beforehand what it needs: nobody waits for that under the lock."""
         from models.engine import Engine  # here, because what only shows need not wait for it
 
-        return Engine(self.database, self.files)
+        engine = Engine(self.database, self.files)
+        self.prepare(engine.worlds)
+        return engine
+
+    def prepare(self, worlds: Worlds) -> None:
+        """What an act needs has been read; the municipality's own acts need nothing slow."""
 
     @cached_property
     def files(self) -> FileStore:

@@ -10,6 +10,7 @@ NUMBER: TypeEngine[int] = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 FLAG: TypeEngine[bool] = sa.Boolean().with_variant(sa.Integer, "sqlite")
 
 STRICT: dict[str, Any] = {"sqlite_strict": True}
+CHANGING: dict[str, Any] = {**STRICT, "postgresql_with": {"fillfactor": 50}}
 BY_KEY: dict[str, Any] = {"sqlite_strict": True, "sqlite_with_rowid": False}
 
 

@@ -3,6 +3,7 @@
 import json
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -191,9 +192,10 @@ def test_an_unreadable_part_is_told_plainly(story_once: Path, tmp_path: Path, na
 @pytest.fixture(scope="module")
 def story_once(story_in_sqlite, tmp_path_factory: pytest.TempPathFactory) -> Path:  # type: ignore[no-untyped-def]
     """One full export, unpacked, that tests put back as it was."""
-    database = Database(f"sqlite:///{story_in_sqlite.name}")
     town = story_in_sqlite.chronicle
     folder = tmp_path_factory.mktemp("export")
+    copy = shutil.copy(story_in_sqlite.name, folder / "etappi.sqlite3")  # an export keeps an anchor in the database
+    database = Database(f"sqlite:///{copy}")
     place = export(database, town.files, TOWN, story_in_sqlite.told.decided, folder, town.clock())
     with zipfile.ZipFile(place) as archive:
         archive.extractall(folder / "unpacked")

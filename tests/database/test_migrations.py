@@ -19,6 +19,8 @@ POSTGRESQL_CATALOGUE = """
     select 'column', table_name || '.' || column_name,
         concat_ws(' ', data_type, is_nullable, column_default, collation_name, is_identity)
     from information_schema.columns where table_schema = 'public'
+    union all select 'table', relname::text, array_to_string(reloptions, ' ') from pg_class
+    where relnamespace = 'public'::regnamespace and relkind = 'r'
     union all select 'index', indexname::text, indexdef from pg_indexes where schemaname = 'public'
     union all select 'constraint', conrelid::regclass || '.' || conname, pg_get_constraintdef(oid)
     from pg_constraint where connamespace = 'public'::regnamespace

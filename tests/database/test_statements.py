@@ -36,8 +36,10 @@ def test_both_databases_understand_every_statement(database: Database) -> None:
 
     assert len(found) > 40
     for name, sql in found.items():
+        if "pg_" in sql and database.driver.name == "sqlite":
+            continue  # what only PostgreSQL is asked
         try:
-            explained(database, sql)
+            explained(database, sql.replace("{table}", "event"))
         except database.driver.errors as error:
             pytest.fail(f"{name}: {error}")
 

@@ -22,7 +22,7 @@ def ended(running: subprocess.Popen[str]) -> tuple[int, str]:
 def test_people_take_their_stances_in_the_same_moment(town, at_checkpoint) -> None:
     people = ("parent", "villager", "teacher", "specialist")
     running = [begin(town, person, "stance", at_checkpoint, "1", "--accept") for person in people]
-    assert [ended(one)[0] for one in running] == [0, 0, 0, 0]
+    assert [told for code, told in map(ended, running) if code] == []
     groups = town("status", at_checkpoint, "--json", as_="coordinator").json["rounds"][0]["groups"]
     assert [group["accept"] for group in groups] == [2, 2]
     town("verify")

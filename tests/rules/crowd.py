@@ -134,6 +134,16 @@ class Crowd:
         by = dice.choice([self.who("owner")] * 4 + ["coordinator", "preparer", "teacher-1"])
         self.tries(by, c.Submit(phase=key))
 
+    def a_submitter_becomes_the_preparer(self, dice: Random) -> None:
+        """All accept, and somebody whose work it is takes the preparer's place; then the place is given back."""
+        key = dice.choice(self.open)
+        self.everybody_accepts(key)
+        for person in (dice.choice(self.story.round(key).submitted_by), "preparer"):
+            change: Any = {"change": "role", "role": "preparer", "person": person}
+            self.tries(self.who("coordinator"), c.Amend(change=change, reason="The preparer has other work."))
+            if key in self.open:
+                self.states(Actor(person=self.who("preparer")), key, self.witness.may_be_waived(key, self.today))
+
     def disagrees_and_goes_on(self, dice: Random) -> None:
         """Some object, the rest accept; each objection is settled in one way or another, and the outcome is stated."""
         key = dice.choice(self.open)

@@ -102,8 +102,9 @@ class Lifecycle(RuleBasedStateMachine):
     @precondition(a_round_is_open)
     @rule(throw=THROW)
     def the_outcome_is_stated(self, throw: int) -> None:
-        dice = self.dice(throw)
-        dice.choice([self.crowd.passes, self.crowd.passes, self.crowd.passes_on_an_old_page])(dice)
+        crowd, dice = self.crowd, self.dice(throw)
+        acts = [crowd.passes, crowd.passes, crowd.passes_on_an_old_page, crowd.a_submitter_becomes_the_preparer]
+        dice.choice(acts)(dice)
 
     @precondition(a_round_is_open)
     @rule(throw=THROW)
@@ -142,7 +143,7 @@ class Lifecycle(RuleBasedStateMachine):
 
 TestLifecycle = Lifecycle.TestCase
 TestLifecycle.settings = settings(
-    max_examples=3000 if SOAK else 100,
+    max_examples=3000 if SOAK else 70,
     stateful_step_count=80 if SOAK else 40,
     derandomize=not SOAK,
     deadline=None,

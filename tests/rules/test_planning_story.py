@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from rulebook import BOTH, CALENDAR, OFFER, OUT, Story, definition, holder, phase
+from rulebook import CALENDAR, OFFER, OUT, Story
+from small_town import BOTH, definition, holder, phase
 
 from models.commands import (
     Answer,

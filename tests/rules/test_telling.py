@@ -4,20 +4,8 @@ import datetime as dt
 from typing import Any, get_args
 
 import pytest
-from rulebook import (
-    GROUPS,
-    MORNING,
-    OBJECT,
-    OFFER,
-    SEATS,
-    START,
-    Story,
-    at_round,
-    deputy,
-    group,
-    holder,
-    one_round,
-)
+from rulebook import MORNING, OBJECT, OFFER, Story, at_round
+from small_town import GROUPS, SEATS, START, deputy, group, holder, one_round
 
 from models import commands as c
 from models import events as e
@@ -93,7 +81,7 @@ def test_each_seat_is_asked_for_its_stance_with_its_group_and_a_deputy_while_the
 def test_a_person_in_two_groups_is_asked_in_each() -> None:
     story = Story(one_round(group("teachers"), group("neighbours")))
     both = SeatOf(group="the-neighbours", person=holder("t1"), first=START)
-    story._changes(seats={**story.directory.seats, "n9": both})
+    story.changes(seats={**story.directory.seats, "n9": both})
     story.comes_to_checkpoint("image")
 
     asked = [one for one in all_told(story, story.record[-1]) if one.person == holder("t1")]

@@ -5,6 +5,7 @@ from alembic import op
 
 from models.migrations.columns import (
     BY_KEY,
+    CHANGING,
     FLAG,
     NUMBER,
     SORTED,
@@ -43,7 +44,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_process_head"),
         sa.UniqueConstraint("municipality_id", "id", name="uq_process_head_municipality"),
         sa.UniqueConstraint("municipality_id", "key", name="uq_process_head_key"),
-        **STRICT,
+        **CHANGING,
     )
     op.create_table(
         "anchor",
@@ -225,7 +226,7 @@ def upgrade() -> None:
         must("state"),
         of_process("process"),
         sa.PrimaryKeyConstraint("process_id", name="pk_process"),
-        **STRICT,
+        **CHANGING,
     )
     op.create_index("ix_process_status", "process", ["municipality_id", "status"])
     op.create_table(

@@ -1,0 +1,60 @@
+"""What a run of the bench found, and the limits it is held against (design.md, 9)."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from benchmarks.timing import Times
+
+ACT_LIMITS = {"sqlite": 4.0, "postgresql": 3.0}  # times the bare durable transaction
+GROWTH_LIMIT = 1.2  # times the same act with fewer processes, or a shorter record
+OF_ACTS = ("stance", "passing")
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much is measured."""
+
+    parked: int = 1000  # processes that wait in both databases
+    driven: int = 60  # processes whose round is gone through
+    whole: int = 40  # processes gone through from beginning to end
+    record_copies: int = 24  # of the process with a long record, and of the one with a short one
+    few: int = 1000
+    many: int = 20_000  # none: growth is not measured
+    random: int = 600  # stances in random processes
+
+
+FULL = Sizes()
+LARGE = Sizes(many=100_000)
+QUICK = Sizes(parked=100, driven=12, whole=8, record_copies=8, many=0)
+
+
+@dataclass(slots=True)
+class Results:
+    """Ratios by name, and absolute figures by database and name."""
+
+    ratios: dict[str, float] = field(default_factory=dict)
+    absolute: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    def compare(self, name: str, ours: Times, other: Times) -> None:
+        """The ratio of the medians."""
+        self.ratios[name] = round(ours.median / other.median, 3)
+
+    def note(self, place: str, name: str, figure: float | Times) -> None:
+        """An absolute figure; of times the median and the 95th percentile."""
+        kept = self.absolute.setdefault(place, {})
+        if isinstance(figure, Times):
+            kept[f"{name}_ms_median"] = round(figure.median, 4)
+            kept[f"{name}_ms_p95"] = round(figure.p95, 4)
+        else:
+            kept[name] = round(figure, 2)
+
+
+def limit_of(ratio: str) -> float:
+    """What a ratio may be at most."""
+    place, _, what = ratio.partition("_")
+    return ACT_LIMITS[place] if what in OF_ACTS else GROWTH_LIMIT
+
+
+def holds(results: Results, ratio: str) -> Literal["holds", "NOT MET"]:
+    """Whether a ratio is within its limit, in words."""
+    return "holds" if results.ratios[ratio] <= limit_of(ratio) else "NOT MET"
