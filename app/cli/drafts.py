@@ -9,7 +9,7 @@ import typer
 
 from app.cli.desk import Desk
 from app.cli.params import As, For, Json, Municipality, Phase, ProcessKey, word
-from app.cli.screen import fact, heading, instant, item, print_json, say
+from app.cli.screen import fact, heading, instant, item, plain, print_json, say
 from app.cli.shapes import Attached, DraftLine, DraftsLine
 from app.cli.status import check_may_read
 from app.cli.telling import tarkiste
@@ -122,7 +122,7 @@ def show(
         heading(f"{desk.names.output(draft.output)} ({draft.output})")
         fact("Saved", f"{instant(draft.updated_at)} by {desk.names.person(draft.updated_by)}")
         fact("Revision", str(draft.revision))
-        fact("Publicity", draft.contents.publicity.value.replace("_", " "))
+        fact("Publicity", plain(draft.contents.publicity))
         fact("Document", tarkiste(draft.contents.document))
         for one in draft.contents.attachments:
             fact("Attachment", f"{one.name}, {tarkiste(one.sha256)}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from app.cli import reading
+from app.cli.ending import ENDING
 from app.cli.exits import invalid
 from models import store
 from models.calendar import Calendar, local_date
@@ -31,6 +32,7 @@ class Office:
     def __init__(self, municipality: str | None = None, who: str | None = None, for_whom: str | None = None) -> None:
         self.settings = _settings()
         self.database = Database(self.settings.database)
+        ENDING.callback(self.database.close)
         self.now = dt.datetime.now(dt.UTC)
         self._worlds = Worlds()
         self._wanted, self._who, self._for = municipality, who, for_whom

@@ -7,6 +7,7 @@ from typing import Any
 
 import typer
 
+from app.cli.ending import ENDING
 from app.cli.exits import DONE, FAULT, REFUSED, exit_code, told
 from app.cli.lazy import LazyGroup, grouped
 from app.cli.verbs import SECTIONS
@@ -44,6 +45,8 @@ class Program(LazyGroup):
             print(f"A fault in Etappi itself: {type(error).__name__}: {error}.", file=sys.stderr)
             print("Set ETAPPI_TRACEBACK=1 and try again to see where, and report it.", file=sys.stderr)
             code = FAULT
+        finally:
+            ENDING.close()
         sys.exit(code)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from models.commands import SettingUp
 from models.database import Session
-from models.record import read_instant
+from models.events import CheckpointPassed
+from models.record import read, read_instant
 
 MUNICIPALITIES = "select id from municipality where seq > 0 order by id"
 PROCESSES = """
@@ -16,6 +17,8 @@ PROCESSES = """
 SETTING_UP = """
     select body from event where process_id = :process and type in ('ProcessCreated', 'ProcessReopened')
     order by seq desc limit 1"""
+PASSED = """
+    select body from event where process_id = :process and type = 'CheckpointPassed' order by seq desc"""
 RECORD = "select body, hash from event where process_id = :process order by seq"
 OWN_RECORD = "select body, hash from event where municipality_id = :municipality and process_id is null order by seq"
 VALUE = "select value from personal where municipality_id = :municipality and commitment = :commitment"
@@ -30,16 +33,13 @@ DUTIES = """
     select process.key, process.title, duty.duty, duty.kind, duty.phase, duty.item, duty.seat, duty.working_group,
         duty.person, duty.due, duty.since
     from duty join process on process.process_id = duty.process_id
-    where duty.municipality_id = :municipality and (:process is null or process.key = :process)
+    where duty.municipality_id = :municipality and process.key = coalesce(:process, process.key)
     order by duty.due, process.key, duty.duty"""
 TROUBLE = """
     select state, kind, count(*), min(created_at), max(error) from outbox
-    where municipality_id = :municipality and (:process is null or process_id = :process) and state <> 'done'
-    group by state, kind order by state, kind"""
+    where municipality_id = :municipality and state <> 'done' group by state, kind order by state, kind"""
+TROUBLE_OF_PROCESS = TROUBLE.replace("where", "where process_id = :process and")
 CLOCK = "select at from heartbeat where part = 'clock'"
-VERSIONS = """
-    select output, version, round, sha256, person, publicity, at from output_version
-    where process_id = :process and phase = :phase order by output, version"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,12 @@ def setting_up(session: Session, process: int) -> SettingUp | None:
     return SettingUp.model_validate(fields) if fields else None
 
 
+def passing(session: Session, process: int, phase: str) -> CheckpointPassed | None:
+    """How the phase passed last."""
+    told = (read(row[0]).event for row in session.all(PASSED, {"process": process}))
+    return next((event for event in told if isinstance(event, CheckpointPassed) and event.phase == phase), None)
+
+
 def value(session: Session, municipality: str, commitment: str) -> str | None:
     """The words behind a commitment; None where they were covered."""
     row = session.one(VALUE, {"municipality": municipality, "commitment": commitment})
@@ -135,7 +141,8 @@ def open_duties(session: Session, municipality: str, process: str | None = None)
 
 def owing(session: Session, municipality: str, process: int | None = None) -> list[Owing]:
     """The effects that have not been carried out, by state and kind."""
-    rows = session.all(TROUBLE, {"municipality": municipality, "process": process})
+    of: dict[str, Any] = {"municipality": municipality}
+    rows = session.all(TROUBLE_OF_PROCESS, of | {"process": process}) if process else session.all(TROUBLE, of)
     return [Owing(row[0], row[1], row[2], read_instant(row[3]), row[4]) for row in rows]
 
 
@@ -143,9 +150,3 @@ def clock_ran(session: Session) -> dt.datetime | None:
     """When the clock last ran."""
     row = session.one(CLOCK)
     return read_instant(row[0]) if row else None
-
-
-def versions(session: Session, process: int, phase: str) -> list[dict[str, Any]]:
-    """Every version of the phase's outputs that was ever submitted."""
-    names = ("output", "version", "round", "sha256", "by", "publicity", "at")
-    return [dict(zip(names, row, strict=True)) for row in session.all(VERSIONS, {"process": process, "phase": phase})]

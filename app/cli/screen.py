@@ -74,6 +74,11 @@ def instant(at: dt.datetime) -> str:
     return moment(at, "fi").replace(" klo ", " ")
 
 
+def plain(word: str) -> str:
+    """A word of an enumeration as people write it: for information."""
+    return word.replace("_", " ")
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """A number of things: 1 seat, 2 seats."""
     return f"{number} {one if number == 1 else many or one + 's'}"

@@ -2,7 +2,7 @@
 
 from app.cli.desk import Desk
 from app.cli.params import As, Json, Municipality, Phase, ProcessKey
-from app.cli.screen import date_of, fact, heading, instant, item, print_json, say
+from app.cli.screen import date_of, fact, heading, instant, item, plain, print_json, say
 from app.cli.shapes_looking import CriterionLine, GroupStances, OutputLine, Show, StanceLine
 from app.cli.standing import group_line, objection_lines, person
 from app.cli.status import check_may_read, show_group
@@ -112,7 +112,7 @@ def _group(desk: Desk, phase: str, at: GroupAtCheckpoint) -> GroupStances:
 
 
 def _show(desk: Desk, found: Show) -> None:
-    heading(f"{found.name} ({found.phase}): {found.status.replace('_', ' ')}")
+    heading(f"{found.name} ({found.phase}): {plain(found.status)}")
     if found.round and found.due:
         say(f"Round {found.round}. Stances are due {date_of(found.due)}.")
         fact("Tarkiste", f"{tarkiste(found.tarkiste)}, with all that was said {tarkiste(found.digest)}")
@@ -129,7 +129,8 @@ def _show(desk: Desk, found: Show) -> None:
         heading("What is tested")
     for criterion in found.criteria:
         must = "must" if criterion.must else "should"
-        item("-", f"{criterion.text} ({criterion.criterion}, {must}): {HOLDS[criterion.holds]}; {criterion.why}.")
+        said = f": {HOLDS[criterion.holds]}; {criterion.why}." if found.round or found.package else ""
+        item("-", f"{criterion.text} ({criterion.criterion}, {must}){said}")
     if found.groups:
         heading("What groups say")
     for group in found.groups:

@@ -9,7 +9,7 @@ import typer
 from app.cli import reading
 from app.cli.desk import Desk
 from app.cli.params import As, Json, Municipality
-from app.cli.screen import count, date_of, fact, heading, instant, item, print_json, say, table
+from app.cli.screen import count, date_of, fact, heading, instant, item, plain, print_json, say, table
 from app.cli.shapes_status import GroupLine, PhaseLine, RoundLine, Status, Statuses, Trouble
 from app.cli.standing import (
     condition_lines,
@@ -157,7 +157,7 @@ def _show_phases(phases: Iterable[PhaseLine]) -> None:
         (
             str(line.number),
             line.name,
-            line.status.replace("_", " "),
+            plain(line.status),
             date_span(line.first, line.last),
             date_of(line.checkpoint),
             tarkiste(line.package) if line.package else "",
@@ -218,7 +218,7 @@ def _show_open(desk: Desk, found: Status) -> None:
         decides = ", the decision" if handling.decides else ""
         beside = f" Beside it stands: {', '.join(handling.defects)}." if handling.defects else ""
         when = f"{desk.names.body(handling.body)} {finnish_date(handling.date)}{section}"
-        item(handling.handling, f"{when}: {handling.kind}, {handling.outcome}{decides}.{beside}")
+        item(handling.handling, f"{when}: {plain(handling.kind)}, {plain(handling.outcome)}{decides}.{beside}")
 
 
 def _show_late(found: Status) -> None:

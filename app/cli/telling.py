@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from app.cli.names import Names
-from app.cli.screen import instant
+from app.cli.screen import count, instant, plain
 from models import events as e
 from models.commands import SettingUp
 from models.events import Event
@@ -69,7 +69,7 @@ def _amended(event: e.ProcessAmended, n: Names) -> str:
         case "role":
             what = f"{n.person(change.person)} is {n.role(change.role)} from now on"
         case "ladder":
-            what = f"reminders of {change.ladder.duty.value} follow another ladder"
+            what = f"reminders of {plain(change.ladder.duty)} follow another ladder"
         case "group":
             what = f"{n.group(change.group.group)} at {n.phase(change.phase)}: rule {change.group.rule.value}"
         case "remove_group":
@@ -187,8 +187,8 @@ def _handling(event: e.HandlingRecorded, n: Names) -> str:
     decides = " This is the decision." if event.decides else ""
     defects = f" Beside it stands: {listing(event.defects)}." if event.defects else ""
     return (
-        f"{n.body(event.body)} {finnish_date(event.date)}{section} [{event.handling}]: {event.kind.value}, "
-        f"{event.outcome.value}{vote}.{decides}{defects}"
+        f"{n.body(event.body)} {finnish_date(event.date)}{section} [{event.handling}]: {plain(event.kind)}, "
+        f"{plain(event.outcome)}{vote}.{decides}{defects}"
     )
 
 
@@ -209,6 +209,11 @@ def _cooperation(event: e.CooperationRecorded, n: Names) -> str:
     facts += [f"{what} {finnish_date(day)}" for what, day in dated if day]
     facts += [f"outcome {n.text(event.outcome)}"] if event.outcome else []
     return f"Staff cooperation: {listing(facts)}."
+
+
+def _redacted(event: e.Redacted, n: Names) -> str:
+    covered = f"{count(len(event.commitments), 'personal value')} and {count(len(event.files), 'file')}"
+    return f"Covered for good on the ground {event.ground}: {covered}."
 
 
 SENTENCES: dict[type[Event], Sentence] = {
@@ -251,7 +256,7 @@ SENTENCES: dict[type[Event], Sentence] = {
     e.OpportunityGiven: _opportunity,
     e.StatementAsked: lambda v, n: f"{n.body(v.body)} was asked for a statement by {finnish_date(v.due)}.",
     e.StatementGiven: lambda v, n: (
-        f"Statement {v.statement} came on {finnish_date(v.given)} ({v.publicity.value}): {n.text(v.text)}."
+        f"Statement {v.statement} came on {finnish_date(v.given)} ({plain(v.publicity)}): {n.text(v.text)}."
     ),
     e.StatementAnswered: lambda v, n: f"What statement {v.statement} led to: {n.text(v.text)}.",
     e.HearingOpened: lambda v, _: (
@@ -266,10 +271,8 @@ SENTENCES: dict[type[Event], Sentence] = {
     e.EntryCorrected: lambda v, n: (
         f"Corrected: {v.field} of {v.item} from {v.before or 'nothing'} to {v.to}{_because(v.reason, n)}."
     ),
-    e.RemindersFellDue: lambda v, _: f"{len(v.reminders)} reminders fell due.",
+    e.RemindersFellDue: lambda v, _: f"{count(len(v.reminders), 'reminder')} fell due.",
     e.RenditionRecorded: lambda v, _: f"A document ({v.format}, {v.language}) was made from {tarkiste(v.of)}.",
-    e.Redacted: lambda v, _: (
-        f"{len(v.commitments)} personal values and {len(v.files)} files were covered on the ground {v.ground}."
-    ),
+    e.Redacted: _redacted,
 }
 """The sentence of each event; a test compares the list with the events there are."""

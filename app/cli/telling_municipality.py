@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.cli.names import Names
+from app.cli.screen import plain
 from app.cli.telling import listing, tarkiste
 from models import municipality_events as m
 from models.events import Event
@@ -36,7 +37,7 @@ SENTENCES: dict[type[Event], Callable[[Any, Names], str]] = {
     m.PersonRenamed: lambda v, n: f"{v.person} is called {n.person(v.person)} from now on.",
     m.PersonChanged: lambda v, n: f"The address or language of {n.person(v.person)} was changed.",
     m.PersonRemoved: lambda v, n: f"{n.person(v.person)} is out of use from now on: {n.text(v.reason)}.",
-    m.GroupSetUp: lambda v, _: f"The {v.kind.value.replace('_', ' ')} {v.name} ({v.group}) was set up.",
+    m.GroupSetUp: lambda v, _: f"The {plain(v.kind)} {v.name} ({v.group}) was set up.",
     m.GroupRenamed: lambda v, _: f"The group {v.group} is called {v.name} from now on.",
     m.GroupDissolved: lambda v, n: f"The group {n.group(v.group)} was dissolved: {n.text(v.reason)}.",
     m.SeatGiven: lambda v, n: (

@@ -2,22 +2,37 @@
 
 from collections.abc import Callable, Iterable
 
+from app.cli import reading
 from app.cli.desk import Desk
 from models.criteria import due_conditions, evaluate
-from models.definition import Criterion
+from models.definition import CheckpointPlan, Criterion
 from models.rounds import standing
-from models.words import ObjectionStatus
+from models.words import ObjectionStatus, PhaseStatus
 
 Why = Callable[[Desk, str], str]
 
 
 def tested(desk: Desk, phase: str) -> list[tuple[Criterion, bool | None, str]]:
-    """Each criterion of the checkpoint, whether it holds now, and why."""
+    """Each criterion of the checkpoint, whether it holds now or held when the phase passed, and why."""
     plan = desk.checkpoint(phase)
+    if desk.process.phases[phase].status is PhaseStatus.PASSED:
+        return _when_passed(desk, phase, plan)
     if phase not in desk.process.rounds:
         return [(criterion, None, "no round is open") for criterion in plan.criteria]
     held = evaluate(desk.process, desk.world(), phase, plan)
     return [(criterion, held[criterion.id], _why(desk, phase, criterion)) for criterion in plan.criteria]
+
+
+def _when_passed(desk: Desk, phase: str, plan: CheckpointPlan) -> list[tuple[Criterion, bool | None, str]]:
+    with desk.reading() as session:
+        passed = reading.passing(session, desk.scope.id, phase)
+    held, waived = (passed.criteria, passed.waived) if passed else ({}, {})
+    told = []
+    for criterion in plan.criteria:
+        why = waived.get(criterion.id)
+        said = f"waived: {desk.names.text(why)}" if why else "when the phase passed"
+        told.append((criterion, held.get(criterion.id), said))
+    return told
 
 
 def _why(desk: Desk, phase: str, criterion: Criterion) -> str:

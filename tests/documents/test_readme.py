@@ -1,4 +1,4 @@
-"""The README says what is so: its settings are those of the release, its links lead somewhere, a newcomer can read it."""
+"""The README says what is so: settings are those of the release, links lead somewhere, a newcomer can read it."""
 
 import re
 from pathlib import Path

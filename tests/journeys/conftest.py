@@ -54,8 +54,9 @@ class Done(NamedTuple):
 class CommandLine:
     """The command line of one installation, in this process."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: str = "") -> None:
         self.folder = folder
+        self.database = database
 
     def __call__(self, *words: str, as_: str | None = None, code: int | None = 0) -> Done:
         """Runs one command, for that person. It must end with that code; None: with any."""
@@ -71,14 +72,16 @@ class CommandLine:
     @property
     def environment(self) -> dict[str, str]:
         """What says where the installation is, also to a process of its own."""
-        return {"ETAPPI_DATA_DIR": str(self.folder), "ETAPPI_AS": "", "ETAPPI_DATABASE_URL": "", "COLUMNS": "80"}
+        return {
+            "ETAPPI_DATA_DIR": str(self.folder),
+            "ETAPPI_AS": "",
+            "ETAPPI_DATABASE_URL": self.database,
+            "COLUMNS": "80",
+        }
 
 
-@pytest.fixture(scope="session")
-def town_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def set_up(etappi: CommandLine) -> None:
     """A town with people, groups and seats, and the definition of village schools in use."""
-    folder = tmp_path_factory.mktemp("town")
-    etappi = CommandLine(folder)
     named = ["--municipality", "kyla", "--name", "Kylän kunta", "--administrator-name", "Hallintojohtaja"]
     etappi("init", *named, "--administrator", "administrator")
     etappi("load", str(HERE / "kylakoulut.yaml"), as_="administrator")
@@ -92,6 +95,14 @@ def town_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     etappi("seat", "give", "vanhemmat", "villager", as_="coordinator")
     etappi("seat", "give", "opettajat", "teacher", "--part", "chair", as_="coordinator")
     etappi("seat", "give", "opettajat", "specialist", "--deputy", "deputy", as_="coordinator")
+
+
+@pytest.fixture(scope="session")
+def town_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A town with people, groups and seats, and the definition of village schools in use."""
+    folder = tmp_path_factory.mktemp("town")
+    etappi = CommandLine(folder)
+    set_up(etappi)
     return folder
 
 
@@ -105,6 +116,14 @@ def etappi(tmp_path: Path) -> CommandLine:
 def town(town_folder: Path, tmp_path: Path) -> Iterator[CommandLine]:
     """The command line of a town of one's own."""
     yield CommandLine(Path(shutil.copytree(town_folder, tmp_path / "town")))
+
+
+@pytest.fixture
+def postgresql_town(postgresql_url: str, tmp_path: Path) -> CommandLine:
+    """The command line of the same town, on PostgreSQL."""
+    etappi = CommandLine(tmp_path / "town", postgresql_url)
+    set_up(etappi)
+    return etappi
 
 
 @pytest.fixture

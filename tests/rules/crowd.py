@@ -10,83 +10,18 @@ from collections.abc import Collection
 from random import Random
 from typing import Any
 
-from crowded_town import EMPLOYEES, GROUPS, PHASES, PLAN, SEATS, asked, crowded_town
-from rulebook import Story
+from crowded_town import EMPLOYEES, GROUPS, PHASES, PLAN, SEATS, asked
+from people import People
 from small_town import group, holder
-from witness import Witness
 
 from models import commands as c
-from models.errors import EtappiError, Overtaken
-from models.events import Actor, Event
-from models.words import AnswerResult, PhaseStatus, ProcessStatus, StanceKind
+from models.errors import Overtaken
+from models.events import Actor
+from models.words import AnswerResult, PhaseStatus, StanceKind
 
 
-class Crowd:
+class Crowd(People):
     """Everybody in the town, and one process."""
-
-    def __init__(self) -> None:
-        self.story = Story(PLAN, crowded_town())
-        self.story.folds_each_time = False
-        self.witness = Witness(PLAN, self.story.process)
-        self.pages: list[c.Seen] = []
-        self.meetings = 0
-        self.refusal: EtappiError | None = None
-
-    # --- trying -------------------------------------------------------------------------------------------------------
-
-    def tries(self, by: str | Actor, command: c.Command) -> list[Event] | None:
-        """The events it led to; None where it was refused, and then nothing has changed."""
-        actor = by if isinstance(by, Actor) else Actor(person=by)
-        story, before = self.story, self.story.state
-        try:
-            events = story.does(actor, command)
-        except EtappiError as refusal:
-            assert story.state is before, "a refused command changed something"
-            self.refusal = refusal
-            return None
-        self.witness.saw(command, actor, events, story)
-        self.witness.agrees(story.process)
-        return events
-
-    def may(self, by: str | Actor, command: c.Command, allowed: bool) -> None:
-        """The command is carried out where it is allowed, and refused where it is not."""
-        done = self.tries(by, command) is not None
-        assert done == allowed, f"{command!r} by {by}: {'done' if done else self.refusal}"
-
-    # --- looking ------------------------------------------------------------------------------------------------------
-
-    @property
-    def open(self) -> list[str]:
-        return list(self.story.process.rounds)
-
-    @property
-    def running(self) -> bool:
-        return self.story.process.status is ProcessStatus.RUNNING
-
-    @property
-    def today(self) -> dt.date:
-        return self.story.world().today
-
-    def who(self, role: str) -> str:
-        return self.witness.roles[role]
-
-    def phases(self, *statuses: PhaseStatus) -> list[str]:
-        return [key for key, one in self.story.process.phases.items() if one.status in statuses]
-
-    def page(self, dice: Random, key: str) -> c.Seen:
-        """What the actor sees: mostly the round as it is, sometimes a page left open since before."""
-        now = self.story.seen(key)
-        if now not in self.pages:
-            self.pages = [*self.pages[-5:], now]
-        return dice.choice([now] * 10 + self.pages)
-
-    def someone(self, dice: Random, seat: str) -> str:
-        """Mostly the seat's own holder, sometimes a deputy, now and then somebody else."""
-        held = self.story.directory.seats[seat]
-        return dice.choice([held.person] * 6 + [*held.deputies] * 3 + ["teacher-3", "outsider"])
-
-    def seat(self, dice: Random, key: str) -> str:
-        return dice.choice(sorted(self.story.round(key).seats))
 
     # --- phases -------------------------------------------------------------------------------------------------------
 
@@ -96,10 +31,12 @@ class Crowd:
             self.story.writes(key)
         self.tries(self.who("owner"), c.Submit(phase=key))
 
-    def everybody_accepts(self, key: str) -> None:
+    def everybody_accepts(self, key: str, asked_is_done: bool = True) -> None:
         """All accept who can, and what is asked is done."""
         for seat, held in self.story.round(key).seats.items():
             self.tries(held.person, self.story.stance(seat, StanceKind.ACCEPT, at=key))
+        if not asked_is_done:
+            return
         for criterion in self.witness.plans[key].criteria:
             if criterion.assessed_by:
                 seen = self.story.seen(key)
@@ -119,6 +56,10 @@ class Crowd:
         in_the_way = self.witness.obstacles(key, by, set(waive), self.today) if self.running else ["held"]
         passed = self.tries(by, command) is not None
         assert passed == (not in_the_way), (in_the_way, None if passed else self.refusal)
+
+    def concludes(self, key: str) -> None:
+        """The preparer states the outcome, with written reasons for all that is waived."""
+        self.states(Actor(person=self.who("preparer")), key, self.witness.may_be_waived(key, self.today))
 
     def opens(self, dice: Random) -> None:
         key = dice.choice(self.phases(PhaseStatus.READY) * 5 + PHASES)
@@ -142,7 +83,21 @@ class Crowd:
             change: Any = {"change": "role", "role": "preparer", "person": person}
             self.tries(self.who("coordinator"), c.Amend(change=change, reason="The preparer has other work."))
             if key in self.open:
-                self.states(Actor(person=self.who("preparer")), key, self.witness.may_be_waived(key, self.today))
+                self.concludes(key)
+
+    def hardly_anybody_accepts(self, dice: Random) -> None:
+        """In each group one seat accepts, where it can one of somebody who submitted; the others abstain."""
+        key = dice.choice(self.open)
+        round_ = self.story.round(key)
+        for at in round_.groups:
+            mine = sorted(seat for seat, held in round_.seats.items() if held.group == at.group)
+            submitted = [seat for seat in mine if round_.seats[seat].person in round_.submitted_by]
+            accepting = dice.choice(submitted or mine)
+            for seat in mine:
+                kind = StanceKind.ACCEPT if seat == accepting else StanceKind.ABSTAIN
+                self.tries(round_.seats[seat].person, self.story.stance(seat, kind, at=key))
+        self.is_assessed(dice)
+        self.concludes(key)
 
     def disagrees_and_goes_on(self, dice: Random) -> None:
         """Some object, the rest accept; each objection is settled in one way or another, and the outcome is stated."""
@@ -160,7 +115,7 @@ class Crowd:
             ]
             self.tries(*dice.choice(ways))
         self.is_assessed(dice)
-        self.states(Actor(person=self.who("preparer")), key, self.witness.may_be_waived(key, self.today))
+        self.concludes(key)
 
     def revises(self, dice: Random) -> None:
         key = dice.choice(self.open)
@@ -169,6 +124,12 @@ class Crowd:
         by = dice.choice([self.who("owner")] * 4 + ["coordinator", "preparer"])
         technical = dice.random() < 0.5
         self.tries(by, c.Revise(phase=key, output=output, reason="A change that was asked.", technical=technical))
+
+    def accepts_what_is_not_done(self, dice: Random) -> None:
+        """All accept, and the preparer would pass it whatever the checkpoint asks besides."""
+        key = dice.choice(self.open)
+        self.everybody_accepts(key, asked_is_done=False)
+        self.states(Actor(person=self.who("preparer")), key, set())
 
     def takes_back(self, dice: Random) -> None:
         by = dice.choice([self.who("coordinator"), self.who("owner"), "teacher-1"])
@@ -182,12 +143,17 @@ class Crowd:
         key = dice.choice(self.open)
         reasons = [*GROUPS, "clear", "heard", "sound", *self.story.process.conditions]
         needed = self.witness.may_be_waived(key, self.today)
-        self.states(by, key, dice.choice([[], needed, needed, dice.sample(reasons, dice.randint(1, 3))]))
+        unmet = [at.group for at in self.story.round(key).groups if not self.witness.accepts(key, at)]
+        waive = dice.choice([[], needed, needed, {*needed, *unmet}, dice.sample(reasons, dice.randint(1, 3))])
+        self.states(by, key, waive)
 
     def passes_on_an_old_page(self, dice: Random) -> None:
         key = dice.choice(self.open)
+        self.everybody_accepts(key)
         before = self.story.passing(key)
-        dice.choice([self.takes_a_stance, self.settles_an_objection, self.is_assessed, self.revises])(dice)
+        acts = [self.takes_a_stance, self.settles_an_objection, self.is_assessed, self.revises, self.files_a_dissent]
+        for _ in range(3):
+            dice.choice(acts)(dice)
         if key in self.open and self.story.passing(key) != before:
             self.may(self.who("preparer"), before, False)
             assert isinstance(self.refusal, Overtaken)
@@ -267,8 +233,10 @@ class Crowd:
     def co_signs(self, dice: Random) -> None:
         if not self.signed():
             return
-        seat, name = dice.choice(SEATS), dice.choice([None, "The undersigned of the village"])
-        self.tries(self.someone(dice, seat), c.CoSign(item=dice.choice(self.signed()), seat=seat, name=name))
+        item, process = dice.choice(self.signed()), self.story.process
+        makers = process.objections[item].makers if item in process.objections else process.dissents[item].signers
+        seat, name = dice.choice(SEATS + sorted(makers) * 4), dice.choice([None, "The undersigned of the village"])
+        self.tries(self.someone(dice, seat), c.CoSign(item=item, seat=seat, name=name))
 
     def files_a_dissent(self, dice: Random) -> None:
         seat, key = dice.choice(SEATS), dice.choice(self.open * 3 + PHASES)

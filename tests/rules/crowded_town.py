@@ -66,7 +66,8 @@ def crowded_town() -> Directory:
     plain = town()
     seats = dict(plain.seats)
     seats["n3"] = seats["n3"].model_copy(update={"person": "teacher-1"})
-    seats["b3"] = seats["b3"].model_copy(update={"person": "owner"})
+    for seat in ("b3", "t2"):
+        seats[seat] = seats[seat].model_copy(update={"person": "owner"})
     seats["b2"] = seats["b2"].model_copy(update={"deputies": ("teacher-2", "builder-2-deputy")})
     seats["n1"] = seats["n1"].model_copy(update={"deputies": ()})
     return plain.model_copy(update={"seats": seats})

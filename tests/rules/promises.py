@@ -276,6 +276,8 @@ class Books:
         assert {seat for seat in round_.stances if current(round_, seat)} == {
             seat for seat in sitting.said if sitting.speaks(seat)
         }
+        awaited = [(w.until, set(w.concerned) - set(w.confirmed)) for w in round_.windows]
+        assert [one for one in awaited if one[1]] == [(w.until, w.waiting) for w in sitting.windows if w.waiting]
         for at in round_.groups:
             shown, group = standing(process, key, at), self.reckon(key, at)
             assert (shown.seats, shown.accept, shown.object, shown.met) == (group.seats, group.yes, group.no, group.met)

@@ -103,8 +103,8 @@ class Lifecycle(RuleBasedStateMachine):
     @rule(throw=THROW)
     def the_outcome_is_stated(self, throw: int) -> None:
         crowd, dice = self.crowd, self.dice(throw)
-        acts = [crowd.passes, crowd.passes, crowd.passes_on_an_old_page, crowd.a_submitter_becomes_the_preparer]
-        dice.choice(acts)(dice)
+        turns = [crowd.a_submitter_becomes_the_preparer, crowd.hardly_anybody_accepts, crowd.accepts_what_is_not_done]
+        dice.choice([crowd.passes, crowd.passes, crowd.passes_on_an_old_page, *turns])(dice)
 
     @precondition(a_round_is_open)
     @rule(throw=THROW)
@@ -143,7 +143,7 @@ class Lifecycle(RuleBasedStateMachine):
 
 TestLifecycle = Lifecycle.TestCase
 TestLifecycle.settings = settings(
-    max_examples=3000 if SOAK else 70,
+    max_examples=3000 if SOAK else 80,
     stateful_step_count=80 if SOAK else 40,
     derandomize=not SOAK,
     deadline=None,

@@ -22,6 +22,7 @@ class Witness(Books):
         self.now, self.today, self.directory, self.by = story.now, story.world().today, story.directory, by
         self.command, self.packages = command, story.packages
         self.present: dict[str, str] = {}
+        self.spoken = [one.seat for one in events if isinstance(one, e.StanceTaken) and one.way == "meeting"]
         for event in events:
             write = getattr(self, f"_{type(event).__name__}", None)
             if write is not None:
@@ -108,6 +109,8 @@ class Witness(Books):
         }
         assert self.plays(self.by, "coordinator") or self.by.person in chairs
         self.present = dict(event.present)
+        assert list(event.concerned) == self.spoken, "somebody recorded cannot correct it"
+        assert (event.window is not None) == bool(self.spoken)
         if event.window is not None:
             self.rounds[event.phase].windows.append(Window(event.window, set(event.concerned)))
 

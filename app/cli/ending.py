@@ -1,0 +1,5 @@
+"""What is done when a command has ended, however it ended: connections are closed."""
+
+from contextlib import ExitStack
+
+ENDING = ExitStack()
