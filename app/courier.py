@@ -17,11 +17,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from flows.deployments import DELIVERIES, HANDOVER
-from models import outbox
-from models.addressing import Addressing
 from models.errors import DeliveryFailed, EtappiError
-from models.outbox import PAUSES, Leased
-from models.phase_kinds import kind_of_phase
+from models.outgoing import outbox
+from models.outgoing.addressing import Addressing
+from models.outgoing.outbox import PAUSES, Leased
+from models.outgoing.phase_kinds import kind_of_phase
 from tasks.installation import Installation, within
 
 if TYPE_CHECKING:

@@ -17,12 +17,12 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from app.child import Child
 from app.works import Works
-from models import outbox
 from models.errors import EtappiError
-from models.file_rows import sweep_files
-from models.heartbeat import beat
 from models.migrations import check
+from models.outgoing import outbox
+from models.outgoing.heartbeat import beat
 from models.settings import Settings
+from models.storage.file_rows import sweep_files
 from tasks.installation import Installation, installed
 
 log = logging.getLogger("etappi")

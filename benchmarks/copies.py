@@ -7,8 +7,8 @@ time is taken the pages are on the disk and the database knows how many rows it 
 import os
 from typing import Any
 
-from models.database import Database
-from models.tables import METADATA
+from models.storage.database import Database
+from models.storage.tables import METADATA
 
 UNHURRIED = {
     "sqlite": ("pragma foreign_keys = off", "pragma synchronous = off"),

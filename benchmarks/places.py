@@ -8,9 +8,9 @@ from typing import Protocol
 
 from benchmarks import postgresql
 from benchmarks.yardstick import Shape, Yardstick
-from models.database import Database
-from models.files import FileStore
 from models.migrations import migrate
+from models.storage.database import Database
+from models.storage.files import FileStore
 
 LARGEST_FILE = 1_000_000
 

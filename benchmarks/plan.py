@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from models.definition import Definition, PhasePlan
-from models.definition_file import read_definition
-from models.definition_rules import problems_of
+from models.definitions.definition import Definition, PhasePlan
+from models.definitions.file import read_definition
+from models.definitions.rules import problems_of
 from models.words import GroupRule
 
 SOURCE = Path(__file__).parent.parent / "config" / "processes" / "kemijarvi-2030.yaml"

@@ -6,7 +6,6 @@ import datetime as dt
 import io
 
 from benchmarks.plan import FOURTH
-from models import store
 from models.commands import (
     Assess,
     Command,
@@ -21,13 +20,9 @@ from models.commands import (
     Submit,
     TakeStance,
 )
-from models.database import Database
-from models.definition import Definition
-from models.drafts import Contents
+from models.definitions.definition import Definition
 from models.engine import Engine
-from models.file_rows import take_in
-from models.files import FileStore
-from models.municipality_commands import (
+from models.municipality.commands import (
     AddPerson,
     GiveRole,
     GiveSeat,
@@ -39,6 +34,11 @@ from models.personal import Private
 from models.process import Process
 from models.receipts import Receipt
 from models.rounds import digest
+from models.storage import store
+from models.storage.database import Database
+from models.storage.drafts import Contents
+from models.storage.file_rows import take_in
+from models.storage.files import FileStore
 from models.words import Role, StanceKind
 
 START = dt.date(2026, 12, 1)

@@ -3,20 +3,20 @@
 import datetime as dt
 from typing import Any
 
-from models import store
 from models.commands import Command
-from models.database import Session
 from models.decide import decide
-from models.directory import Directory
 from models.errors import NotAuthorised, NotFound
 from models.events import Actor, ProcessCreated
-from models.facts import NOTHING, gather
+from models.municipality.directory import Directory
 from models.receipts import Asked, Clock
 from models.record import Head
 from models.rights import SYSTEM_ACTORS
-from models.saving import Place, Saved, save
-from models.store import Scope
-from models.worlds import Worlds
+from models.storage import store
+from models.storage.database import Session
+from models.storage.facts import NOTHING, gather
+from models.storage.saving import Place, Saved, save
+from models.storage.store import Scope
+from models.storage.worlds import Worlds
 
 
 class Acting:

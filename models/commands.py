@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from models.definition import Criterion, GroupAtCheckpoint, Key, Ladder
+from models.definitions.definition import Criterion, GroupAtCheckpoint, Key, Ladder
 from models.frozen import Frozen
 from models.personal import Private
 from models.words import (

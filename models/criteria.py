@@ -5,7 +5,7 @@ A check answers True, False, or None where it cannot be evaluated: a must that a
 
 from collections.abc import Callable
 
-from models.definition import CheckpointPlan, Criterion
+from models.definitions.definition import CheckpointPlan, Criterion
 from models.process import Process
 from models.rounds import AWAITING_ANSWER, standing
 from models.world import World

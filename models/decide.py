@@ -6,9 +6,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from models import (
-    commands as c,
-)
+from models import commands as c
 from models import dissents, handlings, lifecycle, meetings, participation, stances, steering
 from models.commands import Command
 from models.errors import NotFound, ProcessNotRunning

@@ -9,25 +9,25 @@ import datetime as dt
 import secrets
 from collections.abc import Iterable, Mapping
 
-from models import municipality_saving, store, sweep
 from models.acting import Acting
-from models.calendar import local_date
 from models.canonical import canonical, sha256
 from models.commands import Command, CreateProcess
-from models.database import Database, Session
-from models.definition import Definition
-from models.drafts import Drafts
+from models.days.calendar import local_date
+from models.definitions.definition import Definition
 from models.errors import NotFound, NotValid
-from models.facts import files_on_disk
-from models.file_rows import remove_unheld
-from models.files import FileStore
-from models.municipality_commands import LoadDefinition, MunicipalityCommand, SetCalendar
+from models.municipality.commands import LoadDefinition, MunicipalityCommand, SetCalendar
 from models.personal import sealed
 from models.receipts import Asked, Clock, MunicipalityReceipt, Receipt, TickReport, Wanted
-from models.saving import Saved
 from models.seats_ended import ended_by, ended_now, leave_rounds, looked_at, not_looked_at_today
-from models.stored_texts import calendar_text, put_definition, put_text
-from models.worlds import Worlds
+from models.storage import municipality_saving, store, sweep
+from models.storage.database import Database, Session
+from models.storage.drafts import Drafts
+from models.storage.facts import files_on_disk
+from models.storage.file_rows import remove_unheld
+from models.storage.files import FileStore
+from models.storage.saving import Saved
+from models.storage.stored_texts import calendar_text, put_definition, put_text
+from models.storage.worlds import Worlds
 
 
 def clock_of_the_machine() -> dt.datetime:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from models.commands import Change, SettingUp, Vote
-from models.definition import CheckpointPlan, GroupAtCheckpoint
+from models.definitions.definition import CheckpointPlan, GroupAtCheckpoint
 from models.errors import Broken
 from models.frozen import Frozen
 from models.process import RoundVersion, Seat, Signature

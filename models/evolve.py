@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from models import events as e
-from models.calendar import local_date
 from models.commands import AssignRole, ChangeLadder
+from models.days.calendar import local_date
 from models.events import Recorded
 from models.fold_rounds import ROUNDS
 from models.process import (

@@ -4,7 +4,7 @@ who states the outcome of the same round, unless the definition says so.
 It is checked at submitting and revising, so that a round does not lock up, and again at passing.
 """
 
-from models.definition import CheckpointPlan, GroupAtCheckpoint
+from models.definitions.definition import CheckpointPlan, GroupAtCheckpoint
 from models.errors import FourEyes
 from models.process import Process, Seat
 from models.rounds import Standing

@@ -14,7 +14,7 @@ from models.commands import (
     RecordLegalState,
     RecordMinutes,
 )
-from models.definition import Body
+from models.definitions.definition import Body
 from models.errors import NotFound, NotValid, Refused
 from models.events import (
     Actor,

@@ -14,10 +14,10 @@ is in `rounds.py`. Here is what follows: nothing passes by itself, and a checkpo
 
 import datetime as dt
 
-from models.calendar import due_instant
 from models.commands import OpenPhase, Pass, Retract, Return, Revise, Seen, Submit
 from models.criteria import due_conditions, evaluate
-from models.definition import CheckpointPlan
+from models.days.calendar import due_instant
+from models.definitions.definition import CheckpointPlan
 from models.errors import (
     CheckpointNotOpen,
     CriteriaUnmet,

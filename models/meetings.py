@@ -6,8 +6,8 @@ seat's own act stands over what is recorded of it.
 
 import datetime as dt
 
-from models.calendar import due_instant
 from models.commands import CancelMeeting, CorrectMemo, RecordMeeting, ScheduleMeeting, SpokenStance
+from models.days.calendar import due_instant
 from models.errors import NotAuthorised, NotFound, NotValid, Refused
 from models.events import (
     Actor,

@@ -9,7 +9,7 @@ import datetime as dt
 from typing import Any
 
 from models.canonical import canonical, sha256
-from models.definition import GroupAtCheckpoint
+from models.definitions.definition import GroupAtCheckpoint
 from models.events import Actor, CheckpointPassed, OutputRevised, OutputsSubmitted
 from models.process import Condition, Dissent, Objection, Process, RoundVersion
 from models.recent import Recent

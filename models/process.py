@@ -6,7 +6,7 @@ outputs, closed rounds, reminders, messages and the definition's texts are not i
 
 import datetime as dt
 
-from models.definition import CheckpointPlan, GroupAtCheckpoint, Ladder
+from models.definitions.definition import CheckpointPlan, GroupAtCheckpoint, Ladder
 from models.frozen import Frozen
 from models.words import (
     AnswerResult,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from models.commands import Command
-from models.directory import Directory
 from models.events import Recorded
+from models.municipality.directory import Directory
 from models.personal import Kept
 from models.process import Process
 

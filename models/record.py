@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from models.canonical import canonical, sha256
 from models.errors import Broken
 from models.events import Actor, Event, Recorded, read_event
-from models.municipality_events import read_municipality_event
+from models.municipality.events import read_municipality_event
 
 FORMAT = 1
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.canonical import sha256
-from models.definition import GroupAtCheckpoint
+from models.definitions.definition import GroupAtCheckpoint
 from models.process import Process, Round, Seat, Stance
 from models.recent import Recent
 from models.words import GroupRule, ObjectionStatus, SeatPart, StanceKind

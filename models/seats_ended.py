@@ -3,17 +3,17 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from models import store
 from models.acting import Acting
-from models.calendar import at_local, local_date
 from models.commands import Command, LeaveRound
-from models.database import Session
-from models.directory import Directory
+from models.days.calendar import at_local, local_date
 from models.events import Recorded
-from models.municipality_events import SeatEnded
+from models.municipality.directory import Directory
+from models.municipality.events import SeatEnded
 from models.receipts import Asked
 from models.record import instant_text
-from models.saving import Saved
+from models.storage import store
+from models.storage.database import Session
+from models.storage.saving import Saved
 
 ASKED = """
     select asked.process_id, asked.seat from round_seat asked

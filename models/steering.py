@@ -25,8 +25,9 @@ from models.commands import (
     Resume,
     Stop,
 )
-from models.definition import CheckpointPlan
-from models.definition_checkpoints import checkpoint_problems
+from models.days.schedule import schedule, shift_dates_to
+from models.definitions.definition import CheckpointPlan
+from models.definitions.rules_checkpoints import checkpoint_problems
 from models.errors import NotFound, NotValid, Refused
 from models.events import (
     Actor,
@@ -46,7 +47,6 @@ from models.events import (
 )
 from models.lifecycle import the_phase
 from models.process import Process
-from models.schedule import schedule, shift_dates_to
 from models.words import Audience, DutyKind, LegalState, PhaseStatus, ProcessStatus
 from models.world import World, checkpoint_of
 

@@ -6,10 +6,10 @@ Nothing here reads a clock or a disk: the engine fills it, under the lock where 
 import datetime as dt
 from dataclasses import dataclass, field
 
-from models.calendar import Calendar, local_date
-from models.definition import CheckpointPlan, Definition, PhasePlan
-from models.directory import Directory
+from models.days.calendar import Calendar, local_date
+from models.definitions.definition import CheckpointPlan, Definition, PhasePlan
 from models.errors import NotFound
+from models.municipality.directory import Directory
 from models.process import Process
 from models.words import Publicity
 

@@ -16,22 +16,22 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from models import events as e
-from models import store, stored_texts
-from models.as_of import as_of
 from models.commands import RecordRendition
-from models.compilation import compiled
-from models.compiling import Material, Source
-from models.database import Session
-from models.definition import Definition
-from models.directory import Directory
-from models.document_parts import Document
-from models.documents import read_document
-from models.drafts import version_contents
+from models.compiled.compilation import compiled
+from models.compiled.compiling import Material, Source
+from models.days.formats import Language
+from models.definitions.definition import Definition
+from models.documents.parts import Document
+from models.documents.reading import read_document
 from models.errors import Broken, NotValid
 from models.events import Recorded
-from models.file_rows import take_in
-from models.formats import Language
+from models.municipality.directory import Directory
 from models.process import Process
+from models.storage import store, stored_texts
+from models.storage.as_of import as_of
+from models.storage.database import Session
+from models.storage.drafts import version_contents
+from models.storage.file_rows import take_in
 from models.words import PhaseKind, Publicity
 from tasks.effect import Effect, carried_out, is_done
 from tasks.installation import here

@@ -16,11 +16,11 @@ from pathlib import Path
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from models import letters, outbox
-from models.addressing import MAIL
-from models.calendar import local_date
+from models.days.calendar import local_date
 from models.errors import EtappiError
-from models.letters import Contents, Letter
+from models.outgoing import letters, outbox
+from models.outgoing.addressing import MAIL
+from models.outgoing.letters import Contents, Letter
 from models.record import read_instant
 from tasks.effect import note
 from tasks.installation import Installation, here

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from models import outbox
 from models.errors import DeliveryFailed, EtappiError
+from models.outgoing import outbox
 from tasks.installation import here
 
 log = logging.getLogger("etappi.effects")

@@ -21,13 +21,13 @@ from typing import Any, NamedTuple
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from models import store, stored_texts
 from models.canonical import sha256
-from models.database import Session
-from models.drafts import Contents, version_contents
 from models.errors import Broken, NoRoom
-from models.file_kinds import SUFFIXES, clean_name
-from models.files import FULL, FileStore
+from models.storage import store, stored_texts
+from models.storage.database import Session
+from models.storage.drafts import Contents, version_contents
+from models.storage.file_kinds import SUFFIXES, clean_name
+from models.storage.files import FULL, FileStore
 from tasks.effect import Effect, carried_out, is_done
 from tasks.installation import here
 
@@ -67,6 +67,7 @@ def _hand_over(effect: Effect, municipality: str, process: str, package: str) ->
         with here().database.reading() as session:
             handover = gathered(session, municipality, process, package)
         place = here().folder / "archive" / handover.folder
+        _clear_beside(place)
         if not place.exists():
             put_in_archive(handover, place, here().files)
         covered = sum(copied.media is None for copied in handover.files)
@@ -114,7 +115,7 @@ def _files(session: Session, municipality: str, output: str, no: int, contents: 
 
 def put_in_archive(handover: Handover, place: Path, files: FileStore) -> None:
     """The folder stands in its place, whole. Raises Broken where a file is missing or changed, NoRoom."""
-    beside = place.parent / f".{uuid.uuid4().hex}"
+    beside = place.parent / f".{place.name}-{uuid.uuid4().hex}"
     try:
         for name, text in handover.texts.items():
             _write(beside / name, text.encode())
@@ -135,6 +136,12 @@ def put_in_archive(handover: Handover, place: Path, files: FileStore) -> None:
         raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _clear_beside(place: Path) -> None:
+    """Nothing lies beside the place of an attempt that died half-way; one that is still alive fails, and is not missed."""
+    for left in place.parent.glob(f".{place.name}-*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _listed(handover: Handover) -> str:

@@ -10,11 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from models.database import Database
 from models.engine import Engine, clock_of_the_machine
-from models.files import FileStore
 from models.receipts import Clock
 from models.settings import Settings, settings
+from models.storage.database import Database
+from models.storage.files import FileStore
 
 
 class Installation(NamedTuple):

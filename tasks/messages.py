@@ -21,11 +21,11 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.environment import TemplateModule
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from models.calendar import at_local, local_date
+from models.days.calendar import at_local, local_date
+from models.days.formats import Language, date_text, long_date, moment
 from models.errors import NotValid
-from models.formats import Language, date_text, long_date, moment
 from models.frozen import Frozen
-from models.notices import EVENT_NEEDS, Contact, Notice, one_line
+from models.telling.notices import EVENT_NEEDS, Contact, Notice, one_line
 from models.words import Audience
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "config" / "templates" / "messages"

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import postgresql
-from models.database import Database
 from models.migrations import migrate
+from models.storage.database import Database
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from app.cli.shapes import Acted, Happened
 from app.cli.telling import tarkiste, tell
 from models.commands import Command
 from models.events import Event, Recorded
-from models.municipality_commands import MunicipalityCommand
+from models.municipality.commands import MunicipalityCommand
 
 On = Annotated[dt.date | None, on("--on-day", "The day it happened, where that was not today.")]
 

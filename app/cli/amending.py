@@ -17,8 +17,8 @@ from models.commands import (
     RemoveCriterion,
     RemoveGroup,
 )
-from models.definition import Criterion, GroupAtCheckpoint, Ladder, LadderStep
-from models.definition_parts import Text
+from models.definitions.definition import Criterion, GroupAtCheckpoint, Ladder, LadderStep
+from models.definitions.parts import Text
 from models.errors import NotValid
 from models.words import Audience, DutyKind, GroupRule
 

@@ -18,9 +18,9 @@ from app.cli.screen import print_json
 from app.cli.shapes import Mistake, Validated, Validation
 from app.cli.telling import tarkiste
 from app.cli.verbs import VERBS
-from models.definition_file import definition_hash, read_definition
+from models.definitions.file import definition_hash, read_definition
+from models.definitions.nearness import suggestion
 from models.errors import DefinitionError, NotValid
-from models.nearness import suggestion
 
 SHAPES: dict[str, type[Any]] = {
     "act": shapes.Acted,
@@ -98,7 +98,7 @@ def schema(
         etappi schema status
     """
     if of == "definition":
-        from models.definition_schema import schema_text
+        from models.definitions.schema import schema_text
 
         print(schema_text(), end="")
         return

@@ -15,10 +15,10 @@ from app.cli.params import As, For, Json, Municipality, Yes, pairs, setting_up, 
 from app.cli.plan import show_plan
 from app.cli.screen import heading, say
 from models.commands import CreateProcess
-from models.definition import Definition
+from models.days.schedule import parse_start, schedule, settled
+from models.definitions.definition import Definition
+from models.definitions.nearness import suggestion
 from models.errors import NotFound, NotValid
-from models.nearness import suggestion
-from models.schedule import parse_start, schedule, settled
 from models.words import Role
 
 AS_PROPOSED = "Prosessimallin ehdotus."

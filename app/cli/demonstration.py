@@ -14,7 +14,7 @@ from rich.table import Table
 from app.cli.exits import REFUSED
 from app.cli.params import Json
 from app.cli.screen import print_json
-from models.formats import finnish_date
+from models.days.formats import finnish_date
 
 Keep = Annotated[
     Path | None,

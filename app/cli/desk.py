@@ -11,17 +11,17 @@ from pydantic import ValidationError
 
 from app.cli.names import Names
 from app.cli.office import Office
-from models import store
-from models.calendar import Calendar
 from models.commands import Command, Seen
-from models.definition import CheckpointPlan, Definition
+from models.days.calendar import Calendar
+from models.definitions.definition import CheckpointPlan, Definition
 from models.errors import Broken, NotAuthorised, NotFound, NotValid, Overtaken
 from models.lifecycle import the_round
 from models.process import Process
 from models.rights import Thing, may_read
 from models.rounds import digest
+from models.storage import store
+from models.storage.worlds import Worlds
 from models.world import World, checkpoint_of
-from models.worlds import Worlds
 
 if TYPE_CHECKING:
     from models.events import Event

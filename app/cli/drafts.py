@@ -13,13 +13,13 @@ from app.cli.screen import fact, heading, instant, item, plain, print_json, say
 from app.cli.shapes import Attached, DraftLine, DraftsLine
 from app.cli.status import check_may_read
 from app.cli.telling import tarkiste
-from models import stored_texts
-from models.comparison import Change, ChangeKind
-from models.document_comparison import Passage, compare_documents
-from models.documents import read_document
-from models.drafts import Attachment, Contents, Draft, drafts_of, version_contents
+from models.documents.comparison import Change, ChangeKind
+from models.documents.document_comparison import Passage, compare_documents
+from models.documents.reading import read_document
 from models.errors import NotFound, NotValid
 from models.rights import Thing
+from models.storage import stored_texts
+from models.storage.drafts import Attachment, Contents, Draft, drafts_of, version_contents
 from models.words import Publicity
 
 Output = Annotated[str, typer.Argument(metavar="OUTPUT", help="The output, as show lists it.")]

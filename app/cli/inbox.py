@@ -9,8 +9,8 @@ from app.cli.params import As, Json, Municipality
 from app.cli.reading import OpenDuty
 from app.cli.screen import date_of, item, print_json, say
 from app.cli.shapes_looking import Inbox, Waiting
-from models.directory import Directory
-from models.recipients import around, recipients
+from models.duties.recipients import around, recipients
+from models.municipality.directory import Directory
 from models.words import Audience
 
 

@@ -17,11 +17,11 @@ from app.cli.reading import municipalities
 from app.cli.screen import count, print_json, say
 from app.cli.shapes import CalendarInUse, Installed, Loaded, LoadedDefinition
 from app.cli.telling import tarkiste
-from models.definition_file import read_definition
-from models.definition_yaml import read_tree
+from models.definitions.file import read_definition
+from models.definitions.yaml_places import read_tree
 from models.errors import DefinitionError, NotValid, Problem
 from models.migrations import migrate
-from models.municipality_commands import SetUpMunicipality
+from models.municipality.commands import SetUpMunicipality
 
 ADMINISTRATOR = "administrator"
 

@@ -16,15 +16,15 @@ from app.cli.office import Office
 from app.cli.params import Json, Municipality, ProcessKey, Yes
 from app.cli.screen import count, item, print_json, say
 from app.cli.shapes_looking import Found, Verification
-from models.backup import backup as back_up
-from models.database import Database
-from models.export import export as export_process
-from models.files import FileStore
 from models.migrations import check
-from models.rebuild import rebuild as rebuild_tables
-from models.restore import restore as put_back
-from models.verify import Verified
-from models.verify import verify as verify_all
+from models.proof.backup import backup as back_up
+from models.proof.export import export as export_process
+from models.proof.rebuild import rebuild as rebuild_tables
+from models.proof.restore import restore as put_back
+from models.proof.verify import Verified
+from models.proof.verify import verify as verify_all
+from models.storage.database import Database
+from models.storage.files import FileStore
 
 Place = Annotated[Path | None, typer.Option("--to", metavar="FILE", help="A zip, or a folder for it; by default here.")]
 
@@ -180,7 +180,7 @@ def retry() -> None:
 
         etappi retry
     """
-    from models.outbox import again
+    from models.outgoing.outbox import again
 
     office = Office()
     check(office.database)

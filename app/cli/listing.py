@@ -5,9 +5,9 @@ from app.cli.params import As, Json, Municipality
 from app.cli.screen import heading, print_json, say, table
 from app.cli.shapes_looking import GroupOfSeats, Groups, People, PersonLine, SeatLine
 from app.cli.standing import person
-from models.directory import Group
+from models.days.formats import finnish_date
 from models.errors import NotAuthorised
-from models.formats import finnish_date
+from models.municipality.directory import Group
 from models.words import Role
 
 KEEPERS = (Role.ADMINISTRATOR, Role.COORDINATOR)

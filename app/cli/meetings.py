@@ -8,8 +8,8 @@ import typer
 from app.cli.acts import acts
 from app.cli.desk import Desk
 from app.cli.params import Insist, MaybeReason, Seat, clock_time, on, one_of, pair, text, word, words
-from models.calendar import at_local
 from models.commands import CancelMeeting, Command, CorrectMemo, RecordMeeting, ScheduleMeeting, SpokenStance
+from models.days.calendar import at_local
 from models.words import StanceKind
 
 Meeting = Annotated[str, typer.Argument(metavar="MEETING", help="The meeting's id: yours to choose for a new one.")]

@@ -6,9 +6,9 @@ A name or a person's own words that were covered (peitä tieto) read `peitetty`.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from models.definition import Definition, PhasePlan
-from models.definition_parts import Text
-from models.directory import Directory
+from models.definitions.definition import Definition, PhasePlan
+from models.definitions.parts import Text
+from models.municipality.directory import Directory
 
 COVERED = "[peitetty]"
 

@@ -12,15 +12,15 @@ from pydantic import ValidationError
 from app.cli import reading
 from app.cli.ending import ENDING
 from app.cli.exits import invalid
-from models import store
-from models.calendar import Calendar, local_date
-from models.database import Database, Session
-from models.definition import Definition
-from models.directory import Directory
+from models.days.calendar import Calendar, local_date
+from models.definitions.definition import Definition
 from models.errors import NotFound, NotValid
-from models.files import FileStore
+from models.municipality.directory import Directory
 from models.settings import Settings, settings
-from models.worlds import Worlds
+from models.storage import store
+from models.storage.database import Database, Session
+from models.storage.files import FileStore
+from models.storage.worlds import Worlds
 
 if TYPE_CHECKING:
     from models.engine import Engine
@@ -81,7 +81,7 @@ class Office:
 
     def take_in(self, file: str | Path) -> str:
         """The file is taken in; its hash. Raises NotValid."""
-        from models.file_rows import take_in
+        from models.storage.file_rows import take_in
 
         try:
             with Path(file).open("rb") as content:

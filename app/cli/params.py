@@ -13,8 +13,8 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
+from models.definitions.nearness import suggestion
 from models.errors import NotValid
-from models.nearness import suggestion
 
 Word = TypeVar("Word", bound=StrEnum)
 

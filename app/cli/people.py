@@ -10,7 +10,7 @@ from app.cli.desk import Desk
 from app.cli.params import Reason, on, one_of
 from models.commands import Command
 from models.errors import NotValid
-from models.municipality_commands import (
+from models.municipality.commands import (
     AddPerson,
     ChangeMunicipality,
     ChangePerson,

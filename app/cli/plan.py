@@ -4,10 +4,10 @@ import datetime as dt
 
 from app.cli.screen import date_of, heading, item, print_json, say, table
 from app.cli.shapes import Plan, PlannedPhase
-from models.calendar import ONE_DAY, Calendar
-from models.definition import Definition
-from models.formats import date_span, finnish_date
-from models.schedule import Schedule
+from models.days.calendar import ONE_DAY, Calendar
+from models.days.formats import date_span, finnish_date
+from models.days.schedule import Schedule
+from models.definitions.definition import Definition
 
 
 def show_plan(definition: Definition, planned: Schedule, calendar: Calendar, language: str, *, as_json: bool) -> None:

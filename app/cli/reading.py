@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.commands import SettingUp
-from models.database import Session
 from models.events import CheckpointPassed
 from models.record import read, read_instant
+from models.storage.database import Session
 
 MUNICIPALITIES = "select id from municipality where seq > 0 order by id"
 PROCESSES = """

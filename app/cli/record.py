@@ -16,13 +16,13 @@ from app.cli.shapes_looking import Recorded
 from app.cli.standing import stands
 from app.cli.status import check_may_read
 from app.cli.telling import tarkiste
-from models.calendar import local_date
-from models.database import Row
+from models.days.calendar import local_date
 from models.errors import NotAuthorised, NotFound
 from models.events import Recorded as Told
 from models.evolve import fold
 from models.record import read
 from models.rights import Thing
+from models.storage.database import Row
 from models.words import Role
 
 OWN_READERS = (Role.ADMINISTRATOR, Role.COORDINATOR, Role.REGISTRAR, Role.PROTECTION, Role.AUDITOR)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import Any
 
-from models.formats import finnish_date, moment, short_weekday
+from models.days.formats import finnish_date, moment, short_weekday
 
 LEAST, MOST = 60, 110
 """Columns: things are drawn at least and at most so wide."""

@@ -10,7 +10,7 @@ from app.cli.desk import Desk
 from app.cli.params import Reason, on, one_of, word
 from app.cli.people import Person
 from models.commands import Command
-from models.municipality_commands import (
+from models.municipality.commands import (
     ChangeSeatPart,
     DissolveGroup,
     EndSeat,

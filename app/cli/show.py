@@ -8,10 +8,10 @@ from app.cli.standing import group_line, objection_lines, person
 from app.cli.status import check_may_read, show_group
 from app.cli.telling import SAID, tarkiste
 from app.cli.why import tested
-from models.definition import GroupAtCheckpoint, OutputPlan
-from models.drafts import Draft, drafts_of
+from models.definitions.definition import GroupAtCheckpoint, OutputPlan
 from models.rights import Thing
 from models.rounds import counts, current, digest, window_until
+from models.storage.drafts import Draft, drafts_of
 
 HOLDS = {True: "holds", False: "does not hold", None: "not known"}
 

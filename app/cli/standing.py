@@ -19,8 +19,8 @@ from app.cli.shapes_status import (
     RoundLine,
     Trouble,
 )
-from models.definition import GroupAtCheckpoint
-from models.formats import finnish_date
+from models.days.formats import finnish_date
+from models.definitions.definition import GroupAtCheckpoint
 from models.process import Process
 from models.rights import Thing
 from models.rounds import digest, standing, window_until

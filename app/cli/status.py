@@ -26,8 +26,8 @@ from app.cli.standing import (
     trouble,
 )
 from app.cli.telling import decided_by, tarkiste
+from models.days.formats import date_span, finnish_date
 from models.errors import NotAuthorised
-from models.formats import date_span, finnish_date
 from models.rights import READING, Thing
 
 QUIET = dt.timedelta(minutes=30)

@@ -8,8 +8,8 @@ from app.cli.names import Names
 from app.cli.screen import count, instant, plain
 from models import events as e
 from models.commands import SettingUp
+from models.days.formats import finnish_date
 from models.events import Event
-from models.formats import finnish_date
 from models.words import StanceKind
 
 Sentence = Callable[[Any, Names], str]

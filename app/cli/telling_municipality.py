@@ -6,9 +6,9 @@ from typing import Any
 from app.cli.names import Names
 from app.cli.screen import plain
 from app.cli.telling import listing, tarkiste
-from models import municipality_events as m
+from models.days.formats import finnish_date
 from models.events import Event
-from models.formats import finnish_date
+from models.municipality import events as m
 
 
 def tell_municipality(event: Event, names: Names) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from app.cli import reading
 from app.cli.desk import Desk
 from models.criteria import due_conditions, evaluate
-from models.definition import CheckpointPlan, Criterion
+from models.definitions.definition import CheckpointPlan, Criterion
 from models.rounds import standing
 from models.words import ObjectionStatus, PhaseStatus
 

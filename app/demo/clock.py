@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from models.calendar import at_local
+from models.days.calendar import at_local
 
 
 class SimulatedClock:

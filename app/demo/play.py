@@ -14,11 +14,11 @@ from app.demo.clock import SimulatedClock
 from app.demo.stage import TOWN, Stage
 from app.demo.summary import counted
 from app.works import Works
-from models import store
 from models.errors import Refused
 from models.migrations import migrate
+from models.proof.verify import verify
 from models.settings import Settings
-from models.verify import verify
+from models.storage import store
 from tasks.installation import Installation, installed
 
 SET_UP = dt.date(2026, 11, 2)

@@ -8,13 +8,13 @@ from typing import Any
 
 from app.demo.clock import SimulatedClock
 from models.commands import Command, Seen, TakeStance
-from models.definition import Definition
-from models.drafts import Contents
+from models.definitions.definition import Definition
 from models.engine import Engine
-from models.file_rows import take_in
 from models.process import Process, Round
 from models.receipts import Receipt
 from models.rounds import digest
+from models.storage.drafts import Contents
+from models.storage.file_rows import take_in
 from models.words import StanceKind
 
 TOWN = "kemijarvi"

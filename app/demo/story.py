@@ -5,7 +5,7 @@ from typing import Any
 
 from app.demo.stage import DOCUMENTS, Stage
 from models import commands as c
-from models import municipality_commands as m
+from models.municipality import commands as m
 from models.words import (
     AnswerResult,
     HandlingKind,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from models import events as e
-from models.definition import Definition
+from models.definitions.definition import Definition
 from models.events import Recorded
 from models.process import Process
 from models.words import CheckpointKind, PhaseStatus, StanceKind, StanceWay

@@ -6,10 +6,10 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from models import municipality_commands as m
-from models.definition import Definition
-from models.definition_file import read_definition
+from models.definitions.definition import Definition
+from models.definitions.file import read_definition
 from models.engine import Engine
+from models.municipality import commands as m
 from models.words import Role, SeatPart
 
 DATA = resources("config")

@@ -5,8 +5,8 @@ Looking whether a database is up to date reads one row; Alembic is imported only
 
 from pathlib import Path
 
-from models.database import Database
 from models.errors import Broken
+from models.storage.database import Database
 
 FOLDER = Path(__file__).parent
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from models.tables import METADATA
+from models.storage.tables import METADATA
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
 context.run_migrations()

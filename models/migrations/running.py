@@ -5,8 +5,8 @@ from alembic.config import Config
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
-from models.database import Database
 from models.migrations import FOLDER
+from models.storage.database import Database
 
 BEGIN = {
     "sqlite": ("begin immediate",),

@@ -11,18 +11,18 @@ from itertools import count
 from pathlib import Path
 
 from models import commands as c
-from models import municipality_commands as m
-from models.database import Database
-from models.definition import Definition
-from models.definition_file import read_definition
-from models.drafts import Attachment, Contents
+from models.definitions.definition import Definition
+from models.definitions.file import read_definition
 from models.engine import Engine
-from models.file_rows import take_in
-from models.files import FileStore
+from models.municipality import commands as m
 from models.personal import Private
 from models.process import Process
 from models.receipts import Receipt
 from models.rounds import digest
+from models.storage.database import Database
+from models.storage.drafts import Attachment, Contents
+from models.storage.file_rows import take_in
+from models.storage.files import FileStore
 from models.words import Publicity, Role, SeatPart, StanceKind
 
 SOURCE = Path(__file__).with_name("chronicle.yaml").read_text("utf-8")

@@ -6,8 +6,8 @@ import pytest
 from stories import story, story_in_postgresql, story_in_sqlite  # noqa: F401 (fixtures)
 from town import Town
 
-from models.database import Database
-from models.files import FileStore
+from models.storage.database import Database
+from models.storage.files import FileStore
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from chronicle import Chronicle
 
 from models import commands as c
-from models import municipality_commands as m
-from models.definition import Ladder, LadderStep
+from models.definitions.definition import Ladder, LadderStep
+from models.municipality import commands as m
 from models.words import (
     AnswerResult,
     Audience,

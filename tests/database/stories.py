@@ -11,9 +11,9 @@ import pytest
 from chronicle import Chronicle
 from long_story import Told, tell
 
-from models.database import Database
-from models.export import export
-from models.files import FileStore
+from models.proof.export import export
+from models.storage.database import Database
+from models.storage.files import FileStore
 
 LIMIT = 1_000_000
 

@@ -8,9 +8,9 @@ from typing import Any
 import psycopg
 from sqlalchemy import Table
 
-import models.tables  # noqa: F401
-from models.database import Database, Session
-from models.table_kinds import METADATA
+import models.storage.tables  # noqa: F401
+from models.storage.database import Database, Session
+from models.storage.table_kinds import METADATA
 
 GUARDS = "select sql from sqlite_master where type = 'trigger'"
 

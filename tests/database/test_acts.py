@@ -9,13 +9,13 @@ from town import MORNING, PHASES, Town
 
 from models.canonical import sha256
 from models.commands import Hold, OpenPhase, Pass, RecordRendition, Redact, Seen, Submit, TakeStance
-from models.database import Database
 from models.engine import Engine
 from models.errors import CheckpointNotOpen, NotAuthorised, NotFound, NotValid, Overtaken
 from models.evolve import fold
-from models.municipality_commands import SetUpGroup
+from models.municipality.commands import SetUpGroup
 from models.personal import Private
 from models.record import Head, RecordName, chain_breaks, read
+from models.storage.database import Database
 from models.words import PhaseStatus, StanceKind
 
 TABLES = (

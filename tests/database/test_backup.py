@@ -15,14 +15,14 @@ from chronicle import TOWN, Chronicle
 from stories import LIMIT, Copy
 
 from models import commands as c
-from models.backup import CONTENTS, backup
-from models.database import Database
 from models.errors import Broken, EtappiError, NotValid, Refused
-from models.file_rows import take_in
-from models.files import FileStore
-from models.postgresql_programs import dump
-from models.restore import restore
-from models.verify import verify
+from models.proof.backup import CONTENTS, backup
+from models.proof.postgresql_programs import dump
+from models.proof.restore import restore
+from models.proof.verify import verify
+from models.storage.database import Database
+from models.storage.file_rows import take_in
+from models.storage.files import FileStore
 
 
 @pytest.fixture

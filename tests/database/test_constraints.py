@@ -3,7 +3,7 @@
 import pytest
 from town import Town
 
-from models.database import Database
+from models.storage.database import Database
 from models.words import StanceKind
 
 ROUND = """

@@ -3,8 +3,8 @@
 import pytest
 from town import Town
 
-from models.drafts import Attachment, Contents, version_contents, version_text
 from models.errors import NotAuthorised, NotFound, Overtaken
+from models.storage.drafts import Attachment, Contents, version_contents, version_text
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from chronicle import START, TOWN, Chronicle
 from stories import Copy
 
 from models import commands as c
-from models.database import Database
 from models.errors import Broken, NoRoom, NotFound, Refused
-from models.export import export
-from models.verify import verify
+from models.proof.export import export
+from models.proof.verify import verify
+from models.storage.database import Database
 
 PYTHON = Path(sys.base_prefix) / "bin" / "python3"  # not the environment's, and told to look at nothing of it
 

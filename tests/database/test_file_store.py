@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from models.errors import Broken, NotValid
-from models.file_kinds import clean_name
-from models.files import FileStore, StoredFile
+from models.storage.file_kinds import clean_name
+from models.storage.files import FileStore, StoredFile
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
@@ -164,7 +164,7 @@ def test_a_long_name_keeps_its_ending() -> None:
 FULL_DISK = """
 import io, pathlib, resource, sys
 from models.errors import NoRoom
-from models.files import FileStore
+from models.storage.files import FileStore
 files = FileStore(pathlib.Path(sys.argv[1]), limit=10_000_000)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 try:

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from town import MORNING, Town
 
-from models.drafts import Contents
-from models.file_rows import sweep_files
+from models.storage.drafts import Contents
+from models.storage.file_rows import sweep_files
 
 DAYS = dt.timedelta(days=1)
 

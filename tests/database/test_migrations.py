@@ -9,11 +9,11 @@ from contextlib import closing
 import pytest
 from sqlalchemy import Connection, text
 
-from models.database import Database
 from models.errors import Broken
 from models.migrations import check, migrate, newest, version_of
 from models.migrations.running import connect
-from models.tables import METADATA
+from models.storage.database import Database
+from models.storage.tables import METADATA
 
 POSTGRESQL_CATALOGUE = """
     select 'column', table_name || '.' || column_name,
@@ -107,7 +107,8 @@ def test_a_database_without_tables_says_what_to_do(empty: Database) -> None:
 
 def test_opening_a_migrated_database_imports_neither_alembic_nor_sqlalchemy(sqlite_database: Database) -> None:
     code = (
-        "import sys; from models.database import Database; from models.migrations import migrate; import models.engine;"
+        "import sys; from models.storage.database import Database; import models.engine;"
+        "from models.migrations import migrate;"
         f"migrate(Database({sqlite_database.url!r}));"
         "loaded = {name.partition('.')[0] for name in sys.modules};"
         "print(sorted(loaded & {'alembic', 'sqlalchemy', 'sqlmodel', 'psycopg'}))"

@@ -7,12 +7,12 @@ import pytest
 from stories import Copy
 from tampering import behind_its_back, change, remove, rows_of, unguarded
 
-from models.database import Database
 from models.errors import Broken, NotFound
-from models.rebuild import rebuild
-from models.replay import PROJECTED
-from models.table_kinds import METADATA
-from models.verify import verify
+from models.proof.rebuild import rebuild
+from models.proof.replay import PROJECTED
+from models.proof.verify import verify
+from models.storage.database import Database
+from models.storage.table_kinds import METADATA
 
 MADE = (*PROJECTED, "duty", "reminder", "person", "file_use")
 LEFT_ALONE = sorted(set(METADATA.tables) - set(MADE))

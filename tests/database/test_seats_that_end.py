@@ -7,7 +7,7 @@ from town import MORNING, START, Town
 
 from models.errors import Refused
 from models.events import SeatLeft
-from models.municipality_commands import EndSeat, GiveSeat, RemovePerson
+from models.municipality.commands import EndSeat, GiveSeat, RemovePerson
 from models.personal import Private
 
 TODAY = START

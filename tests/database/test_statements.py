@@ -7,11 +7,12 @@ import re
 import pytest
 
 import models
-from models.database import Database
-from models.store import _sql
+from models.storage.database import Database
+from models.storage.store import _sql
 
 STATEMENT = re.compile(r"\s*(select|insert|update|delete|with)\s", re.IGNORECASE)
-SKIPPED = ("models.driver_postgresql", "models.migrations", "models.tables_record")  # of one database only
+# of one database only
+SKIPPED = ("models.storage.driver_postgresql", "models.migrations", "models.storage.tables_record")
 PARAMETER = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
 
 

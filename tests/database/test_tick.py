@@ -7,11 +7,11 @@ import pytest
 from town import MORNING, Town
 
 from models.commands import Hold
-from models.database import Database
 from models.events import RemindersFellDue
-from models.files import FileStore
 from models.personal import Private
 from models.record import read
+from models.storage.database import Database
+from models.storage.files import FileStore
 
 DUE = dt.datetime(2027, 3, 29, 6, 0, tzinfo=dt.UTC)  # the first reminder of the stances, 9.00 in Helsinki
 STATES = "select state, count(*) from reminder group by state order by state"

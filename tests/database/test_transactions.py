@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from models.database import Database
 from models.errors import Busy, NoRoom, NotValid, Unreachable
+from models.storage.database import Database
 
 PUT = "insert into heartbeat (part, at, count) values (:part, 'then', :count)"
 READ = "select part, count from heartbeat order by part"

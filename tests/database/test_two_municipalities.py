@@ -4,12 +4,12 @@ import pytest
 from town import Town
 
 from models.commands import Hold, OpenPhase
-from models.database import Database
-from models.drafts import Contents
 from models.errors import NotAuthorised, NotFound
-from models.files import FileStore
-from models.municipality_commands import AddPerson, EndSeat
+from models.municipality.commands import AddPerson, EndSeat
 from models.personal import Private
+from models.storage.database import Database
+from models.storage.drafts import Contents
+from models.storage.files import FileStore
 from models.words import StanceKind
 
 

@@ -11,13 +11,13 @@ from stories import Copy
 from tampering import add, behind_its_back, change, columns_of, key_of, remove, rows_of, table_of, unguarded
 
 from models.canonical import canonical, sha256
-from models.database import Session
 from models.events import EVENTS
-from models.municipality_events import MUNICIPALITY_EVENTS
-from models.rebuild import rebuild
-from models.table_kinds import METADATA
-from models.verified import Verified
-from models.verify import verify, verify_in
+from models.municipality.events import MUNICIPALITY_EVENTS
+from models.proof.rebuild import rebuild
+from models.proof.verified import Verified
+from models.proof.verify import verify, verify_in
+from models.storage.database import Session
+from models.storage.table_kinds import METADATA
 
 SEED = 20270201
 

@@ -10,13 +10,9 @@ import threading
 from collections.abc import Callable, Iterable
 
 from models.commands import Command, CreateProcess, OpenPhase, Pass, Seen, Submit, TakeStance
-from models.database import Database
-from models.definition import Definition
-from models.drafts import Contents
+from models.definitions.definition import Definition
 from models.engine import Engine
-from models.file_rows import take_in
-from models.files import FileStore
-from models.municipality_commands import (
+from models.municipality.commands import (
     AddPerson,
     GiveRole,
     GiveSeat,
@@ -28,6 +24,10 @@ from models.personal import Private
 from models.process import Process
 from models.receipts import MunicipalityReceipt, Receipt
 from models.rounds import digest
+from models.storage.database import Database
+from models.storage.drafts import Contents
+from models.storage.file_rows import take_in
+from models.storage.files import FileStore
 from models.words import Role, StanceKind
 
 START = dt.date(2027, 2, 1)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from models.compilation import COMPILERS, Material, Source, compiled
-from models.document_parts import Table
-from models.documents import read_document
+from models.compiled.compilation import COMPILERS, Material, Source, compiled
+from models.documents.parts import Table
+from models.documents.reading import read_document
 from models.words import PhaseKind
 
 LANGUAGES = ("fi", "sv", "en")

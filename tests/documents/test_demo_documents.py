@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from models.comparison import ChangeKind, count_changes
-from models.compilation import Material, Source, compiled
-from models.definition import Definition
-from models.definition_file import read_definition
-from models.document_comparison import Passage, compare_documents
-from models.document_parts import Document
-from models.documents import read_document
+from models.compiled.compilation import Material, Source, compiled
+from models.definitions.definition import Definition
+from models.definitions.file import read_definition
+from models.documents.comparison import ChangeKind, count_changes
+from models.documents.document_comparison import Passage, compare_documents
+from models.documents.parts import Document
+from models.documents.reading import read_document
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 NOTHING_MISSING = "Taulukoista ei puutu mitään"

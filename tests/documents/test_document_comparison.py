@@ -5,10 +5,10 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.comparison import ChangeKind
-from models.document_comparison import Passage, What, compare_documents
-from models.document_parts import Document, Item, Items, Paragraph, Section, Table
-from models.documents import read_document
+from models.documents.comparison import ChangeKind
+from models.documents.document_comparison import Passage, What, compare_documents
+from models.documents.parts import Document, Item, Items, Paragraph, Section, Table
+from models.documents.reading import read_document
 
 REGISTER = """# Tarverekisteri
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.document_parts import Item, Items, Paragraph, RemarkKind, Section, Table
-from models.documents import DEEPEST, read_document
+from models.documents.parts import Item, Items, Paragraph, RemarkKind, Section, Table
+from models.documents.reading import DEEPEST, read_document
 from models.errors import NotValid
 
 NEEDS = """# Tuottamistarve

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.figures import difference, figure, written
+from models.documents.figures import difference, figure, written
 
 
 @pytest.mark.parametrize(

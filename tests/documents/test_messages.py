@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from models.errors import NotValid
-from models.notices import EVENT_KINDS, EVENT_NEEDS, NEEDS, REMINDER_NEEDS, Contact, Notice, reminder_kind
+from models.telling.notices import EVENT_KINDS, EVENT_NEEDS, NEEDS, REMINDER_NEEDS, Contact, Notice, reminder_kind
 from models.words import Audience, DutyKind, HandlingKind, HandlingOutcome
 from tasks.messages import WIDTH, Message, Sender, compose, to_eml
 

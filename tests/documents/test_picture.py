@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from models.definition import Definition
-from models.definition_file import read_definition
-from models.picture import process_picture
+from models.definitions.definition import Definition
+from models.definitions.file import read_definition
+from models.definitions.picture import process_picture
 
 SVG = "{http://www.w3.org/2000/svg}"
 README_PICTURE = Path(__file__).parents[2] / "docs" / "kemijarvi-2030.svg"

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.comparison import (
+from models.documents.comparison import (
     Change,
     ChangeKind,
     compare_texts,

@@ -15,8 +15,8 @@ from village import MORNING, Village
 
 from app.prefect_server import PrefectServer
 from app.works import Works
-from models import outbox
 from models.errors import DeliveryFailed
+from models.outgoing import outbox
 from models.words import PhaseKind
 
 pytestmark = pytest.mark.prefect
@@ -56,11 +56,11 @@ class Couriers:
 @contextmanager
 def couriers_of(village: Village, server: PrefectServer) -> Iterator[Couriers]:
     couriers = Couriers(village, server)
-    yield couriers
     assert couriers.process.stdin and couriers.process.stdout
-    couriers.process.stdin.close()
-    assert couriers.process.wait(60) == 0
-    couriers.process.stdout.close()
+    with couriers.process:
+        yield couriers
+        couriers.process.stdin.close()
+        assert couriers.process.wait(60) == 0
 
 
 def everything_once(village: Village) -> None:

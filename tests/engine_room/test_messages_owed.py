@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from village import NAMES, SEATS, Village
 
-from models import outbox
-from models.addressing import Addressing, next_window
-from models.municipality_commands import AddPerson, NoteAbsence, RemovePerson
-from models.outbox import Leased
+from models.municipality.commands import AddPerson, NoteAbsence, RemovePerson
+from models.outgoing import outbox
+from models.outgoing.addressing import Addressing, next_window
+from models.outgoing.outbox import Leased
 from models.personal import Private
 from models.words import StanceKind
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 import pytest
 
-from models import outbox
-from models.database import Database
-from models.outbox import Leased
+from models.outgoing import outbox
+from models.outgoing.outbox import Leased
 from models.record import instant_text
+from models.storage.database import Database
 
 NOW = dt.datetime(2027, 2, 1, 7, 0, tzinfo=dt.UTC)
 MUNICIPALITY = "insert into municipality (id, seq) values (:id, 0)"

@@ -14,7 +14,7 @@ from typing import Any
 from village import Village
 
 from app.child import LARGEST_LOG, Child, environment
-from models.heartbeat import beats
+from models.outgoing.heartbeat import beats
 
 DEADLINE = 120.0
 

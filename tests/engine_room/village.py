@@ -23,10 +23,8 @@ from models.commands import (
     Submit,
     TakeStance,
 )
-from models.definition import Definition
-from models.drafts import Contents
-from models.file_rows import take_in
-from models.municipality_commands import (
+from models.definitions.definition import Definition
+from models.municipality.commands import (
     AddPerson,
     ChangePerson,
     GiveRole,
@@ -40,6 +38,8 @@ from models.process import Process
 from models.receipts import Receipt
 from models.rounds import digest
 from models.settings import Settings
+from models.storage.drafts import Contents
+from models.storage.file_rows import take_in
 from models.words import PhaseKind, Role, StanceKind
 from tasks.installation import Installation, installed
 

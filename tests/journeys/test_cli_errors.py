@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from app.cli.exits import EXIT_CODES, REFUSED, WRONG_INPUT, exit_code, invalid
 from models.errors import DefinitionError, EtappiError, NotValid, Overtaken, Refused
-from models.municipality_commands import AddPerson, GiveSeat, SetUpMunicipality
+from models.municipality.commands import AddPerson, GiveSeat, SetUpMunicipality
 
 
 def derived(of: type[EtappiError]) -> Iterator[type[EtappiError]]:

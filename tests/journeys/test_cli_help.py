@@ -19,11 +19,11 @@ from app.cli.telling import SENTENCES
 from app.cli.telling_municipality import SENTENCES as MUNICIPALITY_SENTENCES
 from app.cli.verbs import BY_ETAPPI, SECTIONS, VERBS
 from app.cli.why import REASONS
-from models import municipality_commands
 from models.commands import Command
-from models.definition import CHECKS
+from models.definitions.definition import CHECKS
 from models.events import EVENTS
-from models.municipality_events import MUNICIPALITY_EVENTS
+from models.municipality import commands as municipality_commands
+from models.municipality.events import MUNICIPALITY_EVENTS
 from models.words import DutyKind
 
 assert municipality_commands  # its commands are commands too

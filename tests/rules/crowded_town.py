@@ -5,7 +5,7 @@ from typing import Any
 
 from small_town import definition, group, phase, town
 
-from models.directory import Directory
+from models.municipality.directory import Directory
 
 
 def asked(key: str, must: bool = True, **more: str) -> dict[str, Any]:

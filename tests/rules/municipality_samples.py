@@ -3,10 +3,8 @@
 import datetime as dt
 from itertools import count
 
-from models.directory import Directory
 from models.events import Actor, Event, Recorded
-from models.municipality import decide_municipality, evolve_directory
-from models.municipality_commands import (
+from models.municipality.commands import (
     AddPerson,
     GiveRole,
     GiveSeat,
@@ -14,6 +12,8 @@ from models.municipality_commands import (
     SetUpGroup,
     SetUpMunicipality,
 )
+from models.municipality.decide import decide_municipality, evolve_directory
+from models.municipality.directory import Directory
 from models.personal import sealed
 from models.words import GroupKind, Role
 

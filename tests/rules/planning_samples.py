@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from models.calendar import Calendar, DayOff
-from models.definition import Definition, GroupAtCheckpoint
+from models.days.calendar import Calendar, DayOff
+from models.definitions.definition import Definition, GroupAtCheckpoint
 from models.process import (
     Handling,
     Meeting,

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models import events as e
-from models.definition import CheckpointPlan, Definition
-from models.directory import Directory
+from models.definitions.definition import CheckpointPlan, Definition
 from models.events import Actor
+from models.municipality.directory import Directory
 from models.process import Process
 from models.rounds import current, standing  # only to be compared with
 

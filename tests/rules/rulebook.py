@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from small_town import GROUPS, ROLES, SMALL, START, holder, one_round, town
 
-from models.calendar_data import calendar_for
 from models.canonical import canonical, sha256
 from models.commands import (
     Amend,
@@ -28,12 +27,13 @@ from models.commands import (
     Submit,
     TakeStance,
 )
+from models.days.calendar_data import calendar_for
 from models.decide import decide
-from models.definition import Definition
-from models.directory import Absence, Directory
+from models.definitions.definition import Definition
 from models.errors import EtappiError
 from models.events import Actor, CheckpointPassed, Event, ProcessCreated, Recorded, read_event
 from models.evolve import evolve, fold
+from models.municipality.directory import Absence, Directory
 from models.package import package_body
 from models.personal import sealed
 from models.process import Process, Round

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from models.canonical import sha256
-from models.definition import Definition
-from models.definition_rules import problems_of
-from models.directory import Directory, Group, Person, RoleOf, SeatOf
+from models.definitions.definition import Definition
+from models.definitions.rules import problems_of
+from models.municipality.directory import Directory, Group, Person, RoleOf, SeatOf
 from models.words import Role
 
 START = dt.date(2027, 2, 1)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from models.definition_file import read_definition
+from models.definitions.file import read_definition
 from models.errors import DefinitionError
 
 GOOD = (Path(__file__).parent / "small_definition.yaml").read_text(encoding="utf-8")

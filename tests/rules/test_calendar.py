@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.calendar import Calendar, DayOff, at_local, due_instant, local_date, named_days
-from models.calendar_data import calendar_for, finnish_days_off
+from models.days.calendar import Calendar, DayOff, at_local, due_instant, local_date, named_days
+from models.days.calendar_data import calendar_for, finnish_days_off
 from models.errors import NotValid
 
 D = dt.date
@@ -237,7 +237,7 @@ def test_an_instant_without_a_time_zone_is_refused():
 def test_finnish_days_off_are_made_once_and_only_finland_is_read():
     assert finnish_days_off(2024, 2030) is finnish_days_off(2024, 2030)
     script = (
-        "import sys; import models.calendar_data as data; assert 'holidays' not in sys.modules;"
+        "import sys; import models.days.calendar_data as data; assert 'holidays' not in sys.modules;"
         "data.calendar_for(); assert 'holidays.countries' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script], check=True)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from models.decision_reference import Reference, parse_reference
+from models.documents.decision_reference import Reference, parse_reference
 from models.errors import NotValid
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.definition_file import read_definition
-from models.definition_rules import warnings_of
+from models.definitions.file import read_definition
+from models.definitions.rules import warnings_of
 from models.errors import DefinitionError
 
 GOOD = (Path(__file__).parent / "small_definition.yaml").read_text(encoding="utf-8")

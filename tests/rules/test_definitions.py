@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from models.canonical import canonical
-from models.decision_reference import Reference, parse_reference
-from models.definition import Definition, Quote, Text
-from models.definition_dates import chosen, combinations, date_of, dates_of, holds
-from models.definition_file import definition_hash, read_definition
-from models.definition_references import parts_of
-from models.definition_rules import problems_of, warnings_of
-from models.definition_schema import schema_text
+from models.definitions.dates import chosen, combinations, date_of, dates_of, holds
+from models.definitions.definition import Definition, Quote, Text
+from models.definitions.file import definition_hash, read_definition
+from models.definitions.rules import problems_of, warnings_of
+from models.definitions.rules_references import parts_of
+from models.definitions.schema import schema_text
+from models.documents.decision_reference import Reference, parse_reference
 from models.errors import NotValid
 from models.words import BodyKind, CheckpointKind, DutyKind, GroupRule, HandlingKind, PhaseKind
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from models.directory import Absence, Directory, RoleOf, SeatOf
+from models.municipality.directory import Absence, Directory, RoleOf, SeatOf
 from models.words import Role
 
 DAY = dt.date(2027, 2, 1)

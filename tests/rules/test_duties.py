@@ -22,11 +22,11 @@ from planning_samples import (
     version,
 )
 
-from models.calendar import at_local
-from models.definition import Criterion
-from models.duties import duties
-from models.duty import Duty
-from models.planning import plan
+from models.days.calendar import at_local
+from models.definitions.definition import Criterion
+from models.duties.duties import duties
+from models.duties.duty import Duty
+from models.duties.planning import plan
 from models.process import (
     Assessment,
     Condition,

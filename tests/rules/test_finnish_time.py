@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.finnish_time import MonthDay, TimeKind, parse, resolve
+from models.days.finnish_time import MonthDay, TimeKind, parse, resolve
 
 D = dt.date
 YEAR_2022 = (D(2022, 1, 1), D(2022, 12, 31))

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.days.finnish_time import parse
+from models.days.formats import date_span, date_text, finnish_date, long_date, moment, short_weekday, time_of, time_span
 from models.errors import NotValid
-from models.finnish_time import parse
-from models.formats import date_span, date_text, finnish_date, long_date, moment, short_weekday, time_of, time_span
 
 D = dt.date
 WINTER = dt.datetime(2023, 12, 4, 7, 15, tzinfo=dt.UTC)

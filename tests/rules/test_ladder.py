@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.calendar_data import calendar_for
+from models.days.calendar_data import calendar_for
+from models.duties.ladder import Step, due_on, fall_due_at, parse_step
 from models.errors import NotValid
-from models.ladder import Step, due_on, fall_due_at, parse_step
 
 D = dt.date
 FINLAND = calendar_for()

@@ -9,8 +9,7 @@ from pydantic import ValidationError
 
 from models.errors import NotAuthorised, NotFound, NotValid, Refused
 from models.events import EVENTS
-from models.municipality import DECIDERS
-from models.municipality_commands import (
+from models.municipality.commands import (
     AddPerson,
     ChangeMunicipality,
     ChangePerson,
@@ -28,7 +27,8 @@ from models.municipality_commands import (
     SetUpGroup,
     SetUpMunicipality,
 )
-from models.municipality_events import (
+from models.municipality.decide import DECIDERS
+from models.municipality.events import (
     MUNICIPALITY_EVENTS,
     DeputiesNamed,
     PersonAdded,
@@ -37,8 +37,8 @@ from models.municipality_events import (
     SeatEnded,
     StandInEnded,
 )
-from models.municipality_fold import FOLDS
-from models.municipality_rights import MUNICIPALITY_RIGHTS
+from models.municipality.fold import FOLDS
+from models.municipality.rights import MUNICIPALITY_RIGHTS
 from models.personal import commitment_of
 from models.words import Role
 

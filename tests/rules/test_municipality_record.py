@@ -9,11 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from municipality_samples import NOW, Town, on, person, set_up
 
-from models.directory import Directory
 from models.errors import EtappiError
 from models.events import Recorded
-from models.municipality import evolve_directory
-from models.municipality_commands import (
+from models.municipality.commands import (
     AddPerson,
     ChangePerson,
     ChangeSeatPart,
@@ -30,7 +28,9 @@ from models.municipality_commands import (
     RenamePerson,
     SetUpGroup,
 )
-from models.municipality_events import (
+from models.municipality.decide import evolve_directory
+from models.municipality.directory import Directory
+from models.municipality.events import (
     read_municipality_event,
 )
 from models.words import Role, SeatPart

@@ -6,7 +6,7 @@ import pytest
 from municipality_samples import DAY, NOW, Town, a_town, on, role, seat
 
 from models.errors import EtappiError, NotFound, NotValid, Refused
-from models.municipality_commands import (
+from models.municipality.commands import (
     ChangeSeatPart,
     DissolveGroup,
     EndAbsence,
@@ -17,7 +17,7 @@ from models.municipality_commands import (
     NameDeputies,
     NoteAbsence,
 )
-from models.municipality_events import (
+from models.municipality.events import (
     GroupDissolved,
     SeatEnded,
 )

@@ -22,7 +22,7 @@ from models.commands import (
     RecordStatement,
 )
 from models.criteria import COMPUTED
-from models.definition import CHECKS
+from models.definitions.definition import CHECKS
 from models.errors import CheckpointNotOpen, CriteriaUnmet, NotAuthorised, NotValid, Overtaken
 from models.events import Actor
 from models.package import package_body

@@ -25,11 +25,11 @@ from planning_samples import (
     version,
 )
 
-from models.calendar import at_local
-from models.definition import GroupAtCheckpoint, Ladder, LadderStep
-from models.duties import PARTS
-from models.duty import View
-from models.planning import Difference, PlannedDuty, plan, plan_difference
+from models.days.calendar import at_local
+from models.definitions.definition import GroupAtCheckpoint, Ladder, LadderStep
+from models.duties.duties import PARTS
+from models.duties.duty import View
+from models.duties.planning import Difference, PlannedDuty, plan, plan_difference
 from models.process import (
     Assessment,
     Condition,

@@ -19,8 +19,8 @@ from models.commands import (
     Resume,
     ScheduleMeeting,
 )
+from models.duties.planning import PlannedDuty, plan, plan_difference
 from models.evolve import evolve
-from models.planning import PlannedDuty, plan, plan_difference
 from models.words import StanceKind
 
 LADDERS = [

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from planning_samples import CALENDAR, DEFINITION, SEATS, at_checkpoint, process, statuses
 
-from models.directory import Absence, Directory, Person, SeatOf
-from models.duty import Duty
-from models.planning import plan
-from models.recipients import Around, Nobody, Recipients, around, recipients
+from models.duties.duty import Duty
+from models.duties.planning import plan
+from models.duties.recipients import Around, Nobody, Recipients, around, recipients
+from models.municipality.directory import Absence, Directory, Person, SeatOf
 from models.words import Audience, DutyKind, SeatPart
 
 DAY = dt.date(2027, 3, 22)

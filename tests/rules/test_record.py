@@ -8,7 +8,7 @@ import pytest
 from models.canonical import canonical, sha256
 from models.errors import Broken
 from models.events import Actor, PhaseOpened, ProcessCreated, ProcessHeld, ProcessResumed, Recorded
-from models.municipality_events import GroupRenamed
+from models.municipality.events import GroupRenamed
 from models.record import Head, RecordName, Stored, appended, chain_breaks, instant_text, read, stored
 
 AT = dt.datetime(2027, 2, 1, 7, 0, 0, 5, tzinfo=dt.UTC)

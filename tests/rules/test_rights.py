@@ -9,9 +9,9 @@ from small_town import ROLES, STANDING, START, deputy
 from models import commands as c
 from models.commands import OpenPhase, Seen, TakeStance
 from models.decide import DECIDERS, decide
-from models.directory import SeatOf
 from models.errors import NotAuthorised, NotFound
 from models.events import Actor
+from models.municipality.directory import SeatOf
 from models.rights import READING, RETRACTING, RIGHTS, Part, Thing, may_read
 
 TODAY = START

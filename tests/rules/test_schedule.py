@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
-from models.calendar import Calendar
-from models.calendar_data import calendar_for
-from models.definition import Definition
+from models.days.calendar import Calendar
+from models.days.calendar_data import calendar_for
+from models.days.schedule import parse_start, schedule
+from models.days.schedule_warnings import WarningCode, warnings_of
+from models.definitions.definition import Definition
 from models.errors import NotValid
-from models.schedule import parse_start, schedule
-from models.schedule_warnings import WarningCode, warnings_of
 
 D = dt.date
 BOXES, TEXTS = {"time-plan": "boxes"}, {"time-plan": "texts"}

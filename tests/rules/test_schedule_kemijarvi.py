@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from models.calendar_data import calendar_for
-from models.definition_file import read_definition
-from models.formats import date_span
-from models.schedule import parse_start, schedule
-from models.schedule_warnings import WarningCode
+from models.days.calendar_data import calendar_for
+from models.days.formats import date_span
+from models.days.schedule import parse_start, schedule
+from models.days.schedule_warnings import WarningCode
+from models.definitions.file import read_definition
 
 D = dt.date
 CALENDAR = calendar_for(meetings={"valtuusto": [D(2025, 6, 16)]})

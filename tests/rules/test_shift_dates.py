@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.calendar_data import calendar_for
+from models.days.calendar_data import calendar_for
+from models.days.schedule import shift_dates, shift_dates_to
 from models.errors import NotFound
-from models.schedule import shift_dates, shift_dates_to
 
 D = dt.date
 FINLAND = calendar_for()

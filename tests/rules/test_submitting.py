@@ -7,9 +7,9 @@ from small_town import DIAMOND, SMALL, deputy, group, holder, one_round
 
 from models.canonical import sha256
 from models.commands import Amend, LeaveRound, Retract, Submit
-from models.directory import SeatOf
 from models.errors import NotAuthorised, PhaseNotOpen, Refused, RoundHasStances
 from models.events import OutputsSubmitted
+from models.municipality.directory import SeatOf
 from models.package import manifest_body
 
 

@@ -9,18 +9,18 @@ from small_town import GROUPS, SEATS, START, deputy, group, holder, one_round
 
 from models import commands as c
 from models import events as e
-from models.calendar import local_date
-from models.directory import SeatOf
-from models.duties import duties
+from models.days.calendar import local_date
+from models.days.formats import Language
+from models.duties.duties import duties
 from models.effects import TOLD
 from models.events import Actor, Event, Recorded, RemindersFellDue
 from models.evolve import fold
-from models.formats import Language
-from models.notices import EVENT_KINDS
-from models.said import Said, Telling
-from models.telling import tellings
-from models.telling_events import EVENTS_TOLD
-from models.wording import Wording
+from models.municipality.directory import SeatOf
+from models.telling.events import EVENTS_TOLD
+from models.telling.notices import EVENT_KINDS
+from models.telling.said import Said, Telling
+from models.telling.telling import tellings
+from models.telling.wording import Wording
 
 Kind = type[Event]
 

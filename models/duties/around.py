@@ -1,0 +1,109 @@
+"""What is owed around the phases: memos and invitations, statements, hearings, handlings and staff cooperation."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from models.days.calendar import ONE_DAY, local_date
+from models.definitions.definition import HandlingPlan
+from models.duties.duty import Duty, Owed, View
+from models.process import Process
+from models.words import DutyKind, HandlingOutcome, PhaseStatus
+
+MEMO_DAYS = 3  # calendar days to the memo of a meeting that belongs to no phase
+COOPERATION_DAYS = 5 + 42  # a proposal five days ahead and six weeks of negotiation, the longest (449/2007, 7-8 §)
+JUDGED, ENDED = "staff-cooperation-judged", "staff-cooperation-done"  # the checks that ask for it
+
+
+def memos(view: View) -> Owed:
+    """Meetings of a group without a memo: its chair's, some days after the meeting and never before it."""
+    for key, meeting in view.process.meetings.items():
+        if meeting.group is None or meeting.memo or meeting.cancelled:
+            continue
+        day = local_date(meeting.at)
+        days = view.checkpoint(meeting.phase).correction_days if meeting.phase else MEMO_DAYS
+        due = day + dt.timedelta(days=days)
+        duty = Duty(DutyKind.MEMO, due, key, meeting.phase, group=meeting.group, since=day + ONE_DAY)
+        yield f"memo:{key}", duty
+
+
+def invitations(view: View) -> Owed:
+    """Planned meetings not yet in the calendar: their owner's, by the day invitations leave. Scheduling one invites."""
+    process = view.process
+    for plan in view.definition.meetings:
+        day = process.dates.get(f"invitations:{plan.id}")
+        if day is not None and plan.id not in process.meetings:
+            duty = Duty(DutyKind.INVITATION, day, plan.id, plan.phase, person=view.who(plan.owner))
+            yield f"invitation:{plan.id}", duty
+
+
+def statements(view: View) -> Owed:
+    """Statements asked and not given, until their phase has passed: they inform and never block."""
+    process = view.process
+    for key, statement in process.statements.items():
+        if statement.given is None and process.phases[statement.phase].status is not PhaseStatus.PASSED:
+            duty = Duty(DutyKind.STATEMENT, statement.due, key, statement.phase, person=process.coordinator)
+            yield f"statement:{key}", duty
+
+
+def hearings(view: View) -> Owed:
+    """Open hearings: to be closed on the first working day after their last."""
+    for key, hearing in view.process.hearings.items():
+        if hearing.closed is None:
+            due = view.calendar.next_working_day(hearing.last + ONE_DAY)
+            duty = Duty(DutyKind.HEARING, due, key, hearing.phase, person=view.process.coordinator)
+            yield f"hearing:{key}", duty
+
+
+# --- the decision -------------------------------------------------------------------------------------------------
+
+
+def handlings(view: View) -> Owed:
+    """The expected handlings that come next: the coordinator's, from the first to the last day of the window."""
+    process, chain = view.process, view.definition.decision.chain
+    settled = _settled(process, chain)
+    for plan in chain:
+        if plan.id not in settled and settled.issuperset(plan.after):
+            due, since = plan.date or process.dates["window:last"], process.dates["window:first"]
+            duty = Duty(DutyKind.HANDLING, due, plan.id, person=process.coordinator, since=min(since, due))
+            yield f"handling:{plan.id}", duty
+
+
+def _settled(process: Process, chain: tuple[HandlingPlan, ...]) -> set[str]:
+    """The expected handlings nobody waits for: done since the matter last came back, or passed over by one that was."""
+    done: set[str] = set()
+    for handling in process.handlings.values():
+        if handling.outcome is HandlingOutcome.RETURNED:
+            done.clear()
+        elif handling.plan is not None and handling.outcome is not HandlingOutcome.TABLED:
+            done.add(handling.plan)
+    for plan in reversed(chain):
+        if plan.id in done:
+            done.update(plan.after)
+    return done
+
+
+def cooperation(view: View) -> Owed:
+    """Staff cooperation (449/2007): judged by the first checkpoint that asks, and begun early enough for the one that
+    asks whether it has ended. When to begin is a help, to be checked by the municipality's lawyer."""
+    facts = view.process.cooperation
+    if facts.needed is None:
+        phase = _asking(view, (JUDGED, ENDED), (PhaseStatus.OPEN, PhaseStatus.AT_CHECKPOINT))
+        step, ahead = "judge", 0
+    elif facts.needed and facts.proposed is None and facts.ended is None:
+        phase = _asking(view, (ENDED,), [status for status in PhaseStatus if status is not PhaseStatus.PASSED])
+        step, ahead = "begin", COOPERATION_DAYS
+    else:
+        return
+    if phase is not None:
+        day = view.process.dates[f"checkpoint:{phase}"] - dt.timedelta(days=ahead)
+        due = view.calendar.previous_working_day(day)
+        duty = Duty(DutyKind.STAFF_COOPERATION, due, step, phase, person=view.process.coordinator)
+        yield f"staff_cooperation:{step}", duty
+
+
+def _asking(view: View, checks: Collection[str], statuses: Collection[PhaseStatus]) -> str | None:
+    """The first phase of these statuses whose checkpoint computes one of the checks."""
+    for key, phase in view.process.phases.items():
+        if phase.status in statuses and any(c.computed in checks for c in view.checkpoint(key).criteria):
+            return key
+    return None

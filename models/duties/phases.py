@@ -1,0 +1,87 @@
+"""What phases and their checkpoints owe: openings, outputs, stances, assessments, outcomes, answers and conditions."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from models.days.calendar import ONE_DAY, local_date
+from models.duties.duty import Duty, Owed, View
+from models.process import Round
+from models.rounds import AWAITING_ANSWER, current, is_disqualified
+from models.words import DutyKind, PhaseStatus
+
+
+def phases(view: View) -> Owed:
+    """A ready phase is opened by its planned first day; an open one's required outputs come by its checkpoint."""
+    process = view.process
+    for key, phase in process.phases.items():
+        no = phase.rounds + 1
+        if phase.status is PhaseStatus.READY:
+            first = process.dates[f"phase:{key}:first"]
+            duty = Duty(DutyKind.OPEN_PHASE, first, phase=key, round=no, person=process.coordinator)
+            yield f"open_phase:{key}:{no}", duty
+        elif phase.status is PhaseStatus.OPEN:
+            plan = view.definition.phase(key)
+            for output in plan.outputs if plan else ():
+                if output.required:
+                    due, owner = process.dates[f"checkpoint:{key}"], view.who(output.owner)
+                    duty = Duty(DutyKind.OUTPUT, due, output.id, key, no, person=owner)
+                    yield f"output:{key}:{no}:{output.id}", duty
+
+
+def stances(phase: str, round_: Round, seats: Iterable[str]) -> Owed:
+    """The stances that these seats of an open round owe: no stance is current, and the seat has not left.
+
+    A disqualified holder's is the first deputy's; without a deputy nobody owes it.
+    """
+    for key in seats:
+        seat = round_.seats[key]
+        if seat.left or current(round_, key) is not None:
+            continue
+        person = seat.person
+        if is_disqualified(round_, key):
+            if not seat.deputies:
+                continue
+            person = seat.deputies[0]
+        duty = Duty(DutyKind.STANCE, round_.due, key, phase, round_.no, key, seat.group, person)
+        yield f"stance:{phase}:{round_.no}:{key}", duty
+
+
+def checkpoints(view: View) -> Owed:
+    """Of each open round: the criteria that a named person has yet to assess, and the outcome.
+
+    The outcome is owed from the start, for the preparer may state it as soon as the groups have accepted. It is due on
+    the first working day after the last stance is, or after the last correction may come.
+    """
+    for phase, round_ in view.process.rounds.items():
+        plan = view.checkpoint(phase)
+        changed = max((version.changed for version in round_.versions.values()), default=0)
+        for criterion in plan.criteria:
+            said = round_.assessed.get(criterion.id)
+            if criterion.assessed_by is not None and (said is None or said.edition < changed):
+                assessor = view.who(criterion.assessed_by)
+                duty = Duty(DutyKind.ASSESSMENT, round_.due, criterion.id, phase, round_.no, person=assessor)
+                yield f"assessment:{phase}:{round_.no}:{criterion.id}", duty
+        due, preparer = _outcome_due(view, round_), view.who(plan.preparer)
+        yield f"outcome:{phase}:{round_.no}", Duty(DutyKind.OUTCOME, due, phase=phase, round=round_.no, person=preparer)
+
+
+def _outcome_due(view: View, round_: Round) -> dt.date:
+    awaited = [local_date(w.until) for w in round_.windows if set(w.concerned) - set(w.confirmed)]
+    return view.calendar.next_working_day(max([round_.due + ONE_DAY, *awaited]))
+
+
+def answers(view: View) -> Owed:
+    """Objections of open rounds that nobody has answered: the preparer's, by the day stances are due."""
+    for key, objection in view.process.objections.items():
+        phase, round_ = objection.phase, view.process.rounds.get(objection.phase)
+        if round_ and objection.status in AWAITING_ANSWER and objection.result is None:
+            preparer = view.who(view.checkpoint(phase).preparer)
+            duty = Duty(DutyKind.ANSWER, round_.due, key, phase, round_.no, group=objection.group, person=preparer)
+            yield f"answer:{key}", duty
+
+
+def conditions(view: View) -> Owed:
+    """Open conditions: their owners', by their dates."""
+    for key, condition in view.process.conditions.items():
+        phase = condition.checkpoint or condition.phase
+        yield f"condition:{key}", Duty(DutyKind.CONDITION, condition.due, key, phase, person=condition.owner)

@@ -1,0 +1,76 @@
+"""Who may ask what of a municipality's own record: a table, and the one function that reads it.
+
+The rights in a process stand in `rights.py`; this is the same for people, groups, seats, roles, absences and settings.
+"""
+
+import datetime as dt
+
+from models.errors import NotAuthorised
+from models.events import Actor
+from models.municipality.commands import (
+    AddPerson,
+    ChangeMunicipality,
+    ChangePerson,
+    ChangeSeatPart,
+    DissolveGroup,
+    EndAbsence,
+    EndRole,
+    EndSeat,
+    GiveRole,
+    GiveSeat,
+    LoadDefinition,
+    MunicipalityCommand,
+    NameDeputies,
+    NoteAbsence,
+    RemovePerson,
+    RenameGroup,
+    RenamePerson,
+    SetCalendar,
+    SetUpGroup,
+)
+from models.municipality.directory import Directory
+from models.words import Role
+
+ADMINISTRATION = (Role.ADMINISTRATOR,)
+COORDINATION = (Role.ADMINISTRATOR, Role.COORDINATOR)
+
+MUNICIPALITY_RIGHTS: dict[type[MunicipalityCommand], tuple[Role, ...]] = {
+    ChangeMunicipality: ADMINISTRATION,
+    LoadDefinition: ADMINISTRATION,
+    SetCalendar: ADMINISTRATION,
+    AddPerson: COORDINATION,
+    RenamePerson: COORDINATION,
+    ChangePerson: ADMINISTRATION,  # the address is the way in
+    RemovePerson: ADMINISTRATION,
+    SetUpGroup: COORDINATION,
+    RenameGroup: COORDINATION,
+    DissolveGroup: ADMINISTRATION,
+    GiveSeat: COORDINATION,
+    EndSeat: COORDINATION,
+    ChangeSeatPart: COORDINATION,
+    NameDeputies: COORDINATION,
+    GiveRole: ADMINISTRATION,
+    EndRole: ADMINISTRATION,
+    NoteAbsence: COORDINATION,
+    EndAbsence: COORDINATION,
+}
+"""The roles that may ask for each command. Not here is `SetUpMunicipality`: nobody is there yet to have a right."""
+
+OWN = (NoteAbsence, EndAbsence)
+"""What anybody may ask about themselves."""
+
+
+def check_right(directory: Directory, command: MunicipalityCommand, by: Actor, day: dt.date) -> None:
+    """Raises NotAuthorised where the actor, on this day, may not ask this. What the table does not name nobody may."""
+    roles = MUNICIPALITY_RIGHTS.get(type(command), ())
+    if directory.is_active(by.person):
+        if any(directory.has_role(by.person, role, day) for role in roles):
+            return
+        if isinstance(command, OWN) and command.person == by.person:
+            return
+    raise NotAuthorised(who=_holders(roles, own=isinstance(command, OWN)))
+
+
+def _holders(roles: tuple[Role, ...], own: bool) -> str:
+    words = [f"the municipality's {role.value}" for role in roles]
+    return " or ".join([*words, "the person themselves"] if own else words or ["nobody"])

@@ -1,0 +1,134 @@
+"""A backup put back into an empty place: whole, with the bytes that were backed up, or not at all."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any
+
+from models.errors import Broken, NotValid, Refused
+from models.proof.backup import CONTENTS, DUMP, FORMAT
+from models.settings import DATABASE_FILE
+from models.storage.database import Database
+from models.storage.files import FileStore
+
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What reading a zip that is not whole may raise."""
+
+BESIDE = ("", "-wal", "-shm", "-journal")  # SQLite's own files beside a database would be taken for the restored one's
+ANY_TABLE = "select tablename from pg_tables where schemaname = current_schema() limit 1"
+
+
+def restore(archive_file: Path, database: Database, files: FileStore) -> int:
+    """The installation is as it was when the backup was made; how many files it has. The place must be empty.
+
+    Raises NotValid for what is no backup of this kind of database, Broken where its contents are not those that were
+    backed up, Refused where something is there already. Then nothing has been put anywhere.
+    """
+    _check_empty(database, files)
+    files.folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="etappi-restore-", dir=files.folder.parent) as beside:
+        folder = Path(beside)
+        kind, count = _unpacked(archive_file, folder)
+        if (database.driver.name == "sqlite") != (kind == DATABASE_FILE):
+            raise NotValid("The backup is of another kind of database than ETAPPI_DATABASE_URL names.")
+        moved = _put_files(folder / "files", files)
+        try:
+            _put_database(database, folder / kind)
+        except BaseException:
+            for file in moved:
+                file.unlink(missing_ok=True)
+            raise
+    return count
+
+
+def _check_empty(database: Database, files: FileStore) -> None:
+    if any(files.folder.glob("??/*")):
+        raise Refused("There are files in {folder}: restore into an empty folder.", folder=files.folder)
+    if database.driver.name == "sqlite":
+        for ending in BESIDE:
+            place = Path(f"{_file_of(database)}{ending}")
+            if place.exists():
+                raise Refused("There is a database at {place}: restore into an empty folder.", place=place)
+        return
+    with database.reading() as session:
+        row = session.one(ANY_TABLE)
+    if row is not None:
+        raise Refused("The database has tables already ({table}): restore into an empty database.", table=row[0])
+
+
+def _file_of(database: Database) -> Path:
+    return Path(database.url.removeprefix("sqlite:///"))
+
+
+# --- out of the zip -----------------------------------------------------------------------------------------------
+
+
+def _unpacked(archive_file: Path, folder: Path) -> tuple[str, int]:
+    """The backup's contents lie in the folder, with the bytes that were backed up: which database, how many files."""
+    if not archive_file.is_file():
+        raise NotValid("There is no backup at {place}.", place=archive_file)
+    try:
+        with zipfile.ZipFile(archive_file) as archive:
+            told = json.loads(archive.read(CONTENTS))
+            _check_contents(told, archive_file)
+            for name, sha in told["sha256"].items():
+                _unpack(archive, name, sha, folder)
+    except DAMAGED as error:
+        raise NotValid("{place} is no whole backup of Etappi: {why}", place=archive_file, why=error) from error
+    return str(told["database"]), len(told["sha256"]) - 1
+
+
+def _check_contents(told: Any, archive_file: Path) -> None:
+    if told["format"] != FORMAT:
+        raise NotValid("{place} was made by another release of Etappi: restore it with that one.", place=archive_file)
+    if told["database"] not in (DATABASE_FILE, DUMP) or told["database"] not in told["sha256"]:
+        raise NotValid("{place} holds no database.", place=archive_file)
+
+
+def _unpack(archive: zipfile.ZipFile, name: str, sha: str, folder: Path) -> None:
+    file = Path(archive.extract(name, folder))
+    with file.open("rb") as opened:
+        if hashlib.file_digest(opened, "sha256").hexdigest() != sha:
+            raise Broken(what=f"{name} in the backup is not what was backed up")
+
+
+# --- into their places --------------------------------------------------------------------------------------------
+
+
+def _put_files(unpacked: Path, files: FileStore) -> list[Path]:
+    moved = []
+    for file in sorted(unpacked.glob("??/*")):
+        place = files.path(file.name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        file.chmod(0o440)
+        file.replace(place)
+        moved.append(place)
+    return moved
+
+
+def _put_database(database: Database, copy: Path) -> None:
+    if database.driver.name == "sqlite":
+        place = _file_of(database)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        part = place.with_name(place.name + ".part")
+        shutil.move(copy, part)
+        part.replace(place)
+    else:
+        from models.proof.postgresql_programs import put_back  # here, because SQLite's users have no use for it
+
+        put_back(database.url, copy)

@@ -1,0 +1,191 @@
+"""Drafts of outputs: what people work on, outside the record, until it is submitted as a version.
+
+A draft is a document with attachments, each a stored file. Whoever may submit the output may save its draft; saving
+over what somebody else has saved since is refused, and nothing is lost.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
+
+from models.canonical import canonical, sha256
+from models.commands import Submit
+from models.errors import NotFound, Overtaken
+from models.events import Actor
+from models.frozen import Frozen
+from models.record import instant_text, read_instant
+from models.rights import check_right
+from models.storage import store
+from models.storage.database import Database, Session
+from models.storage.file_rows import check_stored, use_files
+from models.storage.files import FileStore
+from models.storage.store import Scope
+from models.storage.worlds import Worlds
+from models.words import Publicity
+from models.world import World
+
+VERSION_FORMAT = 1
+
+FileHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Attachment(Frozen):
+    """A file that goes with a document, under the name its giver gave it."""
+
+    sha256: FileHash
+    name: str = Field(min_length=1, max_length=150)
+    publicity: Publicity = Publicity.IN_PREPARATION
+    paragraph: str | None = None  # the ground of secrecy
+
+
+class Contents(Frozen):
+    """What a draft holds, and what its version will."""
+
+    document: FileHash
+    attachments: tuple[Attachment, ...] = ()
+    publicity: Publicity = Publicity.IN_PREPARATION
+    paragraph: str | None = None  # the ground of secrecy
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The hashes of its files, each once."""
+        return tuple(dict.fromkeys((self.document, *(attachment.sha256 for attachment in self.attachments))))
+
+
+class Draft(Frozen):
+    """An output's draft as it was saved last."""
+
+    phase: str
+    output: str
+    contents: Contents
+    revision: int
+    updated_by: str
+    updated_at: dt.datetime
+
+
+def version_text(contents: Contents) -> str:
+    """The version manifest: the canonical text by whose hash a version of an output is named."""
+    return canonical({"format": VERSION_FORMAT, "kind": "version", **contents.__dict__})
+
+
+def version_contents(text: str) -> Contents:
+    """What a version manifest says."""
+    fields = json.loads(text)
+    return Contents.model_validate({name: fields[name] for name in Contents.model_fields})
+
+
+_COLUMNS = "phase, output, document, attachments, publicity, paragraph, revision, updated_by, updated_at"
+OF_PHASE = f"select {_COLUMNS} from draft where process_id = :process and phase = :phase order by output"
+INSERT = f"""
+    insert into draft (process_id, municipality_id, {_COLUMNS})
+    values (:process, :municipality, :phase, :output, :document, :attachments, :publicity, :paragraph, 1, :by, :at)
+    on conflict (process_id, phase, output) do nothing returning revision"""
+UPDATE = """
+    update draft set document = :document, attachments = :attachments, publicity = :publicity, paragraph = :paragraph,
+        revision = revision + 1, updated_by = :by, updated_at = :at
+    where process_id = :process and phase = :phase and output = :output and revision = :seen returning revision"""
+
+
+def drafts_of(session: Session, process: int, phase: str) -> dict[str, Draft]:
+    """The drafts of a phase, by output."""
+    found = session.all(OF_PHASE, {"process": process, "phase": phase})
+    return {row[1]: _draft(row) for row in found}
+
+
+def _draft(row: tuple[Any, ...]) -> Draft:
+    contents = Contents(document=row[2], attachments=json.loads(row[3]), publicity=row[4], paragraph=row[5])
+    at = read_instant(row[8])
+    return Draft(phase=row[0], output=row[1], contents=contents, revision=row[6], updated_by=row[7], updated_at=at)
+
+
+class Drafts:
+    """The door to drafts."""
+
+    def __init__(self, database: Database, files: FileStore, worlds: Worlds, clock: Callable[[], dt.datetime]) -> None:
+        self._database = database
+        self._files = files
+        self._worlds = worlds
+        self._clock = clock
+
+    def read(self, municipality: str, process: str, phase: str) -> dict[str, Draft]:
+        """The drafts of a phase, by output. Raises NotFound."""
+        with self._database.reading() as session:
+            return drafts_of(session, store.find_process(session, municipality, process)[0].id, phase)
+
+    def save(
+        self,
+        municipality: str,
+        process: str,
+        phase: str,
+        output: str,
+        contents: Contents,
+        person: str,
+        *,
+        revision: int,
+        for_whom: str | None = None,
+    ) -> Draft:
+        """The draft holds the contents; `revision` is the one that was read before (0: there was none).
+
+        Raises NotFound, NotAuthorised, and Overtaken when somebody else has saved since; then theirs stands.
+        """
+        present = frozenset(filter(self._files.has, contents.files))
+        by = Actor(person=person, for_whom=for_whom)
+        with self._database.transaction() as session:
+            session.lock(municipality)
+            scope, world = self._checked(session, municipality, process, phase, by)
+            if output not in {plan.id for plan in world.phase(phase).outputs}:
+                raise NotFound(what=f"output of the phase {phase}", name=output)
+            check_stored(session, municipality, contents.files, present)
+            row = self._write(session, scope, phase, output, contents, by, world.now, revision)
+            use_files(session, scope, f"draft/{process}/{phase}/{output}", contents.files)
+        return Draft(
+            phase=phase, output=output, contents=contents, revision=row, updated_by=person, updated_at=world.now
+        )
+
+    def _checked(self, session: Session, municipality: str, process: str, phase: str, by: Actor) -> tuple[Scope, World]:
+        """The process and its world. Raises NotAuthorised for one who could not submit the phase's outputs."""
+        scope, head, length = store.find_process(session, municipality, process)
+        state = self._worlds.process(session, scope, head)
+        directory = self._worlds.directory(session, municipality, length)
+        world = self._worlds.world(session, directory, state.definition, self._clock())
+        check_right(state, Submit(phase=phase), by, world)
+        return scope, world
+
+    def _write(
+        self,
+        session: Session,
+        scope: Scope,
+        phase: str,
+        output: str,
+        contents: Contents,
+        by: Actor,
+        now: dt.datetime,
+        seen: int,
+    ) -> int:
+        row = session.one(
+            UPDATE if seen else INSERT,
+            {
+                "process": scope.id,
+                "municipality": scope.municipality,
+                "phase": phase,
+                "output": output,
+                "document": contents.document,
+                "attachments": canonical(contents.attachments),
+                "publicity": contents.publicity.value,
+                "paragraph": contents.paragraph,
+                "by": by.person,
+                "at": instant_text(now),
+                "seen": seen,
+            },
+        )
+        if row is None:
+            raise Overtaken(what=f"somebody else has saved the draft of {output} since")
+        return int(row[0])
+
+
+def stored_versions(drafts: Iterable[Draft]) -> dict[str, Contents]:
+    """The drafts' contents by the hash of the version that each would become."""
+    return {sha256(version_text(draft.contents)): draft.contents for draft in drafts}

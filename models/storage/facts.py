@@ -1,0 +1,86 @@
+"""The facts a decision needs that are neither in the process nor in the directory: drafts, packages, files.
+
+Looking on a disk, which may be across a network, is done before the lock; what may change meanwhile is read under it.
+"""
+
+from dataclasses import dataclass, field
+
+from models.canonical import sha256
+from models.commands import Command, OpenPhase, RecordDecidedText, RecordHandling, RecordRendition, Revise, Submit
+from models.definitions.definition import Definition
+from models.errors import Broken
+from models.process import Process
+from models.storage.database import Database, Session
+from models.storage.drafts import Draft, drafts_of, version_text
+from models.storage.file_rows import stored_here
+from models.storage.files import FileStore
+from models.storage.store import Scope, find_process
+from models.world import DraftFacts, Facts
+
+RENDITION = """
+    select 1 from rendition
+    where process_id = :process and made_from = :of and language = :language and format = :format
+        and sha256 = :sha256"""
+PACKAGE = "select body from package where process_id = :process and sha256 = :sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The facts, and the drafts they were made from."""
+
+    facts: Facts = field(default_factory=Facts)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+
+
+NOTHING = Gathered()
+
+
+def files_on_disk(
+    database: Database, files: FileStore, municipality: str, process: str, command: Command
+) -> frozenset[str]:
+    """Before the lock: which of the files that the command is about are on the disk."""
+    if isinstance(command, (RecordHandling, RecordDecidedText)):
+        return frozenset(filter(files.has, command.decided.values()))
+    if not isinstance(command, (Submit, Revise)):
+        return frozenset()
+    with database.reading() as session:
+        drafts = drafts_of(session, find_process(session, municipality, process)[0].id, command.phase)
+    return frozenset(hash_ for draft in drafts.values() for hash_ in draft.contents.files if files.has(hash_))
+
+
+def gather(
+    session: Session, scope: Scope, process: Process, definition: Definition, command: Command, on_disk: frozenset[str]
+) -> Gathered:
+    """Under the lock: the facts that the command's rule asks for. Raises Broken where a draft's file is missing."""
+    if isinstance(command, (Submit, Revise)):
+        drafts = drafts_of(session, scope.id, command.phase)
+        return Gathered(Facts(drafts=_drafts(session, scope, drafts, on_disk)), drafts)
+    if isinstance(command, OpenPhase):
+        sources = definition.receives(command.phase) if command.phase in process.phases else ()
+        names = [process.phases[source].package for source in sources]
+        return Gathered(Facts(intact=frozenset(n for n in names if n and _is_intact(session, scope, n))))
+    if isinstance(command, (RecordHandling, RecordDecidedText)) and command.decided:
+        return Gathered(Facts(files=stored_here(session, scope.municipality, command.decided.values()) & on_disk))
+    if isinstance(command, RecordRendition):
+        named = {"process": scope.id, "of": command.of, "language": command.language}
+        row = session.one(RENDITION, {**named, "format": command.format, "sha256": command.sha256})
+        return Gathered(Facts(rendered=row is not None))
+    return NOTHING
+
+
+def _drafts(session: Session, scope: Scope, drafts: dict[str, Draft], on_disk: frozenset[str]) -> dict[str, DraftFacts]:
+    for draft in drafts.values():
+        there = stored_here(session, scope.municipality, draft.contents.files) & on_disk
+        for missing in set(draft.contents.files) - there:
+            raise Broken(what=f"the file {missing} of the draft of {draft.output} is missing; save the draft again")
+    return {
+        output: DraftFacts(
+            sha256=sha256(version_text(draft.contents)), by=draft.updated_by, publicity=draft.contents.publicity
+        )
+        for output, draft in drafts.items()
+    }
+
+
+def _is_intact(session: Session, scope: Scope, package: str) -> bool:
+    row = session.one(PACKAGE, {"process": scope.id, "sha256": package})
+    return row is not None and sha256(row[0]) == package

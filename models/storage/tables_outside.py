@@ -1,0 +1,112 @@
+"""The tables of what leaves the house: effects owed, messages, their log, and the signs of life of the moving parts."""
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import SQLModel
+
+from models.storage.table_kinds import (
+    BY_KEY,
+    STRICT,
+    Id,
+    Instant,
+    MaybeInstant,
+    MaybeNumber,
+    MaybeWords,
+    Number,
+    NumberPart,
+    Part,
+    Words,
+    of_municipality,
+    of_process,
+)
+
+WAITING = text("state in ('owed', 'leased')")
+
+
+class OutboxRow(SQLModel, table=True):
+    """An effect that is owed: owed -> leased -> done or failed. Only the effect's own last step says it is done."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "key", name="uq_outbox_key"),
+        CheckConstraint("state in ('owed', 'leased', 'done', 'failed')", name="state"),
+        Index("ix_outbox_waiting", "not_before", "id", sqlite_where=WAITING, postgresql_where=WAITING),
+        of_process(),
+        STRICT,
+    )
+
+    id: Id
+    municipality_id: Words
+    process_id: MaybeNumber
+    key: Words
+    kind: Words
+    payload: Words  # JSON with identifiers only
+    state: Words
+    attempt: Number
+    lease_until: MaybeInstant
+    not_before: Instant
+    created_at: Instant
+    error: MaybeWords
+
+
+class MessageRow(SQLModel, table=True):
+    """One message to one person, in one sending window and channel, combined from its items."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "person", "sending_window", "channel", name="uq_message_key"),
+        of_municipality(),
+        STRICT,
+    )
+
+    id: Id
+    municipality_id: Words
+    person: Words
+    sending_window: Words
+    channel: Words
+    state: Words
+    created_at: Instant
+    sent_at: MaybeInstant
+
+
+class MessageItemRow(SQLModel, table=True):
+    """One thing a message tells."""
+
+    __tablename__ = "message_item"
+    __table_args__ = (of_process(), BY_KEY)
+
+    message_id: NumberPart
+    item: Part  # what it is about, once in a message
+    municipality_id: Words
+    process_id: MaybeNumber
+    kind: Words
+    payload: Words  # JSON with identifiers only
+
+
+class MessageLogRow(SQLModel, table=True):
+    """What went to whom, what did not, and why."""
+
+    __tablename__ = "message_log"
+    __table_args__ = (Index("ix_message_log_process", "process_id"), of_process(), STRICT)
+
+    id: Id
+    municipality_id: Words
+    process_id: MaybeNumber
+    message_id: MaybeNumber
+    person: Words
+    channel: Words
+    subject: Words  # what it was about, an identifier
+    outcome: Words
+    reason: MaybeWords
+    at: Instant
+
+
+class HeartbeatRow(SQLModel, table=True):
+    """When a moving part last showed that it lives."""
+
+    __tablename__ = "heartbeat"
+    __table_args__ = (BY_KEY,)
+
+    part: Part
+    at: Instant
+    count: Number
+    note: MaybeWords

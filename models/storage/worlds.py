@@ -1,0 +1,85 @@
+"""What the engine has read before and need not read again: definitions, calendars, directories, states of processes.
+
+Everything kept is named by something that changes when it does: a text by its hash, a directory by the length of the
+municipality's record, a process by the hash of its last event. So nothing here can be out of date.
+"""
+
+import datetime as dt
+
+from models.days.calendar import Calendar
+from models.definitions.definition import Definition
+from models.errors import NotFound
+from models.municipality.decide import evolve_directory
+from models.municipality.directory import Directory
+from models.process import Process
+from models.recent import Recent
+from models.record import Head
+from models.storage import store, stored_texts
+from models.storage.database import Session
+from models.storage.store import Scope
+from models.world import Facts, World
+
+
+class Worlds:
+    """The frozen pictures that decisions rely on."""
+
+    def __init__(self) -> None:
+        self._definitions: Recent[tuple[str, str], Definition] = Recent(64)
+        self._calendars: Recent[tuple[str, str | None], Calendar] = Recent(64)
+        self._directories: Recent[str, tuple[int, Directory]] = Recent(256)
+        self._processes: Recent[int, tuple[str | None, Process]] = Recent(256)
+
+    def definition(self, session: Session, municipality: str, hash_: str) -> Definition:
+        """The municipality's definition of that hash. Raises NotFound, Broken."""
+        found = self._definitions.get((municipality, hash_))
+        if found is None:
+            found = stored_texts.definition(session, municipality, hash_)
+            self._definitions.put((municipality, hash_), found)
+        return found
+
+    def calendar(self, session: Session, directory: Directory) -> Calendar:
+        """The municipality's calendar as it stands. Raises NotFound, Broken."""
+        key = (directory.municipality, directory.calendar)
+        found = self._calendars.get(key)
+        if found is None:
+            found = stored_texts.calendar(session, *key)
+            self._calendars.put(key, found)
+        return found
+
+    def directory(self, session: Session, municipality: str, sequence: int) -> Directory:
+        """The directory after that many events of the municipality's record. Raises NotFound before the first one."""
+        known, directory = self._directories.get(municipality) or (0, None)
+        if known == sequence and directory is not None:
+            return directory
+        if known > sequence:  # the asker began to read before the last act
+            known, directory = 0, None
+        for recorded in store.municipality_events(session, municipality, known):
+            directory = evolve_directory(directory, recorded) if recorded.sequence <= sequence else directory
+        if directory is None:
+            raise NotFound(what="municipality", name=municipality)
+        self._directories.put(municipality, (sequence, directory))
+        return directory
+
+    def world(
+        self, session: Session, directory: Directory, definition: str, now: dt.datetime, facts: Facts | None = None
+    ) -> World:
+        """Everything a decision may rely on, with the definition of that hash. Raises NotFound, Broken."""
+        return World(
+            definition=self.definition(session, directory.municipality, definition),
+            directory=directory,
+            calendar=self.calendar(session, directory),
+            now=now,
+            facts=facts or Facts(),
+        )
+
+    def process(self, session: Session, scope: Scope, head: Head) -> Process:
+        """The process as it stands after its last event."""
+        hash_, process = self._processes.get(scope.id) or (None, None)
+        if process is None or hash_ != head.hash:
+            process = Process.model_validate_json(store.state_of(session, scope.id))
+            self._processes.put(scope.id, (head.hash, process))
+        return process
+
+    def remember(self, scope: Scope, hash_: str, process: Process) -> None:
+        """The process, after an act that has been committed."""
+        self._processes.put(scope.id, (hash_, process))

@@ -1,0 +1,226 @@
+"""Who is told of each kind of event, and what. Pure.
+
+Of a stance nothing is told but its group; of an absence nothing at all.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from models import events as e
+from models.days.calendar import local_date
+from models.duties.duty import standing_checkpoint
+from models.duties.recipients import reach_seat
+from models.events import Event
+from models.telling.said import Said, Scene, Told, to
+from models.words import CheckpointKind, StanceKind
+
+
+def _said(scene: Scene, **more: Any) -> Said:
+    return Said(kind=type(scene.event).__name__, **more)
+
+
+# --- phases and rounds --------------------------------------------------------------------------------------------
+
+
+def _opened(s: Scene) -> Told:
+    phase = s.event.phase
+    outputs = len(s.world.phase(phase).outputs)
+    said = _said(s, phase=phase, due=s.process.dates[f"checkpoint:{phase}"], facts={"outputs": outputs})
+    yield from to(s, [*s.owners(phase), s.preparer(phase)], said)
+
+
+def _submitted(s: Scene) -> Told:
+    event: e.OutputsSubmitted = s.event
+    said = _said(s, phase=event.phase, about=f"checkpoint:{event.phase}", due=event.due)
+    for key, seat in event.seats.items():
+        facts: dict[str, str | int] = {"group": f"group:{seat.group}", "outputs": len(event.versions)}
+        reached = reach_seat(key, seat.person, seat.deputies, s.world.directory, s.world.today)
+        yield seat.person, reached, f"{s.item}:{seat.group}", said.model_copy(update={"facts": facts})
+
+
+def _revised(s: Scene) -> Told:
+    event: e.OutputRevised = s.event
+    round_ = s.process.rounds.get(event.phase)
+    if round_ is None:
+        return
+    due = local_date(event.window) if event.technical and event.window else round_.due
+    said = _said(
+        s, phase=event.phase, about=f"output:{event.output}", due=due, facts={"technical": int(event.technical)}
+    )
+    for key in event.concerned:
+        seat = round_.seats[key]
+        reached = reach_seat(key, seat.person, seat.deputies, s.world.directory, s.world.today)
+        yield seat.person, reached, s.item, said
+
+
+def _returned(s: Scene) -> Told:
+    event: e.WorkReturned = s.event
+    said = _said(s, phase=event.phase, facts={"to": f"phase:{event.to}", "suspended": len(event.suspended)})
+    working = [*s.owners(event.to), s.preparer(event.to), s.preparer(event.phase), s.coordinator]
+    yield from to(s, [*working, *s.signers(event.phase)], said)
+
+
+def _passed(s: Scene) -> Told:
+    event: e.CheckpointPassed = s.event
+    checkpoint = standing_checkpoint(s.process, s.world.definition, event.phase)
+    facts: dict[str, str | int] = {
+        "outcome": event.outcome.value,
+        "next": ",".join(f"phase:{phase}" for phase in event.ready),
+        "readiness": int(checkpoint.kind is CheckpointKind.READINESS),
+        "package": event.package,
+        "dissents": len(s.process.dissents),
+    }
+    said = _said(s, phase=event.phase, about=f"checkpoint:{event.phase}", facts=facts)
+    coming = [person for phase in event.ready for person in (*s.owners(phase), s.preparer(phase))]
+    yield from to(s, [s.coordinator, *s.owners(event.phase), *s.signers(event.phase), *coming], said)
+
+
+# --- stances, objections, conditions, dissents --------------------------------------------------------------------
+
+
+def _objected(s: Scene) -> Told:
+    event: e.StanceTaken = s.event
+    facts: dict[str, str | int] = {
+        "group": f"group:{event.group}",
+        "offer": int(event.kind is StanceKind.ACCEPT_WITH_CONDITIONS),
+    }
+    said = _said(s, phase=event.phase, about=f"checkpoint:{event.phase}", facts=facts)
+    yield from to(s, [s.preparer(event.phase), s.coordinator], said)
+
+
+def _makers(s: Scene, objection: str | None) -> list[str]:
+    there = s.process.objections.get(objection or "")
+    return [maker.person for maker in there.makers.values()] if there else []
+
+
+def _answered(s: Scene) -> Told:
+    event: e.ObjectionAnswered = s.event
+    said = _said(s, phase=event.phase, facts={"result": event.result.value})
+    yield from to(s, _makers(s, event.objection), said)
+
+
+def _withdrawn(s: Scene) -> Told:
+    event: e.ObjectionWithdrawn = s.event
+    there = s.process.objections.get(event.objection)
+    if there is not None:
+        said = _said(s, phase=event.phase, facts={"group": f"group:{there.group}"})
+        yield from to(s, [s.preparer(event.phase), s.coordinator], said)
+
+
+def _adopted(s: Scene) -> Told:
+    event: e.ConditionAdopted = s.event
+    yield from to(s, [event.owner], _said(s, phase=event.phase, due=event.due, facts={"yours": 1}))
+    makers = [maker for maker in _makers(s, event.objection) if maker != event.owner]
+    yield from to(s, makers, _said(s, phase=event.phase, due=event.due, facts={"yours": 0}))
+
+
+def _dissented(s: Scene) -> Told:
+    event: e.DissentRecorded = s.event
+    facts: dict[str, str | int] = {
+        "group": f"group:{event.group}",
+        "signers": len(event.signers),
+        "late": int(event.late),
+    }
+    leading = [s.preparer(event.phase), s.coordinator]
+    yield from to(s, [*leading, *s.members([event.group])], _said(s, phase=event.phase, facts=facts))
+
+
+# --- meetings -----------------------------------------------------------------------------------------------------
+
+
+def _gathered(s: Scene, phase: str | None, group: str | None) -> Iterable[str]:
+    """Those who are invited: the group, or all who accept in the phase, or all with a part in the process."""
+    if group:
+        return s.members([group])
+    return s.signers(phase) if phase else s.everybody()
+
+
+def _scheduled(s: Scene) -> Told:
+    event: e.MeetingScheduled = s.event
+    facts: dict[str, str | int] = {"at": event.at.isoformat(), "place": event.place or ""}
+    said = _said(s, about=f"meeting:{event.meeting}", called=event.name, facts=facts)
+    yield from to(s, _gathered(s, event.phase, event.group), said)
+
+
+def _cancelled(s: Scene) -> Told:
+    meeting = s.process.meetings[s.event.meeting]
+    said = _said(s, about=f"meeting:{s.event.meeting}", facts={"at": meeting.at.isoformat()})
+    yield from to(s, _gathered(s, meeting.phase, meeting.group), said)
+
+
+def _memo(s: Scene) -> Told:
+    event: e.MeetingRecorded = s.event
+    due = local_date(event.window) if event.window else event.held_on
+    about, held = f"meeting:{event.meeting}", event.held_on.isoformat()
+    theirs = {person for seat, person in event.present.items() if seat in event.concerned}
+    for yours in (1, 0):
+        facts: dict[str, str | int] = {"held_on": held, "yours": yours}
+        people = [person for person in event.present.values() if (person in theirs) is bool(yours)]
+        yield from to(s, people, _said(s, about=about, due=due, facts=facts))
+
+
+# --- the process as a whole ---------------------------------------------------------------------------------------
+
+
+def _moved(s: Scene) -> Told:
+    """The earliest of the dates that moved stands for them."""
+    event: e.DatesMoved = s.event
+    first = min(event.dates, key=lambda key: (event.before.get(key, dt.date.max), key))
+    facts: dict[str, str | int] = {
+        "before": event.before.get(first, event.dates[first]).isoformat(),
+        "others": len(event.dates) - 1,
+    }
+    yield from to(s, s.everybody(), _said(s, about=f"date:{first}", due=event.dates[first], facts=facts))
+
+
+def _handed_over(s: Scene) -> Told:
+    yield from to(s, [s.event.to], _said(s, facts={"yours": 1}))
+    others = [person for person in s.everybody() if person != s.event.to]
+    yield from to(s, [*others, s.event.before], _said(s, facts={"yours": 0}))
+
+
+def _amended(s: Scene) -> Told:
+    yield from to(s, s.everybody(), _said(s, facts={"change": s.event.change.change}))
+
+
+def _simply(s: Scene) -> Told:
+    yield from to(s, s.everybody(), _said(s))
+
+
+def _handled(s: Scene) -> Told:
+    event: e.HandlingRecorded = s.event
+    facts: dict[str, str | int] = {
+        "body": f"body:{event.body}",
+        "handling": event.kind.value,
+        "outcome": event.outcome.value,
+        "on": event.date.isoformat(),
+        "section": event.section or "",
+        "decides": int(event.decides),
+    }
+    yield from to(s, s.everybody(), _said(s, facts=facts))
+
+
+EVENTS_TOLD: dict[type[Event], Callable[[Scene], Told]] = {
+    e.PhaseOpened: _opened,
+    e.OutputsSubmitted: _submitted,
+    e.OutputRevised: _revised,
+    e.WorkReturned: _returned,
+    e.CheckpointPassed: _passed,
+    e.StanceTaken: _objected,
+    e.ObjectionAnswered: _answered,
+    e.ObjectionWithdrawn: _withdrawn,
+    e.ConditionAdopted: _adopted,
+    e.DissentRecorded: _dissented,
+    e.MeetingScheduled: _scheduled,
+    e.MeetingCancelled: _cancelled,
+    e.MeetingRecorded: _memo,
+    e.DatesMoved: _moved,
+    e.CoordinatorChanged: _handed_over,
+    e.ProcessAmended: _amended,
+    e.ProcessHeld: _simply,
+    e.ProcessResumed: _simply,
+    e.ProcessStopped: _simply,
+    e.HandlingRecorded: _handled,
+}
+"""How each kind of event is told. Reminders are in `telling.py`."""

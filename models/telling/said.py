@@ -1,0 +1,97 @@
+"""What is told to people, in ids, counts and dates, and the scene in which it is found out who they are. Pure.
+
+What is said names things by references ("phase:x", "output:y"); they become words in the reader's language when the
+message is written (`wording.py`).
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from models.duties.duty import player, standing_checkpoint
+from models.duties.recipients import Recipients, reach
+from models.events import Recorded
+from models.frozen import Frozen
+from models.process import Process
+from models.world import World
+
+
+class Said(Frozen):
+    """One thing that is told, without a word that depends on the language or on a name."""
+
+    kind: str  # of the notice
+    phase: str | None = None
+    about: str | None = None  # a reference
+    called: str | None = None  # what a meeting was called, where the definition has no name for it
+    due: dt.date | None = None
+    facts: dict[str, str | int] = {}  # references, words of the models, counts, ISO dates
+    duty: str | None = None  # of a reminder: the duty by whose key it is looked up again when the message leaves
+    round: int | None = None  # of a reminder that tells how many stances of a group are missing: in which round
+
+
+class Telling(NamedTuple):
+    """One person is told one thing. The item is the same for what is to be told them once."""
+
+    person: str
+    item: str
+    said: Said
+
+
+class Unreached(NamedTuple):
+    """Somebody who would be told, and why nobody is."""
+
+    person: str  # or the seat or group, where no person is known
+    item: str
+    reason: str
+
+
+class Scene(NamedTuple):
+    """An event, the process as it left it, and the world in which it is told."""
+
+    recorded: Recorded
+    process: Process
+    world: World
+
+    @property
+    def event(self) -> Any:
+        return self.recorded.event
+
+    @property
+    def item(self) -> str:
+        return f"{self.process.id}:{self.recorded.sequence}"
+
+    @property
+    def coordinator(self) -> str:
+        return self.process.coordinator
+
+    def preparer(self, phase: str) -> str:
+        return player(self.process, standing_checkpoint(self.process, self.world.definition, phase).preparer)
+
+    def owners(self, phase: str) -> Iterator[str]:
+        return (player(self.process, output.owner) for output in self.world.phase(phase).outputs)
+
+    def members(self, groups: Iterable[str]) -> Iterator[str]:
+        """Those who sit in the definition's groups on the day."""
+        for group in groups:
+            of = self.process.groups.get(group, "")
+            yield from (seat.person for _, seat in self.world.directory.seats_of(of, self.world.today))
+
+    def signers(self, phase: str) -> Iterator[str]:
+        """The members of the groups that accept at the phase's checkpoint."""
+        plan = standing_checkpoint(self.process, self.world.definition, phase)
+        return self.members(at.group for at in plan.groups)
+
+    def everybody(self) -> Iterator[str]:
+        """All who have a part in the process."""
+        yield from self.process.roles.values()
+        yield from self.members(self.process.groups)
+
+
+Told = Iterator[tuple[str, Recipients, str, Said]]
+"""Who would be told, who is told in their place, the item and what is said."""
+
+
+def to(scene: Scene, people: Iterable[str], said: Said) -> Told:
+    """Each of the people, or who stands in for them."""
+    for person in dict.fromkeys(people):
+        yield person, reach(person, scene.world.directory, scene.world.today), scene.item, said

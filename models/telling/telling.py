@@ -1,0 +1,111 @@
+"""Who is told when something has happened or fallen due: each person with one thing said. Pure.
+
+Whom a reminder tells is found out now, not when it was planned: who owes the duty still, who stands in for whom. Nobody
+is told of their own act.
+"""
+
+from models.days.calendar import at_local
+from models.definitions.definition import MeetingPlan
+from models.duties.duties import duties
+from models.duties.duty import Duty
+from models.duties.recipients import around, recipients
+from models.events import Recorded, RemindersFellDue
+from models.process import Process
+from models.telling.events import EVENTS_TOLD
+from models.telling.notices import reminder_kind
+from models.telling.said import Said, Scene, Telling, Told, Unreached
+from models.words import Audience, DutyKind
+from models.world import World
+
+
+def tellings(recorded: Recorded, process: Process, world: World) -> tuple[list[Telling], list[Unreached]]:
+    """Everybody the event is told to, each thing once, and those who cannot be reached, with the reason."""
+    scene = Scene(recorded, process, world)
+    told_of = _reminded if isinstance(recorded.event, RemindersFellDue) else EVENTS_TOLD[type(recorded.event)]
+    told: dict[tuple[str, str], Telling] = {}
+    unreached: dict[tuple[str, str], Unreached] = {}
+    for wanted, reached, item, said in told_of(scene):
+        if reached.reason is not None:
+            unreached[wanted, item] = Unreached(wanted, item, reached.reason)
+        for person in reached.people:
+            if person != recorded.by.person:
+                told.setdefault((person, item), Telling(person, item, said))
+    return list(told.values()), list(unreached.values())
+
+
+def _reminded(s: Scene) -> Told:
+    """The steps that fell due, of duties that are still owed; several steps of one duty are one thing told."""
+    owed = duties(s.process, s.world.definition, s.world.calendar)
+    event: RemindersFellDue = s.event
+    for name in event.reminders:
+        key, _, step = name.rpartition("/")
+        duty, audience = owed.get(key), Audience(step.split(":")[1])
+        if duty is None:
+            continue
+        about = around(s.process, s.world.definition, duty)
+        reached = recipients(duty, audience, about, s.world.directory, s.world.today)
+        whom = duty.person or about.group or duty.group or key
+        yield whom, reached, reminder_item(s.process.id, key, duty, audience), reminder(s, key, duty, audience)
+
+
+def reminder_item(process: str, key: str, duty: Duty, audience: Audience) -> str:
+    """What a reminder is once in a message. Missing stances are told to others by group, as a count."""
+    if _is_counted(duty, audience):
+        return f"{process}:stances:{duty.phase}:{duty.round}:{duty.group}:{audience.value}"
+    return f"{process}:{key}:{audience.value}"
+
+
+def _is_counted(duty: Duty, audience: Audience) -> bool:
+    """Whether what is missing is told as a count: others never hear whose stance it is."""
+    return duty.kind is DutyKind.STANCE and audience is not Audience.HOLDER
+
+
+def reminder(s: Scene, key: str, duty: Duty, audience: Audience) -> Said:
+    """What a reminder of the duty says."""
+    return Said(
+        kind=reminder_kind(duty.kind, audience),
+        phase=duty.phase,
+        about=_about(duty),
+        due=duty.due,
+        facts=_facts(s, duty),
+        duty=key,
+        round=duty.round if _is_counted(duty, audience) else None,
+    )
+
+
+ABOUT: dict[DutyKind, str] = {
+    DutyKind.OUTPUT: "output",
+    DutyKind.ASSESSMENT: "criterion",
+    DutyKind.MEMO: "meeting",
+    DutyKind.STATEMENT: "statement",
+    DutyKind.HEARING: "hearing",
+    DutyKind.HANDLING: "handling",
+    DutyKind.INVITATION: "meeting",
+}
+"""What kind of thing a duty's item is."""
+
+
+def _about(duty: Duty) -> str | None:
+    if duty.kind in ABOUT:
+        return f"{ABOUT[duty.kind]}:{duty.item}"
+    return f"checkpoint:{duty.phase}" if duty.phase else None
+
+
+def _facts(s: Scene, duty: Duty) -> dict[str, str | int]:
+    if duty.kind in (DutyKind.STANCE, DutyKind.ANSWER):
+        return {"group": f"group:{duty.group}"}
+    if duty.kind is DutyKind.STATEMENT:
+        return {"body": f"body:{s.process.statements[duty.item or ''].body}"}
+    if duty.kind is DutyKind.HANDLING:
+        plan = next(plan for plan in s.world.definition.decision.chain if plan.id == duty.item)
+        return {"body": f"body:{plan.body}"}
+    if duty.kind is DutyKind.INVITATION:
+        plan_ = next(plan for plan in s.world.definition.meetings if plan.id == duty.item)
+        return {"at": _planned_at(s, plan_)}
+    return {}
+
+
+def _planned_at(s: Scene, plan: MeetingPlan) -> str:
+    """When the meeting is planned to begin; without a time of day, when its day begins."""
+    hour, _, minute = (plan.time or "0.00").replace("–", "-").split("-")[0].partition(".")
+    return at_local(s.process.dates[f"meeting:{plan.id}"], int(hour), int(minute)).isoformat()
