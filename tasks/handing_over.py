@@ -139,7 +139,7 @@ def put_in_archive(handover: Handover, place: Path, files: FileStore) -> None:
 
 
 def _clear_beside(place: Path) -> None:
-    """Nothing lies beside the place of an attempt that died half-way; one that is still alive fails, and is not missed."""
+    """Nothing lies beside the place of an attempt that died half-way; one still alive fails, and is not missed."""
     for left in place.parent.glob(f".{place.name}-*"):
         shutil.rmtree(left, ignore_errors=True)
 
