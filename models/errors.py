@@ -12,6 +12,7 @@
     │  ├─ GroupsUnmet       groups whose rule does not hold
     │  ├─ ObjectionsOpen    objections nobody has withdrawn, carried or recorded
     │  ├─ Busy              another writer held the lock for too long
+    │  ├─ LinkExpired       a link from a message whose time is over
     │  ├─ NoRoom            the disk is full
     │  └─ Unreachable       the database does not answer
     ├─ NotAuthorised        the rules say not you
@@ -122,6 +123,10 @@ class ObjectionsOpen(Refused):
 
 class Busy(Refused):
     """Somebody else is writing just now. Nothing was done; try again."""
+
+
+class LinkExpired(Refused):
+    """This link is no longer in use. Sign in, or ask for a new link."""
 
 
 class NoRoom(Refused):

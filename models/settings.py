@@ -53,6 +53,10 @@ class Settings(BaseModel):
         description="The address that messages are sent from, in the town's own domain.",
     )
     address: str = Field(default="", description="Where people open Etappi in a browser; it stands in messages.")
+    link_key: str = Field(
+        default="",
+        description="The key that signs the links in messages (newest first); empty: one made into the data folder.",
+    )
     prefect_url: str = Field(
         default="", description="The API of a Prefect server that several machines share; empty: Etappi runs its own."
     )

@@ -12,8 +12,8 @@ from models import errors as e
 from models.events import EVENTS, ProcessCreated, RemindersFellDue
 from models.evolve import FOLDS, UNCHANGING
 
-OF_THE_OUTSIDE = {e.Busy, e.NoRoom, e.Unreachable}
-"""Refusals of the store, not of the rules."""
+OF_THE_OUTSIDE = {e.Busy, e.LinkExpired, e.NoRoom, e.Unreachable}
+"""Refusals of the store and of links, not of the rules."""
 
 
 def leaves(kind: type[e.EtappiError]) -> set[type[e.EtappiError]]:
