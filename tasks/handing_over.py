@@ -108,6 +108,8 @@ def _files(session: Session, municipality: str, output: str, no: int, contents: 
 
     kind = media(contents.document)
     yield Copied(f"outputs/{output}/{output}-{no}{SUFFIXES.get(kind or '', '')}", contents.document, kind)
+    if contents.typed:
+        yield Copied(f"outputs/{output}/{output}-{no}.typed.json", contents.typed, media(contents.typed))
     for number, attachment in enumerate(contents.attachments, 1):
         name = clean_name(attachment.name)
         yield Copied(f"outputs/{output}/{number}-{name}", attachment.sha256, media(attachment.sha256))

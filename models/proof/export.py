@@ -156,7 +156,8 @@ class _Edition:
         """The version's files that belong to this edition are to be written."""
         if self.public and contents.publicity is not Publicity.PUBLIC:
             return
-        self.listed.setdefault(contents.document, {"sha256": contents.document, "name": of["output"], **of})
+        for own in filter(None, (contents.document, contents.typed)):
+            self.listed.setdefault(own, {"sha256": own, "name": of["output"], **of})
         for attached in contents.attachments:
             if not self.public or attached.publicity is Publicity.PUBLIC:
                 self.listed.setdefault(attached.sha256, {"sha256": attached.sha256, "name": attached.name, **of})

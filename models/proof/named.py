@@ -15,7 +15,8 @@ COMMITMENT = re.compile(r"c1:[0-9a-f]{64}")
 
 VERSIONS = "select sha256, body from stored_text where municipality_id = :municipality and kind = 'version'"
 DRAFTS = """
-    select head.key, draft.phase, draft.output, draft.document, draft.attachments, draft.process_id
+    select head.key, draft.phase, draft.output, draft.document, draft.attachments, draft.typed,
+        draft.process_id
     from draft join process_head head on head.id = draft.process_id where draft.municipality_id = :municipality"""
 
 Uses = dict[tuple[str, str], int | None]
@@ -62,7 +63,10 @@ class Named:
             files = version_contents(body).files if sha in self.versions else ()
             for scope in self.versions.get(sha, ()):
                 found |= dict.fromkeys(((file, f"version/{scope.key}/{sha}") for file in files), scope.id)
-        for key, phase, output, document, attachments, process in session.all(DRAFTS, {"municipality": municipality}):
-            files = (document, *(attachment["sha256"] for attachment in json.loads(attachments)))
+        for key, phase, output, document, attachments, typed, process in session.all(
+            DRAFTS, {"municipality": municipality}
+        ):
+            attached = (attachment["sha256"] for attachment in json.loads(attachments))
+            files = (document, *attached, *((typed,) if typed else ()))
             found |= dict.fromkeys(((file, f"draft/{key}/{phase}/{output}") for file in files), process)
         return {use: process for use, process in found.items() if use[0] not in self.covered}

@@ -1,6 +1,6 @@
 """Drafts of outputs: what people work on, outside the record, until it is submitted as a version.
 
-A draft is a document with attachments, each a stored file. Whoever may submit the output may save its draft; saving
+A draft is a document with attachments and, where structure has grown, typed content; each is a stored file. Whoever may submit the output may save its draft; saving
 over what somebody else has saved since is refused, and nothing is lost.
 """
 
@@ -27,7 +27,7 @@ from models.storage.worlds import Worlds
 from models.words import Publicity
 from models.world import World
 
-VERSION_FORMAT = 1
+VERSION_FORMAT = 1  # 2 where there is typed content
 
 FileHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
@@ -48,11 +48,13 @@ class Contents(Frozen):
     attachments: tuple[Attachment, ...] = ()
     publicity: Publicity = Publicity.IN_PREPARATION
     paragraph: str | None = None  # the ground of secrecy
+    typed: FileHash | None = None  # the typed content: its canonical text (`outputs.forms.output_text`)
 
     @property
     def files(self) -> tuple[str, ...]:
         """The hashes of its files, each once."""
-        return tuple(dict.fromkeys((self.document, *(attachment.sha256 for attachment in self.attachments))))
+        typed = (self.typed,) if self.typed else ()
+        return tuple(dict.fromkeys((self.document, *typed, *(attachment.sha256 for attachment in self.attachments))))
 
 
 class Draft(Frozen):
@@ -68,24 +70,25 @@ class Draft(Frozen):
 
 def version_text(contents: Contents) -> str:
     """The version manifest: the canonical text by whose hash a version of an output is named."""
-    return canonical({"format": VERSION_FORMAT, "kind": "version", **contents.__dict__})
+    fields = {name: value for name, value in contents.__dict__.items() if name != "typed" or value}
+    return canonical({"format": VERSION_FORMAT + ("typed" in fields), "kind": "version", **fields})
 
 
 def version_contents(text: str) -> Contents:
     """What a version manifest says."""
     fields = json.loads(text)
-    return Contents.model_validate({name: fields[name] for name in Contents.model_fields})
+    return Contents.model_validate({name: fields[name] for name in Contents.model_fields if name in fields})
 
 
-_COLUMNS = "phase, output, document, attachments, publicity, paragraph, revision, updated_by, updated_at"
+_COLUMNS = "phase, output, document, attachments, publicity, paragraph, typed, revision, updated_by, updated_at"
 OF_PHASE = f"select {_COLUMNS} from draft where process_id = :process and phase = :phase order by output"
 INSERT = f"""
     insert into draft (process_id, municipality_id, {_COLUMNS})
-    values (:process, :municipality, :phase, :output, :document, :attachments, :publicity, :paragraph, 1, :by, :at)
+    values (:process, :municipality, :phase, :output, :document, :attachments, :publicity, :paragraph, :typed, 1, :by, :at)
     on conflict (process_id, phase, output) do nothing returning revision"""
 UPDATE = """
     update draft set document = :document, attachments = :attachments, publicity = :publicity, paragraph = :paragraph,
-        revision = revision + 1, updated_by = :by, updated_at = :at
+        typed = :typed, revision = revision + 1, updated_by = :by, updated_at = :at
     where process_id = :process and phase = :phase and output = :output and revision = :seen returning revision"""
 
 
@@ -96,9 +99,11 @@ def drafts_of(session: Session, process: int, phase: str) -> dict[str, Draft]:
 
 
 def _draft(row: tuple[Any, ...]) -> Draft:
-    contents = Contents(document=row[2], attachments=json.loads(row[3]), publicity=row[4], paragraph=row[5])
-    at = read_instant(row[8])
-    return Draft(phase=row[0], output=row[1], contents=contents, revision=row[6], updated_by=row[7], updated_at=at)
+    contents = Contents(
+        document=row[2], attachments=json.loads(row[3]), publicity=row[4], paragraph=row[5], typed=row[6]
+    )
+    at = read_instant(row[9])
+    return Draft(phase=row[0], output=row[1], contents=contents, revision=row[7], updated_by=row[8], updated_at=at)
 
 
 class Drafts:
@@ -176,6 +181,7 @@ class Drafts:
                 "attachments": canonical(contents.attachments),
                 "publicity": contents.publicity.value,
                 "paragraph": contents.paragraph,
+                "typed": contents.typed,
                 "by": by.person,
                 "at": instant_text(now),
                 "seen": seen,

@@ -10,7 +10,13 @@ from pathlib import Path, PurePosixPath
 
 from models.errors import NotValid
 
-PLAIN = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain", ".csv": "text/csv"}
+PLAIN = {
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".txt": "text/plain",
+    ".csv": "text/csv",
+    ".json": "application/json",
+}
 OFFICE = {
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -22,6 +28,7 @@ SUFFIXES = {
     "text/markdown": ".md",
     "text/plain": ".txt",
     "text/csv": ".csv",
+    "application/json": ".json",
     "application/pdf": ".pdf",
     **dict(zip(OFFICE.values(), (".docx", ".xlsx", ".pptx"), strict=True)),
     ODT: ".odt",

@@ -109,6 +109,7 @@ class DraftRow(SQLModel, table=True):
     revision: Number
     updated_by: Words
     updated_at: Instant
+    typed: MaybeWords  # a file's hash
 
 
 class FileRow(SQLModel, table=True):

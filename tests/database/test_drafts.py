@@ -4,6 +4,8 @@ import pytest
 from town import Town
 
 from models.errors import NotAuthorised, NotFound, Overtaken
+from models.outputs.forms import output_text
+from models.outputs.production_need import Need, ProductionNeed
 from models.storage.drafts import Attachment, Contents, version_contents, version_text
 
 
@@ -27,6 +29,22 @@ def test_a_draft_is_read_as_it_was_saved(town: Town, process: str) -> None:
 
     assert town.engine.drafts.read(town.name, process, "need") == {"need-0": saved}
     assert (saved.contents, saved.revision, saved.updated_by) == (contents, 1, "owner")
+
+
+def test_typed_content_goes_with_the_document_and_names_a_version_of_another_format(town: Town, process: str) -> None:
+    typed = output_text(ProductionNeed(needs=(Need(id="T1", need="Neuvo"),)))
+    plain = Contents(document=town.file("# Luonnos"))
+    contents = plain.model_copy(update={"typed": town.file(typed, "typed.json")})
+
+    town.engine.drafts.save(town.name, process, "need", "need-0", contents, "owner", revision=0)
+
+    read = town.engine.drafts.read(town.name, process, "need")["need-0"].contents
+    assert read == contents == version_contents(version_text(contents))
+    assert read.typed in read.files
+    assert '"format":2' in version_text(contents)
+    assert version_text(plain) == version_text(contents).replace('"format":2', '"format":1').replace(
+        f',"typed":"{contents.typed}"', ""
+    )
 
 
 def test_each_saving_is_a_revision(town: Town, process: str) -> None:

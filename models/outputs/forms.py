@@ -1,0 +1,83 @@
+"""The forms of typed outputs, by the kind of phase; their canonical text; and how the parts of a phase become one."""
+
+import json
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from models.canonical import canonical
+from models.errors import Broken
+from models.outputs.future_image import FutureImage
+from models.outputs.general import General
+from models.outputs.governance_model import GovernanceModel
+from models.outputs.operational_model import OperationalModel
+from models.outputs.production_method import ProductionMethod
+from models.outputs.production_need import ProductionNeed
+from models.outputs.rows import Output, Row
+from models.outputs.told import columns, registers
+from models.words import PhaseKind
+
+FORMS: dict[PhaseKind, type[Output]] = {
+    PhaseKind.FUTURE_IMAGE: FutureImage,
+    PhaseKind.PRODUCTION_NEED: ProductionNeed,
+    PhaseKind.PRODUCTION_METHOD: ProductionMethod,
+    PhaseKind.GOVERNANCE_MODEL: GovernanceModel,
+    PhaseKind.OPERATIONAL_MODEL: OperationalModel,
+    PhaseKind.GENERAL: General,
+}
+BY_NAME: dict[str, type[Output]] = {str(form.model_fields["form"].default): form for form in FORMS.values()}
+
+Form = TypeVar("Form", bound=Output)
+
+
+def output_text(output: Output) -> str:
+    """The output's canonical text, by whose hash a version holds it. What was left empty is not written."""
+    return canonical(output.model_dump(mode="json", exclude_defaults=True) | _form(output))
+
+
+def read_output(text: str | bytes) -> Output:
+    """The output that a canonical text holds. Raises Broken where it is not of a form that this release knows."""
+    try:
+        told: Any = json.loads(text)
+        form = BY_NAME[told["form"]]
+        return form.model_validate_json(text)
+    except (ValueError, KeyError, TypeError, ValidationError) as error:
+        raise Broken(what=f"the stored content of an output cannot be read ({type(error).__name__})") from None
+
+
+def _form(output: Output) -> dict[str, Any]:
+    return {name: getattr(output, name) for name in ("form", "version")}
+
+
+def merged(parts: Iterable[Form], form: type[Form]) -> Form:
+    """What several outputs of one phase hold together: the first text that says something, and all rows.
+
+    A row that stands in several (a unit in the structure and in the assessment) is one row: what the first leaves
+    empty, the later fill in.
+    """
+    parts = tuple(parts)
+    if len(parts) == 1:
+        return parts[0]
+    fields: dict[str, Any] = {}
+    for column in columns(form):
+        fields[column.name] = next((v for part in parts if (v := getattr(part, column.name))), "")
+    for register in registers(form):
+        rows: dict[str, Row] = {}
+        for part in parts:
+            for row in getattr(part, register.name):
+                key = row.id.casefold()
+                rows[key] = filled(rows[key], row) if key in rows else row
+        fields[register.name] = tuple(rows.values())
+    return form.model_validate(fields)
+
+
+def filled(row: Row, other: Row) -> Row:
+    """The row, with what it leaves empty filled in from another."""
+    empty = {column.name: getattr(other, column.name) for column in columns(type(row)) if is_empty(row, column.name)}
+    return row.model_copy(update={**empty, "more": {**other.more, **row.more}, "origin": row.origin or other.origin})
+
+
+def is_empty(row: Row | Output, name: str) -> bool:
+    """Whether nothing has been filled in there. A figure of 0 and a "no" are something."""
+    return getattr(row, name) in ("", None, ())
