@@ -25,7 +25,7 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u20
 
 
 def clean(text: str) -> str:
-    """The words in Unicode NFC without blanks around them. Raises ValueError where one cannot be seen or they are too long."""
+    """The words in Unicode NFC, stripped. Raises ValueError for a character that cannot be seen, and for too many."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     if "\r" in text:

@@ -1,7 +1,7 @@
 """Drafts of outputs: what people work on, outside the record, until it is submitted as a version.
 
-A draft is a document with attachments and, where structure has grown, typed content; each is a stored file. Whoever may submit the output may save its draft; saving
-over what somebody else has saved since is refused, and nothing is lost.
+A draft is a document with attachments and, where structure has grown, typed content; each is a stored file. Whoever may
+submit the output may save its draft; saving over what somebody else has saved since is refused, and nothing is lost.
 """
 
 import datetime as dt
@@ -84,7 +84,8 @@ _COLUMNS = "phase, output, document, attachments, publicity, paragraph, typed, r
 OF_PHASE = f"select {_COLUMNS} from draft where process_id = :process and phase = :phase order by output"
 INSERT = f"""
     insert into draft (process_id, municipality_id, {_COLUMNS})
-    values (:process, :municipality, :phase, :output, :document, :attachments, :publicity, :paragraph, :typed, 1, :by, :at)
+    values (:process, :municipality, :phase, :output, :document, :attachments, :publicity, :paragraph, :typed,
+        1, :by, :at)
     on conflict (process_id, phase, output) do nothing returning revision"""
 UPDATE = """
     update draft set document = :document, attachments = :attachments, publicity = :publicity, paragraph = :paragraph,
