@@ -9,23 +9,25 @@ import asyncio
 import contextvars
 import hashlib
 import logging
+import math
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flows.deployments import DELIVERIES, HANDOVER
+from flows.deployments import AT_ONCE, DELIVERIES, HANDOVER
 from models.errors import DeliveryFailed, EtappiError
 from models.outgoing import outbox
 from models.outgoing.addressing import Addressing
+from models.outgoing.heartbeat import workers_ready
 from models.outgoing.outbox import PAUSES, Leased
 from models.outgoing.phase_kinds import kind_of_phase
 from tasks.installation import Installation, within
 
 if TYPE_CHECKING:
-    from app.engine_room import EngineRoom
+    from app.engine_room import Room
 
 log = logging.getLogger("etappi.courier")
 
@@ -57,11 +59,12 @@ class Courier:
         self.answers = answers
         self.lease = lease
         self.at_once = at_once
+        self.hands_over = bool(installation.settings.prefect_url)  # to the workers of a work pool
         self.pauses = pauses
         window = timedelta(minutes=installation.settings.message_window)
         self.addressing = Addressing(installation.engine, window)
         self.taken: Counter[str] = Counter()  # attempts by kind, for who looks on
-        self._room: EngineRoom | None = None
+        self._room: Room | None = None
         self._context = contextvars.copy_context()
         self._active: dict[asyncio.Task[None], tuple[Leased, ...]] = {}
 
@@ -133,12 +136,12 @@ class Courier:
         if not self.connected:
             return taken
         for kind in (HANDOVER, PHASE):
-            free = self.at_once - sum(group[0].kind != MESSAGE for group in self._active.values())
-            if kind in kinds and free > 0:
+            free = (await self._places()).runs if kind in kinds else 0
+            if free > 0:
                 for one in await self._leased(kind, free):
                     self._begin((one,))
                     taken += 1
-        if MESSAGE in kinds and not any(group[0].kind == MESSAGE for group in self._active.values()):
+        if MESSAGE in kinds and (await self._places()).deliveries > 0:
             messages = tuple(await self._leased(MESSAGE, BATCH, HASTE if hasten else outbox.NOTHING))
             if messages:
                 self._begin(messages)
@@ -153,6 +156,20 @@ class Courier:
         except Exception:  # the outermost loop
             log.exception("The courier")
         return 0
+
+    async def _places(self) -> "Places":
+        """How much more can be begun now. Nothing is handed over that no living worker has a place for."""
+        if not self.hands_over:
+            deliveries = sum(group[0].kind == MESSAGE for group in self._active.values())
+            return Places(self.at_once - (len(self._active) - deliveries), 1 - deliveries)
+        workers, under_way = await asyncio.to_thread(self._workers)
+        runs = sum(under_way[kind] for kind in (HANDOVER, PHASE))
+        return Places(AT_ONCE * workers - runs, workers - math.ceil(under_way[MESSAGE] / BATCH))
+
+    def _workers(self) -> tuple[int, Counter[str]]:
+        now = self.installation.engine.clock()
+        with self.installation.database.reading() as session:
+            return workers_ready(session, now), outbox.under_way(session, now)
 
     # --- taking up ------------------------------------------------------------------------------------------------
 
@@ -203,7 +220,9 @@ class Courier:
         assert self._room is not None, "nothing is begun without the engine room"
         why = "its run ended without it"
         try:
-            await self._room.run(*await asyncio.to_thread(self._asked, group))
+            ended = await self._room.run(*await asyncio.to_thread(self._asked, group), group)
+            if not ended:
+                return  # the effects are the worker's, until their leases run out
         except EtappiError as error:
             why = str(error)
         except asyncio.CancelledError:
@@ -233,20 +252,22 @@ class Courier:
 
     async def _keep_room(self, ending: asyncio.Event) -> None:
         """The engine room is connected from when it first answers, and known to answer or not."""
-        made = await asyncio.to_thread(import_module, "app.engine_room")  # it takes seconds
+        named = "app.prefect_pool:WorkPool" if self.hands_over else "app.engine_room:EngineRoom"
+        module, _, kind = named.partition(":")
+        made = getattr(await asyncio.to_thread(import_module, module), kind)  # it takes seconds
         while not ending.is_set():
             if not await self._answered(ending):
                 continue
             try:
                 with within(self.installation):
-                    async with made.EngineRoom() as room:
+                    async with made() as room:
                         await self._watch(room, ending)
             except Exception:  # the outermost loop: it is connected anew
                 log.exception("The engine room")
                 await _first(ending, PROBE)
             self._room = None
 
-    async def _watch(self, room: "EngineRoom", ending: asyncio.Event) -> None:
+    async def _watch(self, room: "Room", ending: asyncio.Event) -> None:
         self._context = contextvars.copy_context()
         self._room = room
         while not ending.is_set():
@@ -278,6 +299,13 @@ class Courier:
     def _overview(self) -> outbox.Overview:
         with self.installation.database.reading() as session:
             return outbox.overview(session, self.installation.engine.clock())
+
+
+class Places(NamedTuple):
+    """How many runs can be begun, and how many of them deliveries."""
+
+    runs: int
+    deliveries: int
 
 
 def _delivery(messages: Sequence[Leased]) -> tuple[str, Parameters]:

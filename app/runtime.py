@@ -1,12 +1,14 @@
 """Everything in one: the clock, the courier with its engine room, and programs that run beside them, until told to end.
 
-Nothing here decides anything. The clock only says that time has passed; the engine decides what that means.
+Nothing here decides anything. The clock only says that time has passed; the engine decides what that means. `parts.py`
+runs the same things one by one.
 """
 
 import datetime as dt
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from logging.handlers import RotatingFileHandler
@@ -17,10 +19,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from app.child import Child
 from app.works import Works
-from models.errors import EtappiError
+from models.errors import Broken, EtappiError
 from models.migrations import check
-from models.outgoing import outbox
-from models.outgoing.heartbeat import beat
+from models.outgoing import heartbeat, outbox
+from models.outgoing.heartbeat import READY, WAITS, beat
 from models.settings import Settings
 from models.storage.file_rows import sweep_files
 from tasks.installation import Installation, installed
@@ -28,70 +30,108 @@ from tasks.installation import Installation, installed
 log = logging.getLogger("etappi")
 
 TICK = 60  # seconds between ticks
-BEAT = 15  # seconds between signs of life
+BEAT = 15.0  # seconds between signs of life
 DAY = 24 * 3600
 LOOK_AFTER = 1.0  # seconds between looks whether the programs beside live
 LOG_BYTES, LOGS = 5_000_000, 3
+SAID = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+Alive = tuple[str, str | None]
+"""A part that lives, and what it says of itself."""
 
 
 def up(settings: Settings, beside: Sequence[Child] = (), *, tick: int = TICK) -> None:
     """Clock, courier and the programs beside run until SIGTERM or SIGINT; then all of it has ended.
 
-    Raises Broken where the database has not been set up.
+    Raises Broken where the database has not been set up, and as soon as it is another release's.
     """
     installation = installed(settings)
     check(installation.database)
     keep_log(installation.folder / "log" / "etappi.log")
-    told = threading.Event()
     with ExitStack() as stack:
-        stack.enter_context(_ending_on(told))
+        told = stack.enter_context(ending())
         for child in beside:
             child.start()
             stack.callback(child.stop)
         works = stack.enter_context(Works(installation))
-        clock = the_clock(installation, works, tick)
-        clock.start()
-        stack.callback(clock.shutdown)
-        while not told.wait(LOOK_AFTER):
-            for child in beside:
-                child.mend()
+        stack.enter_context(ticking(installation, tick))
+        live(installation, told, lambda: [("clock", None), *courier_alive(works)], beside)
 
 
-def the_clock(installation: Installation, works: Works | None, tick: int = TICK) -> BackgroundScheduler:
-    """The only clock: it ticks, shows that it lives, and has things cleaned up. A job that was late runs once."""
+@contextmanager
+def ticking(installation: Installation, tick: int = TICK) -> Iterator[None]:
+    """Inside, the only clock ticks and has things cleaned up. A job that was late runs once."""
     clock = BackgroundScheduler(job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
     jobs: list[tuple[Callable[[], object], int]] = [
         (installation.engine.tick, tick),
-        (lambda: show_life(installation, works), BEAT),
         (lambda: clean_up(installation), DAY),
     ]
     for job, seconds in jobs:  # the first time at once
         clock.add_job(_quietly(job), "interval", seconds=seconds, next_run_time=dt.datetime.now(dt.UTC))
-    return clock
+    clock.start()
+    try:
+        yield
+    finally:
+        clock.shutdown()
 
 
-def show_life(installation: Installation, works: Works | None) -> None:
-    """The clock lives, and the courier where it does, with what the engine room is doing."""
-    now = installation.engine.clock()
-    with installation.database.transaction() as session:
-        beat(session, "clock", now)
-        if works is not None and works.alive and works.courier is not None:
-            beat(session, "courier", now, "the engine room answers" if works.courier.connected else "waits")
+def live(
+    installation: Installation,
+    told: threading.Event,
+    alive: Callable[[], Sequence[Alive]],
+    beside: Sequence[Child] = (),
+) -> None:
+    """What lives here has shown it, and the programs beside were started again, until told to end.
+
+    Raises Broken as soon as the installation is another release's.
+    """
+    due = 0.0
+    while True:
+        if time.monotonic() >= due:
+            due = time.monotonic() + BEAT
+            show_life(installation, alive())
+        if told.wait(LOOK_AFTER):
+            return
+        for child in beside:
+            child.mend()
+
+
+def show_life(installation: Installation, alive: Sequence[Alive]) -> None:
+    """The parts live. Raises Broken where the installation is another release's."""
+    try:
+        check(installation.database)
+        with installation.database.transaction() as session:
+            for part, note in alive:
+                beat(session, part, installation.engine.clock(), note)
+    except Broken:
+        raise
+    except EtappiError as error:  # the database is away or busy: the part goes on trying
+        log.warning("%s", error)
+
+
+def courier_alive(works: Works) -> Sequence[Alive]:
+    """The courier, where it lives."""
+    if not works.alive or works.courier is None:
+        return ()
+    return (("courier", READY if works.courier.connected else WAITS),)
 
 
 def clean_up(installation: Installation) -> None:
-    """Files nobody uses and effects done long ago are gone."""
+    """Files nobody uses, effects done long ago and workers that are no more are gone."""
     now = installation.engine.clock()
     sweep_files(installation.database, installation.files, now)
     with installation.database.transaction() as session:
         outbox.tidy(session, now)
+        heartbeat.forget(session, now)
 
 
-def keep_log(file: Path) -> None:
-    """What goes wrong stands in the installation's log."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=LOGS, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+def keep_log(file: Path | None = None) -> None:
+    """What goes wrong stands in the installation's log; without a file on standard error, for whoever started this."""
+    handler: logging.Handler = logging.StreamHandler()
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=LOGS, encoding="utf-8")
+    handler.setFormatter(logging.Formatter(SAID))
     log.addHandler(handler)
     log.setLevel(logging.INFO)
     log.propagate = False
@@ -112,15 +152,16 @@ def _quietly(job: Callable[[], object]) -> Callable[[], None]:
 
 
 @contextmanager
-def _ending_on(told: threading.Event) -> Iterator[None]:
+def ending() -> Iterator[threading.Event]:
     """Inside, SIGTERM and SIGINT set the event."""
+    told = threading.Event()
 
     def tell(number: int, frame: FrameType | None) -> None:
         told.set()
 
     before = {number: signal.signal(number, tell) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        yield
+        yield told
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -2,6 +2,14 @@
 
 from models.words import PhaseKind
 
+DEPLOYED = "etappi"
+"""The name of each flow's deployment."""
+
+POOL = "etappi"
+"""The work pool through which flows reach workers, and the type of the workers that serve it."""
+POOL_TYPE = "etappi-warm"
+AT_ONCE = 4  # runs that one worker carries out at a time
+
 HANDOVER = "handover"
 DELIVERIES = "deliveries"
 

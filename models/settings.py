@@ -58,7 +58,12 @@ class Settings(BaseModel):
         description="The key that signs the links in messages (newest first); empty: one made into the data folder.",
     )
     prefect_url: str = Field(
-        default="", description="The API of a Prefect server that several machines share; empty: Etappi runs its own."
+        default="",
+        description="The API of the Prefect server through which couriers reach workers; empty: Etappi runs its own.",
+    )
+    clock_file: Path | None = Field(
+        default=None,
+        description="A file that says what time it is, for demonstrations; by default the machine's clock.",
     )
 
     @property

@@ -3,6 +3,8 @@
 A courier that runs flows in its own process says which (`within`); elsewhere it is the one of the settings.
 """
 
+import datetime as dt
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -37,10 +39,30 @@ class Installation(NamedTuple):
         return self.settings.data_dir.absolute()
 
 
-def installed(there: Settings, clock: Clock = clock_of_the_machine) -> Installation:
+class ClockOfFile:
+    """A clock that several programs on one machine share: it was the instant in the file when that was written."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def __call__(self) -> dt.datetime:
+        """The time now, UTC."""
+        since = time.time() - self.file.stat().st_mtime
+        return dt.datetime.fromisoformat(self.file.read_text("ascii")) + dt.timedelta(seconds=since)
+
+    def set(self, now: dt.datetime) -> None:
+        """It is that time now, and time goes on from there."""
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        part = self.file.with_suffix(".part")
+        part.write_text(now.isoformat(), "ascii")
+        part.replace(self.file)
+
+
+def installed(there: Settings, clock: Clock | None = None) -> Installation:
     """The installation of those settings."""
     files = FileStore(there.files, there.file_limit_mb * 1_000_000)
-    return Installation(there, Engine(Database(there.database), files, clock))
+    shown = ClockOfFile(there.clock_file) if there.clock_file else clock_of_the_machine
+    return Installation(there, Engine(Database(there.database), files, clock or shown))
 
 
 _within: ContextVar[Installation | None] = ContextVar("installation", default=None)

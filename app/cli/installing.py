@@ -20,7 +20,7 @@ from app.cli.telling import tarkiste
 from models.definitions.file import read_definition
 from models.definitions.yaml_places import read_tree
 from models.errors import DefinitionError, NotValid, Problem
-from models.migrations import migrate
+from models.migrations import check, migrate, version_of
 from models.municipality.commands import SetUpMunicipality
 
 ADMINISTRATOR = "administrator"
@@ -48,8 +48,9 @@ def init(
 ) -> None:
     """Make the data folder, the database, the municipality and its first administrator.
 
-    The shipped process definitions are loaded. In an installation that is there already, the tables are brought to this
-    release and, with --municipality, another municipality is set up. What is not given is asked at a terminal.
+    The shipped process definitions are loaded. In an installation that is there already another municipality is set up,
+    with --municipality; one of an older release is upgraded first (etappi upgrade). What is not given is asked at a
+    terminal.
 
     Examples:
 
@@ -59,7 +60,9 @@ def init(
             --administrator-email hallinto@kemijarvi.fi
     """
     desk = Desk()
-    migrate(desk.database)
+    if version_of(desk.database) is None:
+        migrate(desk.database)
+    check(desk.database)
     desk.files.probe()
     with desk.reading() as session:
         there = municipalities(session)

@@ -163,6 +163,9 @@ SECTIONS: tuple[Section, ...] = (
         (
             Verb("demo", "Play a whole process through, start to decision.", "app.cli.demonstration:demo"),
             Verb("up", "Run the clock and the courier.", "app.cli.keeping:up"),
+            Verb("clock", "Run a clock alone.", "app.cli.parts:clock"),
+            Verb("courier", "Run a courier alone.", "app.cli.parts:courier"),
+            Verb("worker", "Run a worker alone.", "app.cli.parts:worker"),
             Verb("verify", "Check that everything stored still holds.", "app.cli.keeping:verify"),
             Verb("export", "Write one process into a zip.", "app.cli.keeping:export"),
             Verb("backup", "Write the whole installation into a zip.", "app.cli.keeping:backup"),

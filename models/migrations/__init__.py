@@ -1,12 +1,14 @@
 """The steps from one release's tables to the next, named by date; the newest one tells what this release expects.
 
-Looking whether a database is up to date reads one row; Alembic is imported only where there is something to do.
+The database also says which release the installation is of, so that parts of different releases refuse each other.
+Looking whether a database is up to date reads two rows; Alembic is imported only where there is something to do.
 """
 
 from pathlib import Path
 
 from models.errors import Broken
-from models.storage.database import Database
+from models.release import RELEASE, is_older
+from models.storage.database import Database, Session
 
 FOLDER = Path(__file__).parent
 
@@ -14,10 +16,19 @@ NEWER = (
     "The database was made by a newer release of Etappi: its tables are of {found}, this release knows them "
     "up to {known}. Nothing was changed; install that release."
 )
+NEWER_RELEASE = (
+    "The installation was upgraded to Etappi {found}, and this program is of {known}. Nothing was changed; "
+    "install that release and start it again."
+)
+OLDER = (
+    "The installation is of an older release of Etappi ({found}); this one is {known}. Nothing was changed; "
+    "stop all parts and run `etappi upgrade`."
+)
+NO_TABLES = "The database has no tables yet; run `etappi init`."
 
-_HAS_VERSION = {
-    "sqlite": "select 1 from sqlite_master where type = 'table' and name = 'alembic_version'",
-    "postgresql": "select 1 from pg_tables where schemaname = current_schema() and tablename = 'alembic_version'",
+_HAS_TABLE = {
+    "sqlite": "select 1 from sqlite_master where type = 'table' and name = :table",
+    "postgresql": "select 1 from pg_tables where schemaname = current_schema() and tablename = :table",
 }
 
 
@@ -29,28 +40,53 @@ def newest() -> str:
 def version_of(database: Database) -> str | None:
     """The version of the database's tables; None where it has none."""
     with database.reading() as session:
-        if session.one(_HAS_VERSION[database.driver.name]) is None:
-            return None
-        row = session.one("select version_num from alembic_version")
-        return str(row[0]) if row else None
+        return _version_in(session, database)
+
+
+def release_of(database: Database) -> str | None:
+    """The release that the installation is of; None where its tables are older than that mark."""
+    with database.reading() as session:
+        return _release_in(session, database)
 
 
 def check(database: Database) -> None:
-    """Nothing, where the database is of this release. Raises Broken, with what to do, where it is not."""
-    if _is_behind(database):
-        raise Broken("The database has no tables yet, or those of an older release; run `etappi init`.")
+    """Nothing, where the installation is of this release. Raises Broken, with what to do, where it is not."""
+    with database.reading() as session:
+        version, release = _version_in(session, database), _release_in(session, database)
+    if version is None:
+        raise Broken(NO_TABLES)
+    if _is_behind(version, release):
+        raise Broken(OLDER, found=release or version, known=RELEASE)
 
 
 def migrate(database: Database) -> None:
-    """The database has the tables of this release. Raises Broken for one that a newer release made."""
-    if _is_behind(database):
+    """The database has the tables and the mark of this release. Raises Broken for one that a newer release made."""
+    with database.reading() as session:
+        version, release = _version_in(session, database), _release_in(session, database)
+    if _is_behind(version, release):
         from models.migrations.running import upgrade  # here, because it takes a second
 
         upgrade(database)
 
 
-def _is_behind(database: Database) -> bool:
-    found, known = version_of(database), newest()
-    if found is not None and found > known:
-        raise Broken(NEWER, found=found, known=known)
-    return found != known
+def _is_behind(version: str | None, release: str | None) -> bool:
+    known = newest()
+    if version is not None and version > known:
+        raise Broken(NEWER, found=version, known=known)
+    if release is not None and is_older(RELEASE, release):
+        raise Broken(NEWER_RELEASE, found=release, known=RELEASE)
+    return version != known or release != RELEASE
+
+
+def _version_in(session: Session, database: Database) -> str | None:
+    if session.one(_HAS_TABLE[database.driver.name], {"table": "alembic_version"}) is None:
+        return None
+    row = session.one("select version_num from alembic_version")
+    return str(row[0]) if row else None
+
+
+def _release_in(session: Session, database: Database) -> str | None:
+    if session.one(_HAS_TABLE[database.driver.name], {"table": "release"}) is None:
+        return None
+    row = session.one("select release from release")
+    return str(row[0]) if row else None

@@ -2,10 +2,11 @@
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from models.migrations import FOLDER
+from models.release import RELEASE
 from models.storage.database import Database
 
 BEGIN = {
@@ -15,13 +16,15 @@ BEGIN = {
 
 
 def upgrade(database: Database) -> None:
-    """The database is at the newest step. One transaction: all steps or none."""
+    """The database is at the newest step and marked with this release. One transaction: all steps or none."""
     with connect(database) as connection, connection.begin():
         for statement in BEGIN[connection.dialect.name]:
             connection.exec_driver_sql(statement)
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(FOLDER))
         command.upgrade(config, "head")
+        connection.execute(text("delete from release"))
+        connection.execute(text("insert into release (release) values (:release)"), {"release": RELEASE})
 
 
 def connect(database: Database) -> Connection:

@@ -10,6 +10,15 @@ BEAT = """
     insert into heartbeat (part, at, count, note) values (:part, :at, 1, :note)
     on conflict (part) do update set at = excluded.at, count = heartbeat.count + 1, note = excluded.note"""
 BEATS = "select part, at, note from heartbeat order by part"
+STILL = "delete from heartbeat where part = :part"
+FORGET = "delete from heartbeat where part like 'worker:%' and at < :before"
+
+WORKER = "worker:"  # and its name: every worker shows that it lives by itself, the other parts of a kind together
+ALIVE = dt.timedelta(seconds=45)  # three beats
+KEPT = dt.timedelta(days=1)  # how long it is known that a worker lived
+
+READY = "the engine room answers"
+WAITS = "waits for the engine room"
 
 
 class Beat(NamedTuple):
@@ -28,3 +37,18 @@ def beat(session: Session, part: str, now: dt.datetime, note: str | None = None)
 def beats(session: Session) -> list[Beat]:
     """Every part that has ever lived here."""
     return [Beat(row[0], read_instant(row[1]), row[2]) for row in session.all(BEATS)]
+
+
+def still(session: Session, part: str) -> None:
+    """The part has ended, as it was told to."""
+    session.run(STILL, {"part": part})
+
+
+def workers_ready(session: Session, now: dt.datetime) -> int:
+    """How many workers live and can carry something out."""
+    return sum(beat.part.startswith(WORKER) and beat.note == READY and beat.at > now - ALIVE for beat in beats(session))
+
+
+def forget(session: Session, now: dt.datetime) -> None:
+    """Workers that have been silent for long are forgotten."""
+    session.run(FORGET, {"before": instant_text(now - KEPT)})

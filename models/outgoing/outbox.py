@@ -6,6 +6,7 @@ that runs out, or an attempt that fails, becomes the next attempt after a pause.
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -35,6 +36,13 @@ class Leased(NamedTuple):
     def run(self) -> str:
         """The key of this attempt's run, among those of all municipalities; the effect's own is `key`."""
         return f"{self.municipality}:{self.key}:{self.attempt}"
+
+
+class Held(NamedTuple):
+    """An effect by its row, and which attempt at it somebody holds."""
+
+    id: int
+    attempt: int
 
 
 class Failed(NamedTuple):
@@ -79,6 +87,10 @@ DONE = """
 DONE_BY_KEY = """
     update outbox set state = 'done', lease_until = null, error = null
     where municipality_id = :municipality and key = :key and state <> 'done' returning id"""
+IS_HELD = "select 1 from outbox where id = :id and state = 'leased' and attempt = :attempt"
+UNDER_WAY = """
+    select kind, count(*) from outbox
+    where state in ('owed', 'leased') and state = 'leased' and lease_until > :now group by kind"""
 IS_DONE = "select 1 from outbox where id = :id and state = 'done'"
 OWE_MESSAGE = """
     insert into outbox (municipality_id, key, kind, payload, state, attempt, not_before, created_at)
@@ -108,7 +120,17 @@ def lease(
     return sorted(leased, key=lambda one: one.id)
 
 
-def renew(session: Session, leased: Iterable[Leased], now: dt.datetime, seconds: float) -> None:
+def holds_any(session: Session, held: Iterable[Held]) -> bool:
+    """Whether one of these attempts is still the one that is being carried out."""
+    return any(session.one(IS_HELD, {"id": one.id, "attempt": one.attempt}) for one in held)
+
+
+def under_way(session: Session, now: dt.datetime) -> Counter[str]:
+    """How many effects of each kind are being carried out now, by whoever holds their leases."""
+    return Counter({row[0]: int(row[1]) for row in session.all(UNDER_WAY, {"now": instant_text(now)})})
+
+
+def renew(session: Session, leased: Iterable[Leased | Held], now: dt.datetime, seconds: float) -> None:
     """The leases of what is still being carried out run on."""
     until = instant_text(now + dt.timedelta(seconds=seconds))
     session.many(RENEW, [{"id": one.id, "attempt": one.attempt, "until": until} for one in leased])
@@ -119,7 +141,9 @@ def note(session: Session, id_: int, why: str) -> None:
     session.run(NOTE, {"id": id_, "why": why})
 
 
-def fail(session: Session, one: Leased, why: str, now: dt.datetime, pauses: Sequence[float] = PAUSES) -> str | None:
+def fail(
+    session: Session, one: Leased | Held, why: str, now: dt.datetime, pauses: Sequence[float] = PAUSES
+) -> str | None:
     """The attempt is over; the next one follows after a pause, or the effect has failed. The reason that stands.
 
     None where the effect is done, or another attempt has begun since. A reason the effect itself noted stands.

@@ -110,3 +110,12 @@ class HeartbeatRow(SQLModel, table=True):
     at: Instant
     count: Number
     note: MaybeWords
+
+
+class ReleaseRow(SQLModel, table=True):
+    """The release of Etappi that the installation is of: one row."""
+
+    __tablename__ = "release"
+    __table_args__ = (BY_KEY,)
+
+    release: Part

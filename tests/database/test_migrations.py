@@ -3,15 +3,18 @@
 import subprocess
 import sys
 import threading
+import tomllib
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
 
 from models.errors import Broken
-from models.migrations import check, migrate, newest, version_of
+from models.migrations import check, migrate, newest, release_of, version_of
 from models.migrations.running import connect
+from models.release import RELEASE, is_older
 from models.storage.database import Database
 from models.storage.tables import METADATA
 
@@ -98,6 +101,35 @@ def test_a_database_of_a_newer_release_is_left_alone(empty: Database) -> None:
     for look in (migrate, check):
         with pytest.raises(Broken, match="newer release of Etappi: its tables are of 2099_01_01_0000"):
             look(empty)
+
+
+def test_an_installation_of_another_release_is_left_alone_and_says_what_to_do(empty: Database) -> None:
+    migrate(empty)
+    assert release_of(empty) == RELEASE
+    with empty.transaction() as session:
+        session.run("update release set release = '99.0.0'")
+    for look in (migrate, check):
+        with pytest.raises(Broken, match="upgraded to Etappi 99.0.0, and this program is of"):
+            look(empty)
+
+    with empty.transaction() as session:
+        session.run("update release set release = '0.0.1'")
+    with pytest.raises(Broken, match=r"older release of Etappi \(0.0.1\).*etappi upgrade"):
+        check(empty)
+
+    migrate(empty)
+    check(empty)
+    assert release_of(empty) == RELEASE
+
+
+def test_the_release_is_the_one_that_the_package_says() -> None:
+    told = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())
+    assert told["project"]["version"] == RELEASE
+
+
+@pytest.mark.parametrize(("one", "other"), [("0.1.0", "0.1.1"), ("0.9.0", "0.10.0"), ("0.1", "0.1.1")])
+def test_releases_are_compared_by_number(one: str, other: str) -> None:
+    assert is_older(one, other) and not is_older(other, one)
 
 
 def test_a_database_without_tables_says_what_to_do(empty: Database) -> None:

@@ -27,6 +27,7 @@ OUTSIDE = {
     "message_item": "messages are outside the record",
     "message_log": "the log of messages is a record of its own kind",
     "heartbeat": "signs of life",
+    "release": "which release the installation is of",
     "draft": "drafts change until they are submitted",
 }
 """Tables that are neither the record's nor made from it."""

@@ -137,7 +137,7 @@ def test_init_says_what_is_missing_instead_of_asking(etappi) -> None:
 
 def test_an_installation_that_is_not_there_is_told_with_what_to_do(etappi) -> None:
     done = etappi("status", as_="coordinator", code=1)
-    assert done.err == "The database has no tables yet, or those of an older release; run `etappi init`.\n"
+    assert done.err == "The database has no tables yet; run `etappi init`.\n"
 
 
 def test_a_definition_with_mistakes_is_not_loaded_and_all_are_told(town, tmp_path: Path) -> None:

@@ -1,0 +1,141 @@
+"""The parts of an installation one by one, any number of each, on PostgreSQL and a Prefect server they share.
+
+Each runs until it is told to end (SIGTERM, SIGINT), shows that it lives, and ends with a plain sentence as soon as the
+installation is another release's. What goes wrong stands on standard error, where systemd or a container takes it up.
+"""
+
+import asyncio
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import app.runtime
+from app.prefect_server import join
+from app.runtime import Alive, courier_alive, ending, keep_log, live, log, ticking
+from app.works import Works, answers
+from models.errors import EtappiError, NotValid
+from models.migrations import check
+from models.outgoing.heartbeat import READY, WAITS, WORKER, still
+from models.settings import Settings
+from tasks.installation import Installation, installed, within
+
+if TYPE_CHECKING:
+    from app.prefect_worker import WarmWorker
+
+IDLE = 0.4  # seconds between looks into the work pool while there is nothing in it
+BUSY = 0.05  # seconds after something was taken up
+SYNC = 30.0  # seconds between a worker's signs of life at Prefect's
+AGAIN = 2.0  # seconds before a connection is made anew
+GRACE = 20.0  # seconds that runs under way are given to end
+
+NEEDS_PREFECT = "A courier or a worker by itself needs a Prefect server (ETAPPI_PREFECT_URL); `etappi up` has its own."
+NEEDS_POSTGRESQL = "Couriers and workers by themselves need PostgreSQL (ETAPPI_DATABASE_URL=postgresql://…)."
+
+
+def clock(settings: Settings, *, tick: int = app.runtime.TICK) -> None:
+    """A clock has run. Raises Broken where the database is not of this release."""
+    with _part(settings) as (installation, told), ticking(installation, tick):
+        live(installation, told, lambda: [("clock", None)])
+
+
+def courier(settings: Settings) -> None:
+    """A courier has run, which hands over to workers. Raises NotValid without PostgreSQL and Prefect, Broken."""
+    _check_scaled(settings)
+    with _part(settings) as (installation, told), Works(installation) as works:
+        live(installation, told, lambda: courier_alive(works))
+
+
+def worker(settings: Settings, name: str) -> None:
+    """A worker of that name has run. Raises NotValid without PostgreSQL and Prefect, Broken."""
+    _check_scaled(settings)
+    with _part(settings) as (installation, told), Worker(installation, name) as there:
+        live(installation, told, there.alive)
+
+
+def _check_scaled(settings: Settings) -> None:
+    if not settings.prefect_url:
+        raise NotValid(NEEDS_PREFECT)
+    if not settings.database.startswith("postgres"):
+        raise NotValid(NEEDS_POSTGRESQL)
+
+
+@contextmanager
+def _part(settings: Settings) -> Iterator[tuple[Installation, threading.Event]]:
+    installation = installed(settings)
+    check(installation.database)
+    keep_log()
+    with ExitStack() as stack:
+        stack.callback(installation.database.close)
+        yield installation, stack.enter_context(ending())
+
+
+class Worker:
+    """A warm worker at work in a thread of its own, connected anew whenever Prefect has not answered."""
+
+    def __init__(self, installation: Installation, name: str) -> None:
+        self.installation = installation
+        self.name = name
+        self.ready = False  # whether it can carry something out
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="worker")
+        join(installation.folder / "prefect", installation.settings.prefect_url)
+
+    def alive(self) -> Sequence[Alive]:
+        """The worker, where it lives."""
+        return ((WORKER + self.name, READY if self.ready else WAITS),) if self._thread.is_alive() else ()
+
+    def _work(self) -> None:
+        made = import_module("app.prefect_worker").WarmWorker  # it takes seconds
+        while not self._ending.is_set():
+            if answers(self.installation.settings.prefect_url):
+                try:
+                    with within(self.installation):
+                        asyncio.run(self._at_work(made(self.installation, self.name)))
+                except Exception as error:  # the outermost loop: Prefect's trouble is told in our own words
+                    log.warning("The engine room does not answer as it should (%s).", type(error).__name__)
+                    log.debug("The engine room", exc_info=error)
+                self._say(ready=False)
+            self._ending.wait(AGAIN)
+
+    async def _at_work(self, worker: "WarmWorker") -> None:
+        """What is in the pool is taken up until told to end, and then what was under way has ended."""
+        from prefect.context import AsyncClientContext, SyncClientContext
+
+        async with AsyncClientContext.get_or_create():
+            with SyncClientContext.get_or_create():
+                async with worker:
+                    await self._take_up(worker)
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(GRACE):
+                            while worker.active:
+                                await asyncio.sleep(BUSY)
+                    worker.stop_runs()
+
+    async def _take_up(self, worker: "WarmWorker") -> None:
+        clock = asyncio.get_running_loop().time
+        synced = clock()
+        while not self._ending.is_set():
+            taken = await worker.get_and_submit_flow_runs()
+            if not self.ready:
+                await asyncio.to_thread(self._say, ready=True)
+            if clock() - synced > SYNC:
+                await worker.sync_with_backend()
+                synced = clock()
+            await asyncio.sleep(BUSY if taken else IDLE)
+
+    def _say(self, *, ready: bool) -> None:
+        """Couriers know at once whether this worker can carry something out."""
+        self.ready = ready
+        app.runtime.show_life(self.installation, self.alive())
+
+    def __enter__(self) -> "Worker":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._ending.set()
+        self._thread.join()
+        with suppress(EtappiError), self.installation.database.transaction() as session:
+            still(session, WORKER + self.name)

@@ -1,0 +1,142 @@
+"""A warm worker: a Prefect worker that carries flow runs out in its own process, which has them loaded already.
+
+Prefect's own workers start a process for each run, which takes seconds. This one takes a run of its work pool up and
+carries it out at once. It keeps the leases of the run's effects for as long as it lives: where it is killed they run
+out, and a courier begins the next attempt. A run whose attempt has been overtaken is left alone.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import anyio.abc
+from prefect import Flow
+from prefect.client.schemas.objects import FlowRun, State
+from prefect.flow_engine import run_flow_async
+from prefect.flows import load_flow_from_entrypoint
+from prefect.states import Cancelled
+from prefect.workers.base import BaseJobConfiguration, BaseVariables, BaseWorker, BaseWorkerResult
+from pydantic import Field
+
+from flows.deployments import AT_ONCE, DEPLOYMENTS, POOL, POOL_TYPE
+from models.errors import DeliveryFailed, EtappiError
+from models.outgoing import outbox
+from models.outgoing.outbox import Held
+from tasks.installation import Installation
+
+LEASE = 120.0  # seconds; a worker that dies is noticed after so long at most
+
+
+class WarmConfiguration(BaseJobConfiguration):
+    """What a run is handed over with."""
+
+    leases: dict[str, int] = Field(
+        default_factory=dict, description="The effects that the run carries out: their rows, and the attempt at each."
+    )
+
+
+class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, BaseWorkerResult]):
+    """One worker of an installation."""
+
+    type = POOL_TYPE
+    job_configuration = WarmConfiguration
+    _description = "Carries Etappi's flow runs out in the worker's own process."
+
+    def __init__(self, installation: Installation, name: str, *, lease: float = LEASE) -> None:
+        super().__init__(POOL, name=name, limit=AT_ONCE)
+        self.installation = installation
+        self.lease = lease
+        self.flows: dict[str, Flow[Any, Any]] = {at: load_flow_from_entrypoint(at) for at in DEPLOYMENTS.values()}
+        self.active = 0
+        self._entries: dict[Any, str] = {}
+
+    async def run(
+        self,
+        flow_run: FlowRun,
+        configuration: WarmConfiguration,
+        task_status: anyio.abc.TaskStatus[int] | None = None,
+    ) -> BaseWorkerResult:
+        """The run has ended, and what of its effects is not done is owed again."""
+        if task_status is not None:
+            task_status.started(os.getpid())
+        held = [Held(int(row), attempt) for row, attempt in configuration.leases.items()]
+        self.active += 1
+        try:
+            await self._carry_out(flow_run, held)
+        finally:
+            self.active -= 1
+        return BaseWorkerResult(identifier=self.name, status_code=0)
+
+    async def _carry_out(self, run: FlowRun, held: list[Held]) -> None:
+        if not await asyncio.to_thread(self._holds_any, held):
+            await self.client.set_flow_run_state(
+                run.id, Cancelled(message="Another attempt has begun since, or nobody asked for this one."), force=True
+            )
+            return
+        why = "the worker was stopped"
+        try:
+            async with self._leases_kept(held):
+                why = await self._ended(run)
+        except EtappiError as error:
+            why = str(error)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await asyncio.to_thread(self._not_done, held, why)
+
+    async def _ended(self, run: FlowRun) -> str:
+        """The run has ended; why an effect may not be done all the same."""
+        # Without its deployment the run's own engine opens no second connection (see engine_room.py).
+        bare = run.model_copy(update={"deployment_id": None})
+        flow = self.flows[await self._entry(run)]
+        state = await run_flow_async(flow, flow_run=bare, parameters=dict(run.parameters), return_type="state")
+        assert isinstance(state, State), "a state was asked for"
+        return "its run ended without it" if state.is_completed() else f"the run ended as {state.name}"
+
+    async def _entry(self, run: FlowRun) -> str:
+        """The entry point of the run's deployment. Raises DeliveryFailed for one that is not Etappi's."""
+        id_ = run.deployment_id
+        if id_ is not None and id_ not in self._entries:
+            self._entries[id_] = (await self.client.read_deployment(id_)).entrypoint or ""
+        entry = self._entries.get(id_, "")
+        if entry not in self.flows:
+            raise DeliveryFailed(why=f"the work pool was given a flow that this release does not have ({entry})")
+        return entry
+
+    def stop_runs(self) -> None:
+        """Runs that are still under way are broken off; what they owed is owed again."""
+        if self._runs_task_group is not None:
+            self._runs_task_group.cancel_scope.cancel()
+
+    # --- leases ---------------------------------------------------------------------------------------------------
+
+    @asynccontextmanager
+    async def _leases_kept(self, held: list[Held]) -> AsyncIterator[None]:
+        """Inside, the leases run on."""
+        keeping = asyncio.create_task(self._keep(held))
+        try:
+            yield
+        finally:
+            keeping.cancel()
+
+    async def _keep(self, held: list[Held]) -> None:
+        while True:
+            try:
+                await asyncio.to_thread(self._renew, held)
+            except EtappiError as error:
+                self._logger.warning("%s", error)
+            await asyncio.sleep(self.lease / 3)
+
+    def _holds_any(self, held: list[Held]) -> bool:
+        with self.installation.database.reading() as session:
+            return outbox.holds_any(session, held)
+
+    def _renew(self, held: list[Held]) -> None:
+        with self.installation.database.transaction() as session:
+            outbox.renew(session, held, self.installation.engine.clock(), self.lease)
+
+    def _not_done(self, held: list[Held], why: str) -> None:
+        with self.installation.database.transaction() as session:
+            for one in held:
+                outbox.fail(session, one, why, self.installation.engine.clock())
