@@ -114,8 +114,8 @@ class Courier:
                         continue
                     if self._active:
                         await asyncio.wait(self._active, return_when=FIRST)
-                    elif await asyncio.to_thread(self._due, hasten):
-                        await asyncio.sleep(POLL)  # until the engine room answers
+                    elif await asyncio.to_thread(self._waits, hasten):
+                        await asyncio.sleep(POLL)  # until the engine room answers, or the workers are ready
                     else:
                         break
         except TimeoutError:
@@ -165,6 +165,10 @@ class Courier:
         workers, under_way = await asyncio.to_thread(self._workers)
         runs = sum(under_way[kind] for kind in (HANDOVER, PHASE))
         return Places(AT_ONCE * workers - runs, workers - math.ceil(under_way[MESSAGE] / BATCH))
+
+    def _waits(self, hasten: bool) -> bool:
+        """Whether something is due, or with the workers."""
+        return bool(self._due(hasten)) or (self.hands_over and any(self._workers()[1].values()))
 
     def _workers(self) -> tuple[int, Counter[str]]:
         now = self.installation.engine.clock()
@@ -252,6 +256,7 @@ class Courier:
 
     async def _keep_room(self, ending: asyncio.Event) -> None:
         """The engine room is connected from when it first answers, and known to answer or not."""
+        pool = self.installation.settings.work_pool if self.hands_over else None
         named = "app.prefect_pool:WorkPool" if self.hands_over else "app.engine_room:EngineRoom"
         module, _, kind = named.partition(":")
         made = getattr(await asyncio.to_thread(import_module, module), kind)  # it takes seconds
@@ -260,7 +265,7 @@ class Courier:
                 continue
             try:
                 with within(self.installation):
-                    async with made() as room:
+                    async with made(pool) as room:
                         await self._watch(room, ending)
             except Exception:  # the outermost loop: it is connected anew
                 log.exception("The engine room")

@@ -35,7 +35,8 @@ TROUBLE = (httpx.HTTPError, PrefectException, PrefectSignal)
 class Room(ABC):
     """Prefect, connected. A context: what happens inside shares the connection."""
 
-    def __init__(self) -> None:
+    def __init__(self, pool: str | None = None) -> None:
+        self.pool = pool  # the work pool of the deployments
         self.flows: dict[str, Flow[Any, Any]] = {
             kind: load_flow_from_entrypoint(at) for kind, at in DEPLOYMENTS.items()
         }
@@ -106,17 +107,13 @@ class Room(ABC):
             self._deployments[kind], parameters=parameters, idempotency_key=key, name=key, **how
         )
 
-    # --- deployments ----------------------------------------------------------------------------------------------
-
-    pool: str | None = None  # the work pool of the deployments
-
     async def deploy(self) -> None:
         """Prefect knows every deployment."""
         for kind, flow in self.flows.items():
             id_ = await self.client.create_flow(flow)
             self._deployments[kind] = await self.client.create_deployment(
                 flow_id=id_,
-                name=DEPLOYED,
+                name=self.pool or DEPLOYED,
                 entrypoint=DEPLOYMENTS[kind],
                 work_pool_name=self.pool,
                 parameter_openapi_schema=parameter_schema(flow).model_dump_for_openapi(),

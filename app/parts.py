@@ -29,6 +29,7 @@ BUSY = 0.05  # seconds after something was taken up
 SYNC = 30.0  # seconds between a worker's signs of life at Prefect's
 AGAIN = 2.0  # seconds before a connection is made anew
 GRACE = 20.0  # seconds that runs under way are given to end
+LAST_WORDS = 5.0  # seconds in which Prefect can be told that they were broken off
 
 NEEDS_PREFECT = "A courier or a worker by itself needs a Prefect server (ETAPPI_PREFECT_URL); `etappi up` has its own."
 NEEDS_POSTGRESQL = "Couriers and workers by themselves need PostgreSQL (ETAPPI_DATABASE_URL=postgresql://…)."
@@ -79,7 +80,7 @@ class Worker:
         self.name = name
         self.ready = False  # whether it can carry something out
         self._ending = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="worker")
+        self._thread = threading.Thread(target=self._work, name="worker", daemon=True)
         join(installation.folder / "prefect", installation.settings.prefect_url)
 
     def alive(self) -> Sequence[Alive]:
@@ -136,6 +137,6 @@ class Worker:
 
     def __exit__(self, *error: object) -> None:
         self._ending.set()
-        self._thread.join()
+        self._thread.join(GRACE + LAST_WORDS)
         with suppress(EtappiError), self.installation.database.transaction() as session:
             still(session, WORKER + self.name)

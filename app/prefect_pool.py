@@ -9,14 +9,16 @@ from prefect.exceptions import ObjectAlreadyExists
 
 from app.engine_room import Room
 from app.prefect_worker import WarmWorker
-from flows.deployments import POOL, POOL_TYPE
+from flows.deployments import POOL_TYPE
 from models.outgoing.outbox import Leased
 
 
 class WorkPool(Room):
     """Prefect, connected, with a work pool. What is handed over is the worker's: it keeps the leases of the effects."""
 
-    pool = POOL
+    def __init__(self, pool: str) -> None:
+        super().__init__(pool)
+        self.name = pool
 
     async def _carried_out(self, kind: str, key: str, parameters: dict[str, Any], effects: Iterable[Leased]) -> bool:
         leases = {str(one.id): one.attempt for one in effects}
@@ -27,5 +29,7 @@ class WorkPool(Room):
         """Prefect knows the pool and every deployment."""
         template = WarmWorker.get_default_base_job_template()
         with suppress(ObjectAlreadyExists):
-            await self.client.create_work_pool(WorkPoolCreate(name=POOL, type=POOL_TYPE, base_job_template=template))
+            await self.client.create_work_pool(
+                WorkPoolCreate(name=self.name, type=POOL_TYPE, base_job_template=template)
+            )
         await super().deploy()

@@ -52,6 +52,7 @@ def surroundings(home: Path, url: str) -> dict[str, str]:
 
 def join(home: Path, url: str) -> None:
     """This program's own Prefect, once it is imported, uses a server that several machines share."""
+    home.mkdir(parents=True, exist_ok=True)
     os.environ.update({**QUIET, "PREFECT_HOME": str(home), "PREFECT_API_URL": url})
 
 

@@ -20,7 +20,7 @@ from prefect.states import Cancelled
 from prefect.workers.base import BaseJobConfiguration, BaseVariables, BaseWorker, BaseWorkerResult
 from pydantic import Field
 
-from flows.deployments import AT_ONCE, DEPLOYMENTS, POOL, POOL_TYPE
+from flows.deployments import AT_ONCE, DEPLOYMENTS, POOL_TYPE
 from models.errors import DeliveryFailed, EtappiError
 from models.outgoing import outbox
 from models.outgoing.outbox import Held
@@ -45,7 +45,7 @@ class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, BaseWorkerResult])
     _description = "Carries Etappi's flow runs out in the worker's own process."
 
     def __init__(self, installation: Installation, name: str, *, lease: float = LEASE) -> None:
-        super().__init__(POOL, name=name, limit=AT_ONCE)
+        super().__init__(installation.settings.work_pool, name=name, limit=AT_ONCE)
         self.installation = installation
         self.lease = lease
         self.flows: dict[str, Flow[Any, Any]] = {at: load_flow_from_entrypoint(at) for at in DEPLOYMENTS.values()}

@@ -3,11 +3,10 @@
 from models.words import PhaseKind
 
 DEPLOYED = "etappi"
-"""The name of each flow's deployment."""
+"""The name of each flow's deployment; with a work pool, the pool's."""
 
-POOL = "etappi"
-"""The work pool through which flows reach workers, and the type of the workers that serve it."""
 POOL_TYPE = "etappi-warm"
+"""The type of the workers that serve a work pool of Etappi's."""
 AT_ONCE = 4  # runs that one worker carries out at a time
 
 HANDOVER = "handover"

@@ -61,6 +61,11 @@ class Settings(BaseModel):
         default="",
         description="The API of the Prefect server through which couriers reach workers; empty: Etappi runs its own.",
     )
+    work_pool: str = Field(
+        default="etappi",
+        pattern=r"^[a-z0-9][a-z0-9-]{0,59}$",
+        description="The work pool of this installation, where several share a Prefect server.",
+    )
     clock_file: Path | None = Field(
         default=None,
         description="A file that says what time it is, for demonstrations; by default the machine's clock.",

@@ -109,7 +109,7 @@ def test_an_installation_of_another_release_is_left_alone_and_says_what_to_do(em
     with empty.transaction() as session:
         session.run("update release set release = '99.0.0'")
     for look in (migrate, check):
-        with pytest.raises(Broken, match="upgraded to Etappi 99.0.0, and this program is of"):
+        with pytest.raises(Broken, match=r"upgraded to Etappi 99\.0\.0, and this program is of"):
             look(empty)
 
     with empty.transaction() as session:
