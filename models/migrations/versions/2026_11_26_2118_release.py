@@ -5,8 +5,8 @@ from alembic import op
 
 from models.migrations.columns import BY_KEY, must
 
-revision = "2026_11_26_2105"
-down_revision = "2026_11_22_0610"
+revision = "2026_11_26_2118"
+down_revision = "2026_11_26_2110"
 
 
 def upgrade() -> None:
