@@ -13,7 +13,7 @@ from models.record import Head
 from models.rights import SYSTEM_ACTORS
 from models.storage import store
 from models.storage.database import Session
-from models.storage.facts import NOTHING, gather
+from models.storage.facts import NOT_LOOKED, NOTHING, Beforehand, gather
 from models.storage.saving import Place, Saved, save
 from models.storage.store import Scope
 from models.storage.worlds import Worlds
@@ -33,12 +33,12 @@ class Acting:
         head: Head,
         directory: Directory,
         asked: Asked[Command],
-        on_disk: frozenset[str] = frozenset(),
+        seen: Beforehand = NOT_LOOKED,
     ) -> Saved:
         """The command is carried out in a process whose head is locked. Raises what `decide` refuses with."""
         before = self.worlds.process(session, scope, head)
         definition = self.worlds.definition(session, scope.municipality, before.definition)
-        gathered = gather(session, scope, before, definition, asked.command, on_disk)
+        gathered = gather(session, scope, before, definition, asked.command, seen)
         world = self.worlds.world(session, directory, before.definition, self._now(head), gathered.facts)
         by = actor(directory, asked)
         events = decide(before, asked.command, by, world)

@@ -1,14 +1,17 @@
 """The criteria a checkpoint computes from the record. Each check is a pure function with a name (`definition.CHECKS`).
 
 A check answers True, False, or None where it cannot be evaluated: a must that answers None refuses like one that fails.
+Those of typed outputs are found beforehand in exactly the versions of the round (`outputs/checks.py`); when the
+versions are others by now, nothing is known.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from models.definitions.definition import CheckpointPlan, Criterion
+from models.definitions.definition import CheckpointPlan, Criterion, Definition
+from models.outputs.checks import TYPED, Finding
 from models.process import Process
 from models.rounds import AWAITING_ANSWER, standing
-from models.world import World
+from models.world import Inputs, World
 
 Check = Callable[[Process, World, str], bool | None]
 
@@ -29,6 +32,70 @@ def _one(process: Process, world: World, phase: str, criterion: Criterion) -> bo
     return assessment.holds
 
 
+def lacking(process: Process, world: World, phase: str, criterion: Criterion) -> tuple[str, ...]:
+    """Exactly the items on account of which a criterion does not hold, where it can name them."""
+    if criterion.computed in TYPED:
+        found = _found(process, world, phase, criterion.computed)
+        return () if found.holds is not False or _begun(process, criterion.computed) else found.items
+    named = LACKING.get(criterion.computed or "")
+    return tuple(named(process, world, phase)) if named else ()
+
+
+# --- typed outputs ------------------------------------------------------------------------------------------------
+
+
+def inputs_of(process: Process, definition: Definition, phase: str) -> Inputs:
+    """The versions that the typed checks of the phase's round look at."""
+    state, round_ = process.phases[phase], process.rounds.get(phase)
+    versions = round_.versions if round_ else state.versions
+    return Inputs(
+        own=tuple((output, one.sha256) for output, one in versions.items() if one.phase == phase),
+        packages=tuple((key, package) for key in before(definition, phase) if (package := process.phases[key].package)),
+        former=state.former,
+        earlier=tuple(state.earlier.versions.items()) if state.earlier and not state.former else (),
+    )
+
+
+def before(definition: Definition, phase: str) -> tuple[str, ...]:
+    """The phases that a phase builds on, directly or through others, in order."""
+    found, waiting = set[str](), [phase]
+    while waiting:
+        sources = set(definition.receives(waiting.pop())) - found
+        found |= sources
+        waiting += sources
+    return tuple(plan.id for plan in definition.phases if plan.id in found)
+
+
+def typed_checks(plan: CheckpointPlan) -> tuple[str, ...]:
+    """The typed checks that a checkpoint makes."""
+    return tuple(criterion.computed for criterion in plan.criteria if criterion.computed in TYPED)
+
+
+def _found(process: Process, world: World, phase: str, check: str) -> Finding:
+    typed = world.facts.typed
+    if typed is None or typed.inputs != inputs_of(process, world.definition, phase):
+        return Finding(None)
+    return typed.findings.get(check, Finding(None))
+
+
+def _begun(process: Process, check: str) -> bool:
+    """Whether the check is about staff cooperation, and that has been found needed and has begun."""
+    known = process.cooperation
+    begun = known.proposed is not None or bool(known.meetings) or known.ended is not None
+    return check == "staff-cooperation-begun" and known.needed is True and begun
+
+
+def _typed(check: str) -> Check:
+    def holds(process: Process, world: World, phase: str) -> bool | None:
+        found = _found(process, world, phase, check)
+        return found.holds or (found.holds is False and _begun(process, check)) if found.holds is not None else None
+
+    return holds
+
+
+# --- the record ---------------------------------------------------------------------------------------------------
+
+
 def _output_submitted(process: Process, world: World, phase: str) -> bool:
     versions = process.rounds[phase].versions
     return all(output.id in versions for output in world.phase(phase).outputs if output.required)
@@ -39,7 +106,13 @@ def _groups_answered(process: Process, world: World, phase: str) -> bool:
 
 
 def _affected_heard(process: Process, world: World, phase: str) -> bool:
-    return all(f"{phase}/{group.id}" in process.opportunities for group in world.phase(phase).affected)
+    return not any(_unheard(process, world, phase))
+
+
+def _unheard(process: Process, world: World, phase: str) -> Iterator[str]:
+    for group in world.phase(phase).affected:
+        if f"{phase}/{group.id}" not in process.opportunities:
+            yield group.name.fi
 
 
 def _objections_answered(process: Process, world: World, phase: str) -> bool:
@@ -95,4 +168,10 @@ COMPUTED: dict[str, Check] = {
     "statements-asked": _statements_asked,
     "staff-cooperation-judged": _cooperation_judged,
     "staff-cooperation-done": _cooperation_done,
+    **{check: _typed(check) for check in TYPED},
 }
+LACKING: dict[str, Callable[[Process, World, str], Iterator[str]]] = {
+    "affected-heard": _unheard,
+    "conditions-done": lambda process, world, phase: iter(due_conditions(process, world, phase)),
+}
+"""The checks of the record that name what does not hold."""

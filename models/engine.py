@@ -22,7 +22,7 @@ from models.seats_ended import ended_by, ended_now, leave_rounds, looked_at, not
 from models.storage import municipality_saving, store, sweep
 from models.storage.database import Database, Session
 from models.storage.drafts import Drafts
-from models.storage.facts import files_on_disk
+from models.storage.facts import look_beforehand
 from models.storage.file_rows import remove_unheld
 from models.storage.files import FileStore
 from models.storage.saving import Saved
@@ -74,12 +74,12 @@ class Engine:
         return self._settled(self._act(municipality, process, asked))
 
     def _act(self, municipality: str, process: str, asked: Asked[Command]) -> Saved:
-        on_disk = files_on_disk(self.database, self.files, municipality, process, asked.command)
+        seen = look_beforehand(self.database, self.files, self.worlds, municipality, process, asked.command)
         with self.database.transaction() as session:
             session.lock(municipality)
             scope, head, length = store.lock_process(session, municipality, process)
             directory = self.worlds.directory(session, municipality, length)
-            return self._acting.act(session, scope, head, directory, asked, on_disk)
+            return self._acting.act(session, scope, head, directory, asked, seen)
 
     def _create(self, municipality: str, asked: Asked[Command]) -> Saved:
         with self.database.transaction() as session:

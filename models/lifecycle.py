@@ -13,11 +13,12 @@ is in `rounds.py`. Here is what follows: nothing passes by itself, and a checkpo
 """
 
 import datetime as dt
+from collections.abc import Callable
 
 from models.commands import OpenPhase, Pass, Retract, Return, Revise, Seen, Submit
-from models.criteria import due_conditions, evaluate
+from models.criteria import due_conditions, evaluate, lacking
 from models.days.calendar import due_instant
-from models.definitions.definition import CheckpointPlan
+from models.definitions.definition import CheckpointPlan, Criterion
 from models.errors import (
     CheckpointNotOpen,
     CriteriaUnmet,
@@ -252,7 +253,8 @@ def decide_pass(process: Process, command: Pass, by: Actor, world: World) -> lis
     waived: dict[str, str] = dict(command.waive)
     _groups_accept(process, plan, key, waived)
     criteria = evaluate(process, world, key, plan)
-    _musts_hold(process, plan, criteria, due_conditions(process, world, key), waived)
+    conditions = due_conditions(process, world, key)
+    _musts_hold(plan, criteria, conditions, waived, lambda one: lacking(process, world, key, one))
     if waived:
         raise NotValid("There is nothing to waive in {names}: it holds or is no must.", names=", ".join(waived))
     adopted = any(condition.phase == key for condition in process.conditions.values())
@@ -296,16 +298,18 @@ def _groups_accept(process: Process, plan: CheckpointPlan, key: str, waived: dic
 
 
 def _musts_hold(
-    process: Process,
     plan: CheckpointPlan,
     criteria: dict[str, bool | None],
     conditions: list[str],
     waived: dict[str, str],
+    lacks: Callable[[Criterion], tuple[str, ...]],
 ) -> None:
-    failing = [criterion.id for criterion in plan.criteria if criterion.must and criteria[criterion.id] is not True]
+    failing = {one.id: one for one in plan.criteria if one.must and criteria[one.id] is not True}
     unmet = [item for item in (*failing, *conditions) if waived.pop(item, None) is None]
     if unmet:
-        raise CriteriaUnmet(criteria=", ".join(unmet))
+        items = {key: lacks(failing[key]) for key in unmet if key in failing}
+        told = [f"{key} ({'; '.join(items[key])})" if items.get(key) else key for key in unmet]
+        raise CriteriaUnmet(criteria=", ".join(told), items={key: found for key, found in items.items() if found})
 
 
 def _becoming_ready(process: Process, passing: str, world: World) -> tuple[str, ...]:

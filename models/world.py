@@ -4,12 +4,15 @@ Nothing here reads a clock or a disk: the engine fills it, under the lock where 
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from models.days.calendar import Calendar, local_date
 from models.definitions.definition import CheckpointPlan, Definition, PhasePlan
 from models.errors import NotFound
 from models.municipality.directory import Directory
+from models.outputs.checks import Finding
 from models.process import Process
 from models.words import Publicity
 
@@ -23,6 +26,23 @@ class DraftFacts:
     publicity: Publicity = Publicity.IN_PREPARATION
 
 
+class Inputs(NamedTuple):
+    """The immutable versions that typed checks look at, by their hashes."""
+
+    own: tuple[tuple[str, str], ...]  # output and version, of the round
+    packages: tuple[tuple[str, str], ...]  # phase and package, of all phases before
+    former: str | None = None  # the phase's package that was set aside
+    earlier: tuple[tuple[str, str], ...] = ()  # else the versions of its round before
+
+
+@dataclass(frozen=True, slots=True)
+class TypedFacts:
+    """What the typed checks found in exactly those versions."""
+
+    inputs: Inputs
+    findings: Mapping[str, Finding]
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Slow things, computed before the lock from stored bytes."""
@@ -31,6 +51,7 @@ class Facts:
     intact: frozenset[str] = frozenset()  # packages whose stored bytes still hash to their names
     files: frozenset[str] = frozenset()  # files that are there
     rendered: bool = False  # the very document is in the record already
+    typed: TypedFacts | None = None  # of the phase the command is about
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli import shapes, shapes_looking, shapes_status
+from app.cli import shapes, shapes_looking, shapes_outputs, shapes_status
 from app.cli.exits import DONE, WRONG_INPUT
 from app.cli.params import Json
 from app.cli.screen import print_json
@@ -39,6 +39,7 @@ SHAPES: dict[str, type[Any]] = {
     "verify": shapes_looking.Verification,
     "person list": shapes_looking.People,
     "group list": shapes_looking.Groups,
+    "trace": shapes_outputs.ThreadTold,
 }
 """What is printed with --json, by verb. "act" is what every verb prints that does something, "plan" what
 `create --plan` does, "statuses" what `status` does without a process."""
@@ -124,7 +125,7 @@ def shape_schema(shape: type[Any]) -> dict[str, Any]:
 
 
 def _dataclasses() -> Iterator[tuple[str, Any]]:
-    for module in (shapes, shapes_status, shapes_looking):
+    for module in (shapes, shapes_status, shapes_looking, shapes_outputs):
         yield from inspect.getmembers(module, is_dataclass)
 
 

@@ -21,7 +21,7 @@ from models.rights import Thing, may_read
 from models.rounds import digest
 from models.storage import store
 from models.storage.worlds import Worlds
-from models.world import World, checkpoint_of
+from models.world import Facts, TypedFacts, World, checkpoint_of
 
 if TYPE_CHECKING:
     from models.events import Event
@@ -86,10 +86,19 @@ class Desk(Office):
         """The definition the process runs on."""
         return self.definition_of(self.process.definition)
 
-    def world(self, *, calendar: bool = False) -> World:
-        """What rights and rules look at; the calendar only where dates are counted, because it takes a while."""
+    def world(self, *, calendar: bool = False, typed: str | None = None) -> World:
+        """What rights and rules look at: the calendar only where dates are counted, because it takes a while, and what
+        is found in the typed outputs of one phase only where that is asked."""
         counted = self.calendar if calendar else Calendar()
-        return World(definition=self.definition, directory=self.directory, calendar=counted, now=self.now)
+        facts = Facts(typed=self._typed(typed)) if typed else Facts()
+        return World(definition=self.definition, directory=self.directory, calendar=counted, now=self.now, facts=facts)
+
+    def _typed(self, phase: str) -> TypedFacts | None:
+        from models.storage.typed import TypedContent  # here, because most commands read no output
+
+        with self.reading() as session:
+            content = TypedContent(session, self.files, self.municipality, self.scope.id)
+            return content.facts(self.process, self.definition, phase)
 
     @cached_property
     def names(self) -> Names:

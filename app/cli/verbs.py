@@ -98,6 +98,7 @@ SECTIONS: tuple[Section, ...] = (
             Verb("revise", "Replace one output's version in the round.", "app.cli.phases:revise"),
             Verb("retract", "Take back an opening, a submission or a stance.", "app.cli.phases:retract"),
             Verb("assess", "Say whether a criterion holds.", "app.cli.stances:assess"),
+            Verb("trace", "Follow the thread from a need to its unit.", "app.cli.tracing:trace"),
             Verb("pass", "State that the phase passes.", "app.cli.phases:pass_phase"),
             Verb("return", "Return the work to preparation.", "app.cli.phases:return_work"),
         ),

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 
 from app.cli import reading
 from app.cli.desk import Desk
-from models.criteria import due_conditions, evaluate
+from models.criteria import due_conditions, evaluate, lacking
 from models.definitions.definition import CheckpointPlan, Criterion
+from models.outputs.checks import TYPED
 from models.rounds import standing
 from models.words import ObjectionStatus, PhaseStatus
+from models.world import World
 
 Why = Callable[[Desk, str], str]
 
@@ -19,8 +21,14 @@ def tested(desk: Desk, phase: str) -> list[tuple[Criterion, bool | None, str]]:
         return _when_passed(desk, phase, plan)
     if phase not in desk.process.rounds:
         return [(criterion, None, "no round is open") for criterion in plan.criteria]
-    held = evaluate(desk.process, desk.world(), phase, plan)
-    return [(criterion, held[criterion.id], _why(desk, phase, criterion)) for criterion in plan.criteria]
+    world = desk.world(typed=phase)
+    held = evaluate(desk.process, world, phase, plan)
+    return [
+        (criterion, held[criterion.id], _why_typed(desk, world, phase, criterion, held[criterion.id]))
+        if criterion.computed in TYPED
+        else (criterion, held[criterion.id], _why(desk, phase, criterion))
+        for criterion in plan.criteria
+    ]
 
 
 def _when_passed(desk: Desk, phase: str, plan: CheckpointPlan) -> list[tuple[Criterion, bool | None, str]]:
@@ -50,6 +58,13 @@ def _assessed(desk: Desk, phase: str, criterion: Criterion) -> str:
     if any(version.changed > said.edition for version in round_.versions.values()):
         return f"{role} assessed it before versions changed"
     return f"{role} says so"
+
+
+def _why_typed(desk: Desk, world: World, phase: str, criterion: Criterion, holds: bool | None) -> str:
+    if holds is None:
+        return "the outputs hold no rows to judge by"
+    items = lacking(desk.process, world, phase, criterion)
+    return f"not so: {'; '.join(items)}" if items else "so says every row"
 
 
 def _outputs(desk: Desk, phase: str) -> str:

@@ -11,12 +11,16 @@ from typing import NamedTuple
 from models.days.formats import Language
 from models.definitions.parts import Text
 from models.documents.parts import Document, Table
+from models.exchange.powers import says
 from models.frozen import Frozen
 
 Roles = Mapping[str, str]
 """What a column may hold, and how its heading then begins (a regular expression)."""
 
 SHORT_HASH = 12
+
+
+__all__ = ["says"]  # with what is defined here, what every compiler uses
 
 
 class Source(Frozen):
@@ -79,11 +83,6 @@ def _columns(table: Table, roles: Roles) -> dict[str, int]:
 
 def _begins(pattern: str, heading: str) -> bool:
     return re.match(pattern, heading.strip(), re.IGNORECASE) is not None
-
-
-def says(pattern: str, cell: str) -> bool:
-    """Whether the pattern occurs in the cell at the beginning of a word."""
-    return re.search(rf"\b(?:{pattern})", cell, re.IGNORECASE) is not None
 
 
 def rows(tables: Iterable[Known]) -> list[Row]:

@@ -18,11 +18,11 @@ from models.compiled.compiling import (
     page,
     plain_row,
     rows,
-    says,
     table_of,
     text,
 )
 from models.days.formats import Language
+from models.exchange.powers import NO, POWERS, powers, says
 
 MATTER = {"matter": r"asia\b|asiat|päätettävä|ärende|matter"}
 LISTED = {
@@ -32,15 +32,6 @@ LISTED = {
     "ground": r"perust|laki|lainkohta|säädös|grund|lagrum|ground|law",
 }
 GROUND = LISTED["ground"]
-
-POWERS = (
-    ("decides", r"päät|ratkais|beslut|avgör|decid"),
-    ("proposes", r"ehdot|esit|föresl|propos"),
-    ("states", r"lausu|kuull|yttra|utlåt|statement|states|heard|consult"),
-    ("prepares", r"valmist|bered|prepar"),
-    ("is_told", r"(?:saa )?tiedoksi|känned|får del|inform|is told"),
-)
-NO = r"ei\b|inte\b|not\b|no\b"
 
 TEXTS = {
     "title": text("Toimivaltataulukko", "Befogenhetstabell", "Table of powers"),
@@ -97,11 +88,6 @@ def governance_model(material: Material, language: Language) -> str:
     ]
     parts = [f"## {phrases('powers')}", table_of(names, lines), f"## {phrases('counts')}", _counts(matrix, phrases)]
     return page(phrases("title"), material, [*parts, *missing(phrases, _lacks(matrix, phrases))], phrases)
-
-
-def powers(cell: str) -> list[str]:
-    """The powers that the cell's words name."""
-    return [] if says(NO, cell) else [name for name, words in POWERS if says(words, cell)]
 
 
 def _matrix(material: Material) -> Matrix:

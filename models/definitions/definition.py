@@ -125,6 +125,23 @@ CHECKS = (
     "statements-asked",  # the statements due by this phase were asked and their reasonable time has run or they came
     "staff-cooperation-judged",  # somebody has judged whether 449/2007 applies
     "staff-cooperation-done",  # not needed, or ended
+    # computed from typed outputs (models/outputs/checks.py); a name means the same for good
+    "core-filled",  # the short core of the phase's form is there
+    "links-hold",  # no reference leads nowhere, no identifier stands twice
+    "nothing-vanished",  # what was handed over or said before is taken up, or left out with a reason
+    "challenges-answered",  # every challenge gives rise to a need
+    "needs-grounded",  # every need says whose it is and how it is known
+    "needs-have-methods",  # every need has a method or a reason
+    "alternatives-compared",  # every need with a method: as now, another, exactly one proposed
+    "methods-governed",  # every method is governed by a body
+    "units-answer-needs",  # every unit answers a need
+    "needs-reach-units",  # every need that is to be met is answered by a unit
+    "powers-grounded",  # every matter has one who decides, and a ground
+    "affected-answered",  # of every affected group: how it was heard, what changed because of it
+    "impact-assessed",  # every unit: how many people, what changes in their work, heard
+    "staff-cooperation-begun",  # begun where a method means it (449/2007)
+    "totals-computed",  # euros and person-years can be summed
+    "strategy-matters",  # every matter of Kuntalaki 37 § is taken up
 )
 
 

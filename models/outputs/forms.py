@@ -54,7 +54,7 @@ def merged(parts: Iterable[Form], form: type[Form]) -> Form:
     """What several outputs of one phase hold together: the first text that says something, and all rows.
 
     A row that stands in several (a unit in the structure and in the assessment) is one row: what the first leaves
-    empty, the later fill in.
+    empty, the later fill in. Where they are called by other names, both stand, and `links-hold` tells.
     """
     parts = tuple(parts)
     if len(parts) == 1:
@@ -63,13 +63,30 @@ def merged(parts: Iterable[Form], form: type[Form]) -> Form:
     for column in columns(form):
         fields[column.name] = next((v for part in parts if (v := getattr(part, column.name))), "")
     for register in registers(form):
-        rows: dict[str, Row] = {}
-        for part in parts:
-            for row in getattr(part, register.name):
-                key = row.id.casefold()
-                rows[key] = filled(rows[key], row) if key in rows else row
-        fields[register.name] = tuple(rows.values())
+        fields[register.name] = joined(getattr(part, register.name) for part in parts)
     return form.model_validate(fields)
+
+
+def joined(tables: Iterable[Iterable[Row]]) -> tuple[Row, ...]:
+    """The rows of several tables of one register: a row of a later table fills in the same row of an earlier one."""
+    rows: list[Row] = []
+    places: dict[str, int] = {}
+    for table in tables:
+        new: dict[str, int] = {}
+        for row in table:
+            key = row.id.casefold()
+            at = places.get(key)
+            if at is not None and _same(rows[at], row):
+                rows[at] = filled(rows[at], row)
+            else:
+                new.setdefault(key, len(rows))
+                rows.append(row)
+        places = new | places
+    return tuple(rows)
+
+
+def _same(row: Row, other: Row) -> bool:
+    return not row.name or not other.name or row.name.casefold() == other.name.casefold()
 
 
 def filled(row: Row, other: Row) -> Row:

@@ -8,13 +8,13 @@ from pydantic import AfterValidator, Field
 from models.frozen import Frozen
 from models.outputs.told import Words, told
 
-ITEM = re.compile(r"[^\W_][\w.\-]{0,23}")
+ITEM = re.compile(r"[^\W_][\w.\-]{0,39}")
 """An identifier: letters, digits, dots and hyphens, as people write them: T1, H-4, T1.own."""
 
 
 def _item(text: str) -> str:
     if not ITEM.fullmatch(text):
-        raise ValueError("no identifier: letters, digits, dots and hyphens, at most 24")
+        raise ValueError("no identifier: letters, digits, dots and hyphens, at most 40")
     return text
 
 
@@ -90,6 +90,35 @@ class Affected(Row):
     ] = ""
 
 
+class LeftOut(Row):
+    """Something handed over or said before that is left out, and why: nothing vanishes silently."""
+
+    NAMED = "reason"
+
+    what: Annotated[
+        Words,
+        told(
+            *("Mikä jätettiin pois", "Vad som lämnades bort", "What was left out"),
+            "Rivin tunnus: T4, H2.",
+            "Radens beteckning: T4, H2.",
+            "The identifier of the row: T4, H2.",
+            source="000:38",
+            must=True,
+            known=r"mikä jät|pois jät|jätettiin|vad som läm|bortläm|what was left|left out",
+        ),
+    ] = ""
+    reason: Annotated[
+        Words,
+        told(
+            *("Miksi", "Varför", "Why"),
+            source="000:38",
+            must=True,
+            long=True,
+            known=r"miksi|perust|varför|motiv|why|reason",
+        ),
+    ] = ""
+
+
 class Output(Frozen):
     """A typed output: the texts and registers of one kind of phase. A phase's outputs each may hold a part of it."""
 
@@ -99,5 +128,13 @@ class Output(Frozen):
             *("Ihmiset, joita muutos koskee", "Människor som berörs", "People whom it touches"),
             source="000:53",
             prefix="RY",
+        ),
+    ] = ()
+    left_out: Annotated[
+        tuple[LeftOut, ...],
+        told(
+            *("Pois jätetty", "Det som lämnades bort", "Left out"),
+            source="000:38",
+            prefix="PJ",
         ),
     ] = ()

@@ -129,6 +129,10 @@ class Column:
         return self.told.label.in_(language)
 
 
+COMMON = ("affected", "left_out")
+"""The registers that every output has; they come last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Register:
     """A table of an output: rows of one kind, each with an identifier."""
@@ -159,13 +163,13 @@ def columns(model: type[BaseModel]) -> tuple[Column, ...]:
 
 @cache
 def registers(output: type[BaseModel]) -> tuple[Register, ...]:
-    """The tables of an output, in order; the people whom it touches last."""
+    """The tables of an output, in order; those that all have come last."""
     found = []
     for name, field in output.model_fields.items():
         said = next((one for one in field.metadata if isinstance(one, Told)), None)
         if said is not None and said.prefix:
             found.append(Register(name, said, get_args(field.annotation)[0]))
-    return tuple(sorted(found, key=lambda register: register.name == "affected"))
+    return tuple(sorted(found, key=lambda register: register.name in COMMON))
 
 
 def _kind(annotation: Any, said: Told) -> tuple[Kind, type[Choices] | None]:

@@ -1,12 +1,13 @@
-"""The facts a decision needs that are neither in the process nor in the directory: drafts, packages, files.
+"""The facts a decision needs that are neither in the process nor in the directory: drafts, packages, files, findings.
 
-Looking on a disk, which may be across a network, is done before the lock; what may change meanwhile is read under it.
+Looking on a disk, which may be across a network, and reading what versions hold is done before the lock; what may
+change meanwhile is read under it.
 """
 
 from dataclasses import dataclass, field
 
 from models.canonical import sha256
-from models.commands import Command, OpenPhase, RecordDecidedText, RecordHandling, RecordRendition, Revise, Submit
+from models.commands import Command, OpenPhase, Pass, RecordDecidedText, RecordHandling, RecordRendition, Revise, Submit
 from models.definitions.definition import Definition
 from models.errors import Broken
 from models.process import Process
@@ -15,7 +16,9 @@ from models.storage.drafts import Draft, drafts_of, version_text
 from models.storage.file_rows import stored_here
 from models.storage.files import FileStore
 from models.storage.store import Scope, find_process
-from models.world import DraftFacts, Facts
+from models.storage.typed import TypedContent
+from models.storage.worlds import Worlds
+from models.world import DraftFacts, Facts, TypedFacts
 
 RENDITION = """
     select 1 from rendition
@@ -35,32 +38,53 @@ class Gathered:
 NOTHING = Gathered()
 
 
-def files_on_disk(
-    database: Database, files: FileStore, municipality: str, process: str, command: Command
-) -> frozenset[str]:
-    """Before the lock: which of the files that the command is about are on the disk."""
+@dataclass(frozen=True, slots=True)
+class Beforehand:
+    """What was looked up before the lock."""
+
+    on_disk: frozenset[str] = frozenset()  # those of the files the command is about that are there
+    typed: TypedFacts | None = None  # what was found in the versions of the round as it stood
+
+
+NOT_LOOKED = Beforehand()
+
+
+def look_beforehand(
+    database: Database, files: FileStore, worlds: Worlds, municipality: str, process: str, command: Command
+) -> Beforehand:
+    """Before the lock: what takes time. What it was found for is told with it, and compared under the lock."""
     if isinstance(command, (RecordHandling, RecordDecidedText)):
-        return frozenset(filter(files.has, command.decided.values()))
-    if not isinstance(command, (Submit, Revise)):
-        return frozenset()
-    with database.reading() as session:
-        drafts = drafts_of(session, find_process(session, municipality, process)[0].id, command.phase)
-    return frozenset(hash_ for draft in drafts.values() for hash_ in draft.contents.files if files.has(hash_))
+        return Beforehand(on_disk=frozenset(filter(files.has, command.decided.values())))
+    if isinstance(command, (Submit, Revise)):
+        with database.reading() as session:
+            drafts = drafts_of(session, find_process(session, municipality, process)[0].id, command.phase)
+        found = (hash_ for draft in drafts.values() for hash_ in draft.contents.files if files.has(hash_))
+        return Beforehand(on_disk=frozenset(found))
+    if isinstance(command, Pass):
+        with database.reading() as session:
+            scope, head, _ = find_process(session, municipality, process)
+            state = worlds.process(session, scope, head)
+            definition = worlds.definition(session, municipality, state.definition)
+            content = TypedContent(session, files, municipality, scope.id)
+            return Beforehand(typed=content.facts(state, definition, command.phase))
+    return NOT_LOOKED
 
 
 def gather(
-    session: Session, scope: Scope, process: Process, definition: Definition, command: Command, on_disk: frozenset[str]
+    session: Session, scope: Scope, process: Process, definition: Definition, command: Command, seen: Beforehand
 ) -> Gathered:
     """Under the lock: the facts that the command's rule asks for. Raises Broken where a draft's file is missing."""
+    if isinstance(command, Pass):
+        return Gathered(Facts(typed=seen.typed)) if seen.typed else NOTHING
     if isinstance(command, (Submit, Revise)):
         drafts = drafts_of(session, scope.id, command.phase)
-        return Gathered(Facts(drafts=_drafts(session, scope, drafts, on_disk)), drafts)
+        return Gathered(Facts(drafts=_drafts(session, scope, drafts, seen.on_disk)), drafts)
     if isinstance(command, OpenPhase):
         sources = definition.receives(command.phase) if command.phase in process.phases else ()
         names = [process.phases[source].package for source in sources]
         return Gathered(Facts(intact=frozenset(n for n in names if n and _is_intact(session, scope, n))))
     if isinstance(command, (RecordHandling, RecordDecidedText)) and command.decided:
-        return Gathered(Facts(files=stored_here(session, scope.municipality, command.decided.values()) & on_disk))
+        return Gathered(Facts(files=stored_here(session, scope.municipality, command.decided.values()) & seen.on_disk))
     if isinstance(command, RecordRendition):
         named = {"process": scope.id, "of": command.of, "language": command.language}
         row = session.one(RENDITION, {**named, "format": command.format, "sha256": command.sha256})

@@ -1,0 +1,1 @@
+"""Typed outputs to and from what people use: documents with tables, workbooks, pasted tables, files."""

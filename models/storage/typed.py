@@ -1,0 +1,147 @@
+"""The typed content of stored versions, and what the typed checks find in it: before the lock, from immutable bytes.
+
+A version holds typed content, or a document whose tables are read. What was read, and what was found, is kept by the
+hashes of what it came from, so that nothing here can be out of date.
+"""
+
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+
+from models.criteria import inputs_of, typed_checks
+from models.definitions.definition import Definition
+from models.documents.reading import read_document
+from models.errors import Broken, NotValid
+from models.exchange.from_document import from_document
+from models.outputs.checks import Finding, Held, find
+from models.outputs.forms import FORMS, merged, read_output
+from models.outputs.rows import Output
+from models.process import Process
+from models.recent import Recent
+from models.storage import stored_texts
+from models.storage.database import Session
+from models.storage.drafts import Contents, drafts_of, version_contents
+from models.storage.files import FileStore
+from models.words import PhaseKind, Publicity
+from models.world import Inputs, TypedFacts
+
+PACKAGE = "select body from package where process_id = :process and sha256 = :sha256"
+MEDIA = "select media from file where municipality_id = :municipality and sha256 = :sha256"
+READABLE = {"text/markdown": "document.md", "text/plain": "document.txt"}
+SECRET = (Publicity.SECRET, Publicity.PARTLY_SECRET)
+
+_read: Recent[tuple[str, str, PhaseKind], Output] = Recent(512)
+_found: Recent[tuple[str, str, str, str, Inputs], Finding] = Recent(2048)
+
+
+class TypedContent:
+    """The typed content of one process's versions."""
+
+    def __init__(self, session: Session, files: FileStore, municipality: str, process: int) -> None:
+        self._session = session
+        self._files = files
+        self._municipality = municipality
+        self._process = process
+
+    def facts(self, process: Process, definition: Definition, phase: str) -> TypedFacts | None:
+        """What the typed checks of the phase's checkpoint find; None where it makes none."""
+        plan = process.amended.get(phase)
+        if plan is None:
+            of_phase = definition.phase(phase)
+            plan = of_phase.checkpoint if of_phase else None
+        checks = typed_checks(plan) if plan else ()
+        if not checks:
+            return None
+        inputs = inputs_of(process, definition, phase)
+        keys = {check: (self._municipality, process.definition, phase, check, inputs) for check in checks}
+        findings = {check: found for check, key in keys.items() if (found := _found.get(key))}
+        if len(findings) < len(keys):
+            held = self.held(definition, phase, inputs)
+            for check in keys.keys() - findings.keys():
+                findings[check] = find(check, held)
+                _found.put(keys[check], findings[check])
+        return TypedFacts(inputs, findings)
+
+    def held(self, definition: Definition, phase: str, inputs: Inputs) -> Held:
+        """What the checks look at, as exactly those versions hold it."""
+        kind = _kind(definition, phase)
+        former: Iterable[str] = (sha for _, sha in inputs.earlier)
+        if inputs.former:
+            former = self._locked(inputs.former, phase)
+        was = [self.output(sha, kind) for sha in former]
+        return Held(
+            phase,
+            self._one(kind, (sha for _, sha in inputs.own)),
+            self.received(definition, inputs),
+            merged(was, FORMS[kind]) if was else None,
+        )
+
+    def received(self, definition: Definition, inputs: Inputs) -> list[tuple[str, Output]]:
+        """What the packages of earlier phases hold, by phase."""
+        return [
+            (phase, self._one(_kind(definition, phase), self._locked(package, phase)))
+            for phase, package in inputs.packages
+        ]
+
+    def as_it_stands(self, process: Process, definition: Definition) -> list[tuple[str, Output]]:
+        """Each phase's typed content as far as it has come: locked, else in a round, else as versions, else drafted.
+
+        Versions and drafts that are secret are left out.
+        """
+        found = []
+        for plan in definition.phases:
+            state, round_ = process.phases[plan.id], process.rounds.get(plan.id)
+            versions = round_.versions if round_ else state.versions
+            parts = [
+                self.output(one.sha256, plan.kind)
+                for one in versions.values()
+                if one.phase == plan.id and one.publicity not in SECRET
+            ]
+            if not parts:
+                drafts = drafts_of(self._session, self._process, plan.id).values()
+                parts = [self.of(one.contents, plan.kind) for one in drafts if one.contents.publicity not in SECRET]
+            if parts:
+                found.append((plan.id, merged(parts, FORMS[plan.kind])))
+        return found
+
+    def _one(self, kind: PhaseKind, versions: Iterable[str]) -> Output:
+        return merged([self.output(sha, kind) for sha in versions], FORMS[kind])
+
+    def _locked(self, package: str, phase: str) -> list[str]:
+        """The versions that a package holds of its own phase."""
+        row = self._session.one(PACKAGE, {"process": self._process, "sha256": package})
+        if row is None:
+            raise Broken(what=f"the package {package} is missing")
+        return [one["sha256"] for one in json.loads(row[0])["versions"].values() if one["phase"] == phase]
+
+    def output(self, version: str, kind: PhaseKind) -> Output:
+        """The typed content of a version: what it holds, else what its document's tables say."""
+        key = (self._municipality, version, kind)
+        found = _read.get(key)
+        if found is None:
+            found = self.of(version_contents(stored_texts.text(self._session, self._municipality, version)), kind)
+            _read.put(key, found)
+        return found
+
+    def of(self, contents: Contents, kind: PhaseKind) -> Output:
+        """The typed content of a draft or a version: nothing where its document is no text, or has been covered."""
+        form = FORMS[kind]
+        with suppress(NotValid):
+            if contents.typed and self._media(contents.typed):
+                with self._files.open(contents.typed) as opened:
+                    output = read_output(opened.read())
+                return output if isinstance(output, form) else form()
+            name = READABLE.get(self._media(contents.document) or "")
+            if name:
+                with self._files.open(contents.document) as opened:
+                    return from_document(read_document(opened.read(), name), kind).output
+        return form()
+
+    def _media(self, file: str) -> str | None:
+        row = self._session.one(MEDIA, {"municipality": self._municipality, "sha256": file})
+        return str(row[0]) if row else None
+
+
+def _kind(definition: Definition, phase: str) -> PhaseKind:
+    plan = definition.phase(phase)
+    return plan.kind if plan else PhaseKind.GENERAL
