@@ -18,6 +18,7 @@ from models.storage.as_of import as_of
 from models.storage.database import Session
 from models.telling.said import Telling, Unreached
 from models.telling.telling import tellings
+from models.telling.windows import next_window
 
 MAIL = "mail"
 NO_ADDRESS = "no e-mail address"
@@ -96,12 +97,6 @@ class Addressing:
             assert row is not None
             message, state = row
         return window, message
-
-
-def next_window(now: dt.datetime, window: dt.timedelta, ahead: int = 1) -> dt.datetime:
-    """When the window that runs now ends, or one after it. Windows are counted from midnight UTC."""
-    midnight = now.astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight + ((now - midnight) // window + ahead) * window
 
 
 def _has_address(directory: Directory, person: str) -> bool:

@@ -11,9 +11,10 @@ from village import NAMES, SEATS, Village
 
 from models.municipality.commands import AddPerson, NoteAbsence, RemovePerson
 from models.outgoing import outbox
-from models.outgoing.addressing import Addressing, next_window
+from models.outgoing.addressing import Addressing
 from models.outgoing.outbox import Leased
 from models.personal import Private
+from models.telling.windows import next_window
 from models.words import StanceKind
 
 TEN = dt.timedelta(minutes=10)

@@ -1,0 +1,133 @@
+"""What a rehearsal shows, as plain values in the reader's language."""
+
+import datetime as dt
+from enum import StrEnum
+
+from models.days.backwards import Backwards
+from models.days.formats import Language
+from models.frozen import Frozen
+from models.rehearsal.cast import Player
+from models.telling.notices import Notice
+from models.words import DutyKind
+
+
+class MomentKind(StrEnum):
+    CREATED = "created"
+    OPENED = "opened"  # a phase
+    ASKED = "asked"  # a body for a statement
+    GIVEN = "given"  # its statement
+    HEARING_OPENED = "hearing_opened"
+    HEARING_CLOSED = "hearing_closed"
+    INVITED = "invited"  # to a meeting
+    MEETING = "meeting"
+    SUBMITTED = "submitted"  # a round opens
+    STANCES_DUE = "stances_due"
+    PASSED = "passed"
+    JUDGED = "judged"  # staff cooperation
+    PROPOSED = "proposed"
+    ENDED = "ended"
+    WINDOW = "window"  # the decision's window begins
+    MATERIAL = "material"
+    LIST = "list"
+    CONVENING = "convening"
+    HANDLED = "handled"
+    WINDOW_ENDS = "window_ends"
+    FINAL = "final"  # estimated
+
+
+class Moment(Frozen):
+    """Something on the time line."""
+
+    day: dt.date
+    kind: MomentKind
+    name: str  # of the phase, checkpoint, meeting, statement, hearing or handling
+    phase: str | None = None  # its id
+    until: dt.date | None = None  # of what lasts: its last day
+    at: dt.datetime | None = None  # of a meeting
+    proposed: bool = False  # a day that no calendar and no definition gives
+
+
+class DutyLine(Frozen):
+    """One thing one person owes."""
+
+    person: str
+    kind: DutyKind
+    about: str
+    phase: str | None  # its name
+    since: dt.date  # the first day it waits
+    due: dt.date
+    done: dt.date | None
+
+
+class Message(Frozen):
+    """One thing that one message tells one person. Things of one message have its number."""
+
+    mail: int
+    at: dt.datetime
+    to: str
+    item: str
+    kind: str
+    about: str
+    duty: str | None  # the key of the duty, of a reminder
+    notice: Notice
+
+
+class NotSent(Frozen):
+    """What was not told, and why."""
+
+    at: dt.datetime
+    to: str
+    item: str
+    reason: str
+
+
+class WorryKind(StrEnum):
+    DAY_OFF = "day_off"
+    IN_JULY = "in_july"
+    CHRISTMAS = "christmas"
+    MIDSUMMER = "midsummer"
+    SHORT_ROUND = "short_round"
+    NO_TIME_TO_ASK = "no_time_to_ask"
+    OVERLAP = "overlap"
+    BACKWARDS = "backwards"
+    STARTED_LATE = "started_late"
+    WINDOW_TOO_EARLY = "window_too_early"
+    MEETINGS_UNKNOWN = "meetings_unknown"
+    NO_MEETING = "no_meeting"
+    BODY_UNKNOWN = "body_unknown"
+    DAYS_OFF_UNKNOWN = "days_off_unknown"
+    COOPERATION_BEFORE_PHASE = "cooperation_before_phase"
+    OUTSIDE_WINDOW = "outside_window"
+    OPENED_LATE = "opened_late"
+    STUCK = "stuck"
+
+
+class Worry(Frozen):
+    """A day with too little time, or on which few are at work. What to do is said with it (config/words)."""
+
+    kind: WorryKind
+    day: dt.date | None
+    facts: dict[str, str | int | dt.date]
+
+
+class Rehearsal(Frozen):
+    """A definition played through."""
+
+    definition: str
+    title: str
+    language: Language
+    start: dt.date
+    created: dt.date
+    choices: dict[str, str]
+    dates: dict[str, dt.date]
+    names: dict[str, str]  # of what steps refer to, by reference
+    people: dict[str, Player]
+    moments: tuple[Moment, ...]
+    duties: tuple[DutyLine, ...]
+    messages: tuple[Message, ...]
+    not_sent: tuple[NotSent, ...]
+    ways: tuple[Backwards, ...]  # to each meeting in the window that could decide, and the first one reached
+    shortest: dict[dt.date, bool]  # whether the meeting would be reached with the least times
+    worries: tuple[Worry, ...]
+    decided: dt.date | None
+    last: dt.date  # the last day played
