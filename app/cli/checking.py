@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli import shapes, shapes_looking, shapes_outputs, shapes_status
+from app.cli import shapes, shapes_looking, shapes_outputs, shapes_rehearsal, shapes_status
 from app.cli.exits import DONE, WRONG_INPUT
 from app.cli.params import Json
 from app.cli.screen import print_json
@@ -29,6 +29,7 @@ SHAPES: dict[str, type[Any]] = {
     "load": shapes.Loaded,
     "calendar": shapes.CalendarInUse,
     "plan": shapes.Plan,
+    "rehearse": shapes_rehearsal.Rehearsed,
     "statuses": shapes_status.Statuses,
     "status": shapes_status.Status,
     "show": shapes_looking.Show,

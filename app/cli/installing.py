@@ -161,7 +161,7 @@ def calendar(
         etappi calendar kalenteri.yaml --as administrator
     """
     desk = Desk(municipality, as_)
-    own_days, meetings = _read_calendar(file)
+    own_days, meetings = read_calendar(file)
     hash_ = desk.engine.set_calendar(desk.municipality, own_days, meetings, desk.person)
     if json_:
         print_json(CalendarInUse(1, desk.municipality, hash_))
@@ -170,7 +170,7 @@ def calendar(
     say(f"In use: {days} off and {count(held, 'meeting')}. Tarkiste {tarkiste(hash_)}.")
 
 
-def _read_calendar(file: Path) -> tuple[dict[dt.date, str], dict[str, list[dt.date]]]:
+def read_calendar(file: Path) -> tuple[dict[dt.date, str], dict[str, list[dt.date]]]:
     """What the file says. Raises DefinitionError where it is no YAML, NotValid where it says something else."""
     tree = read_tree(file.read_bytes())
     if tree.mistakes:

@@ -86,6 +86,7 @@ SECTIONS: tuple[Section, ...] = (
             Verb("calendar", "Take own days off and meeting dates into use.", "app.cli.installing:calendar"),
             Verb("validate", "Tell every mistake in a definition's file.", "app.cli.checking:validate"),
             Verb("schema", "The JSON schema of definitions and of --json.", "app.cli.checking:schema"),
+            Verb("rehearse", "Play a definition through; can the council be reached?", "app.cli.rehearse:rehearse"),
             Verb("create", "Set a process up from a definition.", "app.cli.creating:create"),
         ),
     ),

@@ -1,8 +1,8 @@
 """Counting backwards from the meeting that decides: by when each step before it has to be done, and on what ground.
 
-The chain of handlings, the statements and hearings with their least times, and the checks of the checkpoints are data of
-the definition; a body's meetings come from the municipality's calendar, and where it knows none a day is proposed. All
-other least times are named here with their paragraph of law, to be checked by the municipality's lawyer.
+The chain of handlings, the statements and hearings with their least times, and the checks of the checkpoints are data
+of the definition; a body's meetings come from the municipality's calendar, and where it knows none a day is proposed.
+All other least times are named here with their paragraph of law, to be checked by the municipality's lawyer.
 """
 
 import datetime as dt
@@ -59,6 +59,7 @@ class Step(Frozen):
 
     kind: StepKind
     about: str | None  # a reference: "handling:x", "statement:y", "hearing:z", "checkpoint:phase"
+    body: str | None = None  # that handles, or that is asked
     latest: dt.date
     least: int | None = None  # the days it leaves to what comes next
     ground: str | None = None  # a paragraph of law
@@ -74,10 +75,14 @@ class Backwards(Frozen):
 
     meeting: dt.date
     body: str
+    body_kind: BodyKind
     handling: str
+    phase: str  # the last one
     proposed: bool
     in_window: bool
     steps: tuple[Step, ...]
+    due: dt.date  # the planned day of the last checkpoint
+    closes: dt.date  # and the latest one
     late: int  # working days by which the planned readiness comes too late; 0: in time
     missed: tuple[Step, ...] = ()  # whose latest day lies before the work begins, or before today
 
@@ -128,10 +133,14 @@ def backwards(
     return Backwards(
         meeting=sitting.day,
         body=decides.body,
+        body_kind=counted.bodies[decides.body].kind,
         handling=decides.id,
+        phase=counted.last.id,
         proposed=sitting.proposed,
         in_window=dates["window:first"] <= sitting.day <= dates["window:last"],
         steps=steps,
+        due=counted.due,
+        closes=calendar.previous_working_day(readiness.latest - ONE_DAY),
         late=0 if over else late,
         missed=tuple(missed),
     )
@@ -193,7 +202,7 @@ class _Counted:
                 yield plan
 
     def _held(self, plan: HandlingPlan, limit: dt.date) -> Sitting:
-        """When the body handles the matter: in the meeting counted from, on the definition's own day, or as it meets."""
+        """When the body handles the matter: in the meeting counted from, on the definition's day, or as it meets."""
         if plan.id == deciding(self.definition).id:
             return self.sitting
         if plan.date is not None and plan.date <= limit:
@@ -207,6 +216,7 @@ class _Counted:
         yield Step(
             kind=StepKind.HANDLING,
             about=about,
+            body=body.id,
             latest=held.day,
             ground=ground,
             planned=plan.date,
@@ -218,11 +228,12 @@ class _Counted:
         council = body.kind is BodyKind.COUNCIL
         kind, days = (StepKind.CONVENING, self.pace.convening) if council else (StepKind.LIST, self.pace.list_)
         notice = self._worked(kind, about, held.day - ONE_DAY * days, least=days, july=True)
-        yield notice.model_copy(update={"alongside": beside})
+        common = {"alongside": beside, "body": body.id}
+        yield notice.model_copy(update=common)
         if not council:
             material = self.calendar.add_working_days(notice.latest, -self.pace.material)
             step = self._worked(StepKind.MATERIAL, about, material, least=self.pace.material)
-            yield step.model_copy(update={"alongside": beside})
+            yield step.model_copy(update=common)
 
     # --- before the bodies ----------------------------------------------------------------------------------------
 
@@ -237,12 +248,15 @@ class _Counted:
         for one in self.definition.statements:
             if one.phase == self.last.id:
                 reference, asked = f"statement:{one.id}", closes - ONE_DAY * one.least_days
-                yield self._asked(StepKind.STATEMENT, reference, asked, one.least_days, one.law)
+                step = self._asked(StepKind.STATEMENT, reference, asked, one.least_days, one.law)
+                yield step.model_copy(update={"body": one.body})
         for hearing in self.definition.hearings:
             if hearing.phase == self.last.id:
                 reference, opened = f"hearing:{hearing.id}", closes - ONE_DAY * hearing.least_days
                 yield self._asked(StepKind.HEARING, reference, opened, hearing.least_days, hearing.law)
-        if any(criterion.computed == ENDED for phase in self.definition.phases for criterion in phase.checkpoint.criteria):
+        if any(
+            criterion.computed == ENDED for phase in self.definition.phases for criterion in phase.checkpoint.criteria
+        ):
             yield self._cooperation(stated)
 
     def _cooperation(self, stated: dt.date) -> Step:

@@ -64,7 +64,7 @@ def cast(definition: Definition, first: dt.date, language: Language, away: Mappi
         municipality=TOWN,
         people={key: Person(name=player.name, email=key, language=language) for key, player in players.items()},
         groups={group.id: Group(name=group.name.in_(language), kind=group.kind) for group in definition.groups},
-        seats={key: seat for key, seat in _seats(players, first)},
+        seats=dict(_seats(players, first)),
         roles={
             "coordinator": RoleOf(person="coordinator", role=Role.COORDINATOR, first=first),
             REGISTRAR: RoleOf(person=REGISTRAR, role=Role.REGISTRAR, first=first),
@@ -78,7 +78,12 @@ def cast(definition: Definition, first: dt.date, language: Language, away: Mappi
 def _players(definition: Definition, language: Language) -> list[Player]:
     slots = [Player(id=slot.id, name=slot.name.in_(language), role=slot.id) for slot in definition.roles]
     seats = [
-        Player(id=f"{group.id}-{part.value}", name=f"{group.name.in_(language)}, {said[language]}", group=group.id, part=part)
+        Player(
+            id=f"{group.id}-{part.value}",
+            name=f"{group.name.in_(language)}, {said[language]}",
+            group=group.id,
+            part=part,
+        )
         for group in definition.groups
         for part, said in PARTS.items()
     ]

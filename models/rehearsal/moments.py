@@ -45,7 +45,9 @@ def moments(town: Town, way: Backwards | None, wording: Wording) -> tuple[Moment
 def _steps(way: Backwards | None, wording: Wording) -> Iterator[Moment]:
     for step in way.steps if way else ():
         if step.kind in STEPS and step.about:
-            yield Moment(day=step.latest, kind=STEPS[step.kind], name=wording.name(step.about), proposed=True)
+            body = wording.name(f"body:{step.body}")
+            kind, name = STEPS[step.kind], wording.name(step.about)
+            yield Moment(day=step.latest, kind=kind, name=name, body=body, proposed=True)
 
 
 def _final(decided: dt.date, town: Town) -> dt.date:
@@ -85,11 +87,13 @@ def _passed(day: dt.date, event: e.CheckpointPassed, _: Definition, w: Wording) 
 
 def _asked(day: dt.date, event: e.StatementAsked, _: Definition, w: Wording) -> Iterator[Moment]:
     name = w.name(f"statement:{event.statement}")
-    yield Moment(day=day, kind=MomentKind.ASKED, name=name, phase=event.phase, until=event.due)
+    body = w.name(f"body:{event.body}")
+    yield Moment(day=day, kind=MomentKind.ASKED, name=name, phase=event.phase, body=body, until=event.due)
 
 
 def _given(day: dt.date, event: e.StatementGiven, _: Definition, w: Wording) -> Iterator[Moment]:
-    yield Moment(day=day, kind=MomentKind.GIVEN, name=w.name(f"statement:{event.statement}"))
+    body = w.name(f"body:{w.process.statements[event.statement].body}")
+    yield Moment(day=day, kind=MomentKind.GIVEN, name=w.name(f"statement:{event.statement}"), body=body)
 
 
 def _hearing(day: dt.date, event: e.HearingOpened, _: Definition, w: Wording) -> Iterator[Moment]:

@@ -14,7 +14,7 @@ from models.definitions.definition import Definition
 from models.errors import NotValid
 from models.frozen import Frozen
 from models.personal import Private
-from models.rehearsal.cast import Away, Cast, cast
+from models.rehearsal.cast import Away, Cast, Player, cast
 from models.rehearsal.moments import moments
 from models.rehearsal.players import Lateness, Players
 from models.rehearsal.post import Post
@@ -79,7 +79,9 @@ def _creating(definition: Definition, people: Cast, planned: Schedule, created: 
         title=definition.name.fi,
         setting_up=c.SettingUp(body=body, date=created, section="1"),
         start=planned.start,
-        choices={key: c.Settled(reading=reading, why=Private("Harjoitus.")) for key, reading in planned.choices.items()},
+        choices={
+            key: c.Settled(reading=reading, why=Private("Harjoitus.")) for key, reading in planned.choices.items()
+        },
         roles={slot.id: slot.id for slot in definition.roles},
         groups={group.id: group.id for group in definition.groups},
     )
@@ -92,7 +94,7 @@ def _played(town: Town, players: Players, end: dt.date) -> dt.date:
         today += ONE_DAY
         for again in range(ROUNDS if town.calendar.is_working_day(today) else 0):
             town.go_to(at_local(today, MORNING + again))
-            if not players.play(today):
+            if not players.play():
                 break
             last = today
     town.go_to(at_local(last + ONE_DAY, 0))
@@ -108,7 +110,7 @@ class Ways(NamedTuple):
     today: dt.date
 
     def from_(self, stated: dt.date | None) -> Backwards | None:
-        """The way to the first meeting that is reached when readiness is stated on the day; without a day, the plan's."""
+        """The way to the first meeting that is reached when readiness is stated on the day, or as planned."""
         for sitting in self._sittings():
             way = self.to(sitting)
             readiness = way.readiness
@@ -175,7 +177,7 @@ def _result(
         names=_names(definition, wording),
         people=people.players,
         moments=moments(town, players.way, wording),
-        duties=_duties(town, wording),
+        duties=_duties(town, people.players, wording),
         messages=tuple(town.post.sent),
         not_sent=tuple(town.post.not_sent),
         ways=found,
@@ -197,9 +199,9 @@ def _names(definition: Definition, wording: Wording) -> dict[str, str]:
     return {reference: wording.name(reference) for reference in references}
 
 
-def _duties(town: Town, wording: Wording) -> tuple[DutyLine, ...]:
+def _duties(town: Town, people: Mapping[str, Player], wording: Wording) -> tuple[DutyLine, ...]:
     lines = []
-    for owing in town.owing.values():
+    for key, owing in town.owing.items():
         duty = owing.duty
         about = f"{ABOUT[duty.kind]}:{duty.item}" if duty.kind in ABOUT else f"checkpoint:{duty.phase}"
         kind = about.partition(":")[0]
@@ -208,9 +210,11 @@ def _duties(town: Town, wording: Wording) -> tuple[DutyLine, ...]:
             named = wording.name(f"phase:{duty.phase}")
         lines.append(
             DutyLine(
+                key=key,
                 person=duty.person or "",
                 kind=duty.kind,
                 about=named,
+                group=people[duty.person].group if duty.person and duty.person in people else None,
                 phase=wording.name(f"phase:{duty.phase}") if duty.phase else None,
                 since=owing.since,
                 due=duty.due,

@@ -53,14 +53,18 @@ class Post:
 
     def leave(self, window: dt.datetime, process: Process, owed: dict[str, Duty]) -> None:
         """The window's messages leave, each as its reader reads it now."""
-        wording = Wording(self.definition.name.in_(self.language), process, self.definition, self.directory, self.language)
+        wording = Wording(
+            self.definition.name.in_(self.language), process, self.definition, self.directory, self.language
+        )
         for person, items in sorted(self.waiting.pop(window).items()):
             going = [(item, said, missing) for item, said in items.items() if (missing := _missing(said, owed))]
             self._mails += bool(going)
             for item, said, missing in going:
                 self.sent.append(self._message(window, person, item, said, wording, missing))
             lapsed = items.keys() - {item for item, _, _ in going}
-            self.not_sent += [NotSent(at=window, to=person, item=item, reason="done meanwhile") for item in sorted(lapsed)]
+            self.not_sent += [
+                NotSent(at=window, to=person, item=item, reason="done meanwhile") for item in sorted(lapsed)
+            ]
 
     def _message(
         self, window: dt.datetime, person: str, item: str, said: Said, wording: Wording, missing: int
@@ -68,7 +72,14 @@ class Post:
         notice = wording.notice(said, missing)
         about = notice.about or notice.phase or notice.process
         return Message(
-            mail=self._mails, at=window, to=person, item=item, kind=said.kind, about=about, duty=said.duty, notice=notice
+            mail=self._mails,
+            at=window,
+            to=person,
+            item=item,
+            kind=said.kind,
+            about=about,
+            duty=said.duty,
+            notice=notice,
         )
 
 

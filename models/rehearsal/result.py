@@ -42,6 +42,7 @@ class Moment(Frozen):
     kind: MomentKind
     name: str  # of the phase, checkpoint, meeting, statement, hearing or handling
     phase: str | None = None  # its id
+    body: str | None = None  # the name of the one that is asked, or that meets
     until: dt.date | None = None  # of what lasts: its last day
     at: dt.datetime | None = None  # of a meeting
     proposed: bool = False  # a day that no calendar and no definition gives
@@ -50,13 +51,15 @@ class Moment(Frozen):
 class DutyLine(Frozen):
     """One thing one person owes."""
 
+    key: str
     person: str
     kind: DutyKind
     about: str
+    group: str | None  # the definition's group, of a seat's duty
     phase: str | None  # its name
     since: dt.date  # the first day it waits
     due: dt.date
-    done: dt.date | None
+    done: dt.datetime | None
 
 
 class Message(Frozen):
@@ -84,7 +87,10 @@ class NotSent(Frozen):
 class WorryKind(StrEnum):
     DAY_OFF = "day_off"
     IN_JULY = "in_july"
-    CHRISTMAS = "christmas"
+    CHRISTMAS = "christmas"  # a time to read or answer
+    PHASE_CHRISTMAS = "phase_christmas"
+    PHASE_JULY = "phase_july"
+    LIST_IN_JULY = "list_in_july"
     MIDSUMMER = "midsummer"
     SHORT_ROUND = "short_round"
     NO_TIME_TO_ASK = "no_time_to_ask"

@@ -35,7 +35,7 @@ class Owing(NamedTuple):
 
     duty: Duty
     since: dt.date
-    done: dt.date | None = None
+    done: dt.datetime | None = None
 
 
 class Town:
@@ -64,6 +64,11 @@ class Town:
         assert self.process is not None, "the process has been created"
         return self.process
 
+    @property
+    def today(self) -> dt.date:
+        """The date in Helsinki."""
+        return local_date(self.now)
+
     def world(self, facts: Facts | None = None) -> World:
         """What a decision relies on now."""
         return World(self.definition, self.directory, self.calendar, self.now, facts or self._facts())
@@ -82,7 +87,12 @@ class Town:
     # --- acts -----------------------------------------------------------------------------------------------------
 
     def act(
-        self, person: str, command: Command, *, seat: str | None = None, for_whom: str | None = None,
+        self,
+        person: str,
+        command: Command,
+        *,
+        seat: str | None = None,
+        for_whom: str | None = None,
         drafts: Iterable[str] = (),
     ) -> tuple[Recorded, ...]:
         """Somebody acts; the events. Raises what the rule refuses with, and then nothing has changed."""
@@ -115,13 +125,13 @@ class Town:
 
     def _plan(self, before: Process | None) -> None:
         difference = plan_difference(before, self.state, self.definition, self.calendar, self.now)
-        today = local_date(self.now)
+        today = self.today
         for key in difference.removed:
-            self.owing[key] = self.owing[key]._replace(done=today)
+            self.owing[key] = self.owing[key]._replace(done=self.now)
         for key, planned in difference.changed.items():
-            duty = Duty(*planned[:-1])
-            since = self.owing[key].since if key in self.owing else max(today, duty.since or today)
-            self.owing[key] = Owing(duty, since)
+            owed = Duty(*planned[:-1])
+            since = self.owing[key].since if key in self.owing else max(today, owed.since or today)
+            self.owing[key] = Owing(owed, since)
         for key in difference.removed:
             self.planned.pop(key, None)
         void = set(difference.void)

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from models import events as e
-from models.days.backwards import Backwards
+from models.days.backwards import Backwards, StepKind
 from models.days.calendar import ONE_DAY, Calendar, local_date
 from models.days.council_meetings import JULY
 from models.days.schedule import Schedule
@@ -19,7 +19,8 @@ from models.rehearsal.town import Town
 from models.telling.wording import Wording
 
 REFERENCES = ("phase", "other", "body")
-AT_WORK_SHARE = 2  # a time is mostly in a holiday season where half of its days or more are
+SATURDAY = 5
+Facts = dict[str, str | int | dt.date]
 
 
 def worries(
@@ -38,7 +39,10 @@ def worries(
     yield from _opened_late(town, wording)
     yield from _rounds(definition, town, wording)
     yield from _seasons(town, wording)
+    yield from _phases(planned, town, wording)
     yield from _cooperation(definition, planned, ways, wording)
+    yield from _late_lists(players.way, wording)
+    yield from _outside(town)
 
 
 def _stuck(town: Town, players: Players) -> Iterator[Worry]:
@@ -57,6 +61,8 @@ def _of(warning: ScheduleWarning, definition: Definition, calendar: Calendar, wo
     """A warning of the planned dates, with names instead of ids, and the working day to move to."""
     facts = dict(warning.facts)
     day = next((fact for name in ("day", "last", "first") if isinstance(fact := facts.get(name), dt.date)), None)
+    if "body" in facts:
+        facts["key"] = facts["body"]
     for name in REFERENCES:
         if name in facts:
             facts[name] = wording.name(f"{'phase' if name == 'other' else name}:{facts[name]}")
@@ -91,7 +97,7 @@ def _rounds(definition: Definition, town: Town, wording: Wording) -> Iterator[Wo
             day, wanted = local_date(recorded.at), plan.checkpoint.stance_days
             days = town.calendar.working_days_between(day, event.due)
             if days < wanted:
-                facts: dict[str, str | int | dt.date] = {
+                facts: Facts = {
                     "checkpoint": wording.name(f"checkpoint:{event.phase}"),
                     "days": days,
                     "wanted": wanted,
@@ -114,36 +120,80 @@ def _spans(town: Town, wording: Wording) -> Iterator[tuple[str, dt.date, dt.date
 
 
 def _seasons(town: Town, wording: Wording) -> Iterator[Worry]:
-    """Times to read or answer that fall on Christmas, Midsummer or July."""
-    for name, first, last in _spans(town, wording):
-        days = [first + ONE_DAY * n for n in range((last - first).days + 1)]
-        for kind, hit in (
-            (WorryKind.CHRISTMAS, [day for day in days if (day.month, day.day) >= (12, 22) or (day.month, day.day) <= (1, 6)]),
-            (WorryKind.MIDSUMMER, [day for day in days if _is_midsummer(day, town.calendar)]),
-            (WorryKind.IN_JULY, [day for day in days if day.month == JULY]),
+    """Times to read or answer that fall on Christmas, or end in the week of Midsummer or in July."""
+    for what, first, last in _spans(town, wording):
+        days = _days(first, last)
+        for kind, is_season in (
+            (WorryKind.CHRISTMAS, _is_christmas),
+            (WorryKind.MIDSUMMER, _is_midsummer),
+            (WorryKind.IN_JULY, _is_july),
         ):
-            if hit and (kind is not WorryKind.MIDSUMMER or last in hit):
-                facts: dict[str, str | int | dt.date] = {
-                    "what": name,
-                    "first": first,
-                    "last": last,
-                    "days": len(hit),
-                    "day": last,
-                    "better": town.calendar.add_working_days(hit[-1], max(1, _working(hit, town.calendar))),
-                    "why": "",
-                }
-                yield Worry(kind=kind, day=hit[0], facts=facts)
+            hit = [day for day in days if is_season(day)]
+            if not hit or (kind is not WorryKind.CHRISTMAS and last not in hit):
+                continue
+            lost = max(1, _working(hit, town.calendar))
+            better = town.calendar.add_working_days(hit[-1] if kind is WorryKind.CHRISTMAS else last, lost)
+            if kind is WorryKind.IN_JULY:
+                better = town.calendar.previous_working_day(last.replace(day=1) - ONE_DAY)
+            facts: Facts = {"what": what, "first": first, "last": last, "day": last, "better": better}
+            yield Worry(kind=kind, day=hit[0], facts=facts)
+
+
+def _phases(planned: Schedule, town: Town, wording: Wording) -> Iterator[Worry]:
+    """Phases of whose working days Christmas or July takes a part."""
+    for phase in town.state.phases:
+        first, last = planned.dates[f"phase:{phase}:first"], planned.dates[f"phase:{phase}:last"]
+        days = [day for day in _days(first, last) if town.calendar.is_working_day(day)]
+        for kind, is_season in ((WorryKind.PHASE_CHRISTMAS, _is_christmas), (WorryKind.PHASE_JULY, _is_july)):
+            lost = sum(map(is_season, days))
+            if lost:
+                facts: Facts = {"what": wording.name(f"phase:{phase}"), "first": first, "last": last}
+                facts |= {"working": len(days), "lost": lost, "left": len(days) - lost}
+                yield Worry(kind=kind, day=first, facts=facts)
+
+
+def _late_lists(way: Backwards | None, wording: Wording) -> Iterator[Worry]:
+    """Lists of bodies that leave in July."""
+    for step in way.steps if way else ():
+        if step.kind is StepKind.LIST and _is_july(step.latest):
+            material = (
+                next(s for s in way.steps if s.kind is StepKind.MATERIAL and s.about == step.about) if way else step
+            )
+            facts: Facts = {"what": wording.name(step.about or ""), "day": step.latest, "better": material.latest}
+            yield Worry(kind=WorryKind.LIST_IN_JULY, day=step.latest, facts=facts)
+
+
+def _outside(town: Town) -> Iterator[Worry]:
+    """A decision outside its window."""
+    if town.state.decision is not None:
+        day, dates = town.state.handlings[town.state.decision].date, town.state.dates
+        if not dates["window:first"] <= day <= dates["window:last"]:
+            facts: Facts = {"day": day, "first": dates["window:first"], "last": dates["window:last"]}
+            yield Worry(kind=WorryKind.OUTSIDE_WINDOW, day=day, facts=facts)
+
+
+def _days(first: dt.date, last: dt.date) -> list[dt.date]:
+    return [first + ONE_DAY * n for n in range((last - first).days + 1)]
 
 
 def _working(days: Iterable[dt.date], calendar: Calendar) -> int:
     return sum(calendar.is_working_day(day) for day in days)
 
 
-def _is_midsummer(day: dt.date, calendar: Calendar) -> bool:
+def _is_christmas(day: dt.date) -> bool:
+    """From 22 December to Epiphany."""
+    return (day.month, day.day) >= (12, 22) or (day.month, day.day) <= (1, 6)
+
+
+def _is_midsummer(day: dt.date) -> bool:
     """From the Wednesday before Midsummer Day, which is the Saturday between 20 and 26 June, to the Sunday after it."""
     twentieth = dt.date(day.year, 6, 20)
-    saturday = twentieth + ONE_DAY * ((5 - twentieth.weekday()) % 7)
+    saturday = twentieth + ONE_DAY * ((SATURDAY - twentieth.weekday()) % 7)
     return saturday - ONE_DAY * 3 <= day <= saturday + ONE_DAY
+
+
+def _is_july(day: dt.date) -> bool:
+    return day.month == JULY
 
 
 def _cooperation(
@@ -155,7 +205,7 @@ def _cooperation(
     last = definition.phases[-1].id
     first = planned.dates[f"phase:{last}:first"]
     if way is not None and step is not None and step.latest < first:
-        facts: dict[str, str | int | dt.date] = {
+        facts: Facts = {
             "phase": wording.name(f"phase:{last}"),
             "first": first,
             "latest": step.latest,

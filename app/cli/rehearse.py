@@ -1,0 +1,282 @@
+"""`etappi rehearse`: a definition played through under a clock of its own, touching no data."""
+
+import datetime as dt
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from app.cli.installing import read_calendar
+from app.cli.office import Office
+from app.cli.params import Json, Municipality, day, pairs
+from app.cli.rehearsal_view import View
+from app.cli.screen import print_json
+from app.cli.shapes_rehearsal import (
+    Rehearsed,
+    RehearsedDuty,
+    RehearsedMeeting,
+    RehearsedMessage,
+    RehearsedMoment,
+    RehearsedPerson,
+    RehearsedStep,
+    RehearsedWorry,
+)
+from app.rehearsing.letters import letters
+from app.rehearsing.sentences import Sentences
+from models.days.calendar import Calendar, local_date
+from models.days.calendar_data import calendar_for
+from models.days.schedule import parse_start, settled
+from models.definitions.definition import Definition
+from models.definitions.file import read_definition
+from models.definitions.nearness import suggestion
+from models.errors import NotFound, NotValid
+from models.rehearsal.play import Asked
+from models.rehearsal.play import rehearse as played
+from models.rehearsal.result import Rehearsal
+from models.settings import settings
+
+SHIPPED = files("config").joinpath("processes")
+LANGUAGES = ("fi", "sv", "en")
+
+Definition_ = Annotated[
+    str, typer.Argument(metavar="DEFINITION", help="An id in use, an id that is shipped, or a YAML file.")
+]
+Start = Annotated[
+    str | None, typer.Option("--start", metavar="WHEN", help="2026, 2026-12 or 2026-12-01; by default its usual one.")
+]
+Choices = Annotated[
+    list[str] | None,
+    typer.Option("--choice", metavar="CHOICE=READING", help="What the sources leave open; repeatable."),
+]
+OwnCalendar = Annotated[
+    Path | None,
+    typer.Option("--calendar", metavar="FILE", help="Own days off and bodies' meetings.", exists=True, dir_okay=False),
+]
+Late = Annotated[
+    list[str] | None,
+    typer.Option("--late", metavar="WHO", help="A group, role or body that is silent when due; repeatable."),
+]
+AwayFor = Annotated[
+    list[str] | None,
+    typer.Option("--away", metavar="WHO=FIRST..LAST", help="Days a sample person is away; repeatable."),
+]
+Person = Annotated[
+    str | None, typer.Option("--person", metavar="WHO", help="Only one role's, person's or group's weeks.")
+]
+Messages = Annotated[bool, typer.Option("--messages", help="Every message, one by one.")]
+Full = Annotated[bool, typer.Option("--full", help="With --messages: their whole text.")]
+Tongue = Annotated[str, typer.Option("--language", metavar="fi|sv|en", help="In which language.")]
+
+
+def rehearse(
+    definition: Definition_,
+    start: Start = None,
+    choice: Choices = None,
+    calendar: OwnCalendar = None,
+    late: Late = None,
+    away: AwayFor = None,
+    person: Person = None,
+    messages: Messages = False,
+    full: Full = False,
+    language: Tongue = "fi",
+    municipality: Municipality = None,
+    json_: Json = False,
+) -> None:
+    """Play a definition through with sample people, and count backwards from the meeting that decides.
+
+    Nothing is stored and nobody is written to; no installation is needed. Shown are the meetings that can be reached
+    and on what conditions, the time line, each one's weeks, and days that do not fit, with what to do.
+
+    Examples:
+
+        etappi rehearse kemijarvi-2030 --start 2026-12
+        etappi rehearse kemijarvi-2030 --start 2026-12 \\
+            --calendar kokoukset.yaml --language sv
+        etappi rehearse kemijarvi-2030 --start 2026-12 --person preparer
+        etappi rehearse kemijarvi-2030 --start 2026-12 --late hyvinvointiryhma
+        etappi rehearse kemijarvi-2030 --start 2026-12 --messages --json
+    """
+    asked_language = _language(language)
+    made_from, days = _found(definition, municipality)
+    if calendar is not None:
+        own_days, meetings = read_calendar(calendar)
+        days = calendar_for(own_days=own_days, meetings=meetings)
+    choices = settled(made_from, pairs(choice, "CHOICE=READING"))
+    begins = parse_start(start, made_from, choices) if start else _usual(made_from, choices)
+    asked = Asked(start=begins, choices=choices, late=tuple(late or ()), away=_away(away), language=asked_language)
+    rehearsal = played(made_from, days, asked)
+    _known(rehearsal, person)
+    if json_:
+        print_json(_shape(rehearsal, messages=messages))
+        return
+    view = View(rehearsal)
+    if person is not None:
+        view.person(person)
+    elif messages:
+        view.messages(full=full)
+    else:
+        view.whole()
+    view.console.print()
+
+
+def _language(text: str) -> Literal["fi", "sv", "en"]:
+    if text not in LANGUAGES:
+        raise NotValid('"{text}" is none of the languages: fi, sv, en.', text=text)
+    return text  # type: ignore[return-value]
+
+
+def _usual(definition: Definition, choices: dict[str, str]) -> dt.date:
+    """The definition's usual start: of the year it names, else of this year or, where that has gone by, the next."""
+    today = dt.date.today()
+    for year in (
+        definition.start[0].to.date.year if definition.start and definition.start[0].to.date else None,
+        today.year,
+    ):
+        if year is not None:
+            begins = parse_start(str(year), definition, choices)
+            if begins >= today or year != today.year:
+                return begins
+    return parse_start(str(today.year + 1), definition, choices)
+
+
+def _away(given: list[str] | None) -> dict[str, tuple[dt.date, dt.date]]:
+    away = {}
+    for who, days in pairs(given, "WHO=FIRST..LAST").items():
+        first, dots, last = days.partition("..")
+        if not dots:
+            raise NotValid('"{days}" is no time away. Write FIRST..LAST: 2027-02-08..2027-02-19.', days=days)
+        away[who] = (day(first), day(last))
+        if away[who][1] < away[who][0]:
+            raise NotValid("The last day, {last}, comes before the first, {first}.", first=first, last=last)
+    return away
+
+
+def _known(rehearsal: Rehearsal, person: str | None) -> None:
+    groups = {player.group for player in rehearsal.people.values() if player.group}
+    known = sorted({*groups, *(key for key, player in rehearsal.people.items() if player.deputy_of is None)})
+    if person is not None and person not in known:
+        raise NotFound("Nobody is called {name} in this definition{near}", name=person, near=suggestion(person, known))
+
+
+# --- finding the definition -------------------------------------------------------------------------------------------
+
+
+def _found(named: str, municipality: str | None) -> tuple[Definition, Calendar]:
+    """The definition with the days it is rehearsed on: the installation's where it is in use there.
+
+    Raises DefinitionError for a file with mistakes, NotFound.
+    """
+    file = Path(named)
+    if file.suffix in (".yaml", ".yml") or file.is_file():
+        try:
+            return read_definition(file.read_bytes(), named), calendar_for()
+        except OSError as error:
+            raise NotValid("The file {file} cannot be read: {why}.", file=named, why=error.strerror) from None
+    loaded = _loaded(named, municipality)
+    if loaded is not None:
+        return loaded
+    shipped = {Path(one.name).stem: one for one in SHIPPED.iterdir() if one.name.endswith(".yaml")}
+    if named not in shipped:
+        near = suggestion(named, shipped)
+        raise NotFound("There is no definition {name}, in use or shipped{near}", name=named, near=near)
+    return read_definition(shipped[named].read_bytes(), f"{named}.yaml"), calendar_for()
+
+
+def _loaded(named: str, municipality: str | None) -> tuple[Definition, Calendar] | None:
+    """The newest version in use here; None where there is no installation or it does not know the id."""
+    there = settings()
+    if not there.database_url and not Path(there.database.removeprefix("sqlite:///")).is_file():
+        return None
+    office = Office(municipality)
+    newest = {id_: hash_ for hash_, id_ in office.directory.definitions.items()}
+    return (office.definition_of(newest[named]), office.calendar) if named in newest else None
+
+
+# --- the JSON ---------------------------------------------------------------------------------------------------------
+
+
+def _shape(rehearsal: Rehearsal, *, messages: bool) -> Rehearsed:
+    said = Sentences(rehearsal)
+    return Rehearsed(
+        format=1,
+        definition=rehearsal.definition,
+        title=rehearsal.title,
+        language=rehearsal.language,
+        start=rehearsal.start,
+        choices=rehearsal.choices,
+        decided=rehearsal.decided,
+        meetings=tuple(_meetings(rehearsal, said)),
+        worries=tuple(
+            RehearsedWorry(worry.kind.value, worry.day, *words)
+            for worry, words in zip(rehearsal.worries, said.worries(), strict=True)
+        ),
+        timeline=tuple(
+            RehearsedMoment(one.day, one.kind.value, one.name, one.until, one.phase, one.proposed)
+            for one in rehearsal.moments
+        ),
+        duties=tuple(
+            RehearsedDuty(
+                person=one.person,
+                group=one.group,
+                week="{}-W{:02}".format(*one.due.isocalendar()[:2]),
+                kind=one.kind.value,
+                about=one.about,
+                since=one.since,
+                due=one.due,
+                done=local_date(one.done) if one.done else None,
+            )
+            for one in rehearsal.duties
+        ),
+        people=tuple(
+            RehearsedPerson(key, player.name, player.role, player.group)
+            for key, player in rehearsal.people.items()
+            if player.deputy_of is None
+        ),
+        dates=rehearsal.dates,
+        messages=_messages(rehearsal) if messages else None,
+    )
+
+
+def _meetings(rehearsal: Rehearsal, said: Sentences) -> list[RehearsedMeeting]:
+    return [
+        RehearsedMeeting(
+            meeting=way.meeting,
+            body=way.body,
+            proposed=way.proposed,
+            in_window=way.in_window,
+            reached=way.reached,
+            sentence=verdict.sentence,
+            points=verdict.points,
+            help=verdict.help,
+            steps=tuple(
+                RehearsedStep(
+                    kind=step.kind.value,
+                    name=said.step(step),
+                    latest=step.latest,
+                    planned=step.planned,
+                    least=said.least(step),
+                    ground=step.ground,
+                    proposed=step.proposed,
+                )
+                for step in way.steps
+            ),
+        )
+        for way, verdict in zip(rehearsal.ways, said.verdicts(), strict=True)
+    ]
+
+
+def _messages(rehearsal: Rehearsal) -> tuple[RehearsedMessage, ...]:
+    return tuple(
+        RehearsedMessage(
+            at=one.at,
+            to=one.to,
+            kind=one.kind,
+            about=one.about,
+            due=one.notice.due,
+            message=one.mail,
+            subject=letter.subject,
+        )
+        for letter in letters(rehearsal)
+        for one in letter.told
+    )

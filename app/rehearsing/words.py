@@ -1,0 +1,45 @@
+"""The words of rehearsals, from `config/words`: by key and language, with their facts filled in."""
+
+import datetime as dt
+import json
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from models.days.formats import Language, date_text
+
+WORDS = files("config").joinpath("words")
+
+
+@lru_cache(maxsize=4)
+def _read(name: str) -> dict[str, dict[str, Any]]:
+    read: dict[str, dict[str, Any]] = json.loads(WORDS.joinpath(f"{name}.json").read_text("utf-8"))
+    return read
+
+
+class Words:
+    """The words in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def __call__(self, key: str, **facts: object) -> str:
+        """The sentence of that key; dates among the facts are written as in the language."""
+        return self._filled(_read("rehearsal")[key][self.language], facts)
+
+    def date(self, day: dt.date) -> str:
+        """A date as the language writes it."""
+        return date_text(day, self.language)
+
+    def worry(self, kind: str, **facts: object) -> tuple[str, str]:
+        """What is odd, and what to do about it."""
+        said, advice = _read("worries")[kind][self.language]
+        return self._filled(said, facts), self._filled(advice, facts)
+
+    def month(self, day: dt.date) -> str:
+        """The name of its month."""
+        return str(_read("rehearsal")["months"][self.language]).split(",")[day.month - 1]
+
+    def _filled(self, text: str, facts: dict[str, object]) -> str:
+        said = {name: self.date(fact) if isinstance(fact, dt.date) else fact for name, fact in facts.items()}
+        return text.format(**said)

@@ -1,0 +1,136 @@
+"""By which command each kind of duty is done, and by whom: the same commands that people give."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from models import commands as c
+from models.days.calendar import at_local
+from models.definitions.definition import MeetingPlan
+from models.duties.duty import Duty
+from models.personal import Private
+from models.rehearsal.cast import DEPUTY, REGISTRAR
+from models.rehearsal.town import Town
+from models.words import AnswerResult, DutyKind, HandlingKind, HandlingOutcome, StanceKind
+
+COORDINATOR = "coordinator"
+WORDS = Private("Harjoitus.")  # what people write here is never shown
+AFTERNOON = "13.00"  # of a meeting whose time the definition does not give
+
+
+class Deed(NamedTuple):
+    """What somebody does."""
+
+    person: str
+    command: c.Command
+    seat: str | None = None
+    drafts: tuple[str, ...] = ()  # the outputs that have a draft
+
+
+def _person(duty: Duty) -> str:
+    return duty.person or COORDINATOR
+
+
+def _open(town: Town, duty: Duty) -> Deed:
+    return Deed(_person(duty), c.OpenPhase(phase=duty.phase or ""))
+
+
+def _submit(town: Town, duty: Duty) -> Deed:
+    plan = town.world().phase(duty.phase or "")
+    return Deed(_person(duty), c.Submit(phase=plan.id), drafts=tuple(output.id for output in plan.outputs))
+
+
+def _stance(town: Town, duty: Duty) -> Deed:
+    seat, phase = duty.seat or "", duty.phase or ""
+    command = c.TakeStance(phase=phase, seat=seat, kind=StanceKind.ACCEPT, seen=town.seen(phase))
+    return Deed(_person(duty), command, seat=seat)
+
+
+def _assess(town: Town, duty: Duty) -> Deed:
+    phase, criterion = duty.phase or "", duty.item or ""
+    return Deed(_person(duty), c.Assess(phase=phase, criterion=criterion, holds=True, seen=town.seen(phase)))
+
+
+def _pass(town: Town, duty: Duty) -> Deed:
+    phase = duty.phase or ""
+    return Deed(_person(duty), c.Pass(phase=phase, seen=town.seen(phase, whole=True)))
+
+
+def _answer(town: Town, duty: Duty) -> Deed:
+    return Deed(_person(duty), c.Answer(objection=duty.item or "", result=AnswerResult.UNCHANGED, text=WORDS))
+
+
+def _fulfil(town: Town, duty: Duty) -> Deed:
+    return Deed(_person(duty), c.FulfilCondition(condition=duty.item or "", how=WORDS))
+
+
+def _statement(town: Town, duty: Duty) -> Deed:
+    return Deed(COORDINATOR, c.RecordStatement(statement=duty.item or "", given=town.today, text=WORDS))
+
+
+def _close(town: Town, duty: Duty) -> Deed:
+    return Deed(COORDINATOR, c.CloseHearing(hearing=duty.item or "", contributions=0, summary=WORDS))
+
+
+def _cooperate(town: Town, duty: Duty) -> Deed:
+    if duty.item == "judge":
+        return Deed(_person(duty), c.RecordCooperation(needed=True, why=WORDS))
+    return Deed(_person(duty), c.RecordCooperation(proposed=town.today))
+
+
+def _invite(town: Town, duty: Duty) -> Deed:
+    plan = next(plan for plan in town.definition.meetings if plan.id == duty.item)
+    return scheduled(plan, town.state.dates[f"meeting:{plan.id}"])
+
+
+DOES: Mapping[DutyKind, Callable[[Town, Duty], Deed]] = {
+    DutyKind.OPEN_PHASE: _open,
+    DutyKind.OUTPUT: _submit,
+    DutyKind.STANCE: _stance,
+    DutyKind.ANSWER: _answer,
+    DutyKind.CONDITION: _fulfil,
+    DutyKind.ASSESSMENT: _assess,
+    DutyKind.OUTCOME: _pass,
+    DutyKind.STATEMENT: _statement,
+    DutyKind.HEARING: _close,
+    DutyKind.STAFF_COOPERATION: _cooperate,
+    DutyKind.INVITATION: _invite,
+}
+"""The kinds that are done on their day. Handlings are done when the bodies meet; of memos none are owed, because no
+meeting of one group is rehearsed."""
+
+
+def scheduled(plan: MeetingPlan, day: dt.date) -> Deed:
+    """The planned meeting is put in the calendar on the day, which invites to it."""
+    hour, _, minute = (plan.time or AFTERNOON).replace("–", "-").split("-")[0].partition(".")
+    command = c.ScheduleMeeting(
+        meeting=plan.id,
+        at=at_local(day, int(hour), int(minute)),
+        phase=plan.phase,
+        name=plan.name.fi,
+        place=plan.place.fi if plan.place else None,
+    )
+    return Deed(COORDINATOR, command)
+
+
+def handled(town: Town, duty: Duty, held: dt.date) -> Deed:
+    """The body has handled the matter on the day."""
+    plan = next(plan for plan in town.definition.decision.chain if plan.id == duty.item)
+    noted = plan.kind is HandlingKind.FOR_INFORMATION
+    command = c.RecordHandling(
+        body=plan.body,
+        plan=plan.id,
+        kind=plan.kind,
+        outcome=HandlingOutcome.NOTED if noted else HandlingOutcome.APPROVED,
+        date=held,
+        section=plan.section or "1",
+    )
+    return Deed(REGISTRAR, command)
+
+
+def done_by(town: Town, deed: Deed) -> bool:
+    """The deed is done, by who acts for the person today where they are away; whether it changed anything."""
+    who, for_whom = deed.person, None
+    if town.directory.away(who, town.today):
+        who, for_whom = who + DEPUTY, who
+    return bool(town.act(who, deed.command, seat=deed.seat, for_whom=for_whom, drafts=deed.drafts))
