@@ -8,6 +8,8 @@ UV := $(TOOLS)/bin/uv
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
+# A town's network may have a certificate of its own: the system's are trusted, as pip trusts them.
+export UV_SYSTEM_CERTS ?= true
 
 .PHONY: help setup demo run test soak bench check format
 

@@ -10,12 +10,12 @@ import secrets
 from collections.abc import Iterable, Mapping
 
 from models.acting import Acting
-from models.canonical import canonical, sha256
+from models.canonical import sha256
 from models.commands import Command, CreateProcess
 from models.days.calendar import local_date
 from models.definitions.definition import Definition
 from models.errors import NotFound, NotValid
-from models.municipality.commands import LoadDefinition, MunicipalityCommand, SetCalendar
+from models.municipality.commands import LoadDefinition, MunicipalityCommand, SetCalendar, SetUpMunicipality
 from models.personal import sealed
 from models.receipts import Asked, Clock, MunicipalityReceipt, Receipt, TickReport, Wanted
 from models.seats_ended import ended_by, ended_now, leave_rounds, looked_at, not_looked_at_today
@@ -121,15 +121,39 @@ class Engine:
         self, municipality: str, definition: Definition, source: str, person: str, *, channel: str = "cli"
     ) -> str:
         """The definition's version is in use in the municipality, with the file it was read from; its hash."""
-        hash_ = sha256(canonical(definition))
-        named = {"definition": definition.id, "version": definition.version, "source": sha256(source)}
-        command = LoadDefinition(hash=hash_, **named)
         with self.database.transaction() as session:
             session.lock(municipality, alone=True)
-            put_definition(session, municipality, definition, source, self.clock())
+            command = self._put_definition(session, municipality, definition, source)
             receipt, left = self._act_in_municipality(session, municipality, _asked(command, person, channel))
         self._settled_municipality(receipt, left)
-        return hash_
+        return command.hash
+
+    def set_up(
+        self,
+        command: SetUpMunicipality,
+        definitions: Iterable[tuple[Definition, str]],
+        *,
+        channel: str = "cli",
+    ) -> tuple[str, ...]:
+        """The municipality is there with these definitions in use, each with its source, or nothing of it is; their
+        hashes. Raises NotValid where it was there before."""
+        municipality, person = command.municipality, command.administrator
+        worlds, hashes = Worlds(), []  # worlds of its own: nothing that may not come to be committed is remembered
+        with self.database.transaction() as session:
+            session.lock(municipality, alone=True)
+            municipality_saving.act(session, municipality, _asked(command, person, channel), worlds, self.clock)
+            for definition, source in definitions:
+                load = self._put_definition(session, municipality, definition, source)
+                municipality_saving.act(session, municipality, _asked(load, person, channel), worlds, self.clock)
+                hashes.append(load.hash)
+        return tuple(hashes)
+
+    def _put_definition(
+        self, session: Session, municipality: str, definition: Definition, source: str
+    ) -> LoadDefinition:
+        """The definition's text is stored; the command that takes it into use."""
+        hash_ = put_definition(session, municipality, definition, source, self.clock())
+        return LoadDefinition(hash=hash_, definition=definition.id, version=definition.version, source=sha256(source))
 
     def set_calendar(
         self,

@@ -5,7 +5,7 @@ The cluster is the bench's own kind (`benchmarks/postgresql.py`): real, durable,
 
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -65,6 +65,22 @@ def _own_database(cluster: str, template: str) -> Iterator[str]:
     yield cluster.format(name=name)
     with _administrator(cluster) as connection:
         connection.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def new_url(request: pytest.FixtureRequest) -> Iterator[Callable[[str, Path], str]]:
+    """Makes empty databases: of the kind that is named, in a folder where it is a file."""
+    made: list[Iterator[str]] = []
+
+    def make(kind: str, folder: Path) -> str:
+        if kind == "sqlite":
+            return f"sqlite:///{folder / 'etappi.sqlite3'}"
+        made.append(_own_database(request.getfixturevalue("cluster"), "template0"))
+        return next(made[-1])
+
+    yield make
+    for one in made:
+        next(one, None)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -17,6 +17,7 @@ from app.cli.reading import municipalities
 from app.cli.screen import count, print_json, say
 from app.cli.shapes import CalendarInUse, Installed, Loaded, LoadedDefinition
 from app.cli.telling import tarkiste
+from models.definitions.definition import Definition
 from models.definitions.file import read_definition
 from models.definitions.yaml_places import read_tree
 from models.errors import DefinitionError, NotValid, Problem
@@ -91,8 +92,9 @@ def _set_up(desk: Desk, asked: dict[str, Any], *, as_json: bool) -> None:
     except ValidationError as error:
         raise invalid(error.errors()) from None
     key, person = command.municipality, command.administrator
-    desk.engine.handle_municipality(key, command, person)
-    loaded = tuple(_load(desk, key, person, file) for file in shipped())
+    read = [_read(file) for file in shipped()]
+    hashes = desk.engine.set_up(command, read)
+    loaded = tuple(LoadedDefinition(one.id, one.version, sha) for (one, _), sha in zip(read, hashes, strict=True))
     if as_json:
         print_json(Installed(1, key, person, str(desk.settings.data_dir.absolute()), loaded))
         return
@@ -109,12 +111,10 @@ def shipped() -> list[Traversable]:
     return sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
 
 
-def _load(desk: Desk, municipality: str, person: str, file: Traversable) -> LoadedDefinition:
+def _read(file: Traversable) -> tuple[Definition, str]:
+    """The definition in the file, and the file's text. Raises DefinitionError."""
     content = file.read_bytes()
-    definition = read_definition(content, str(file))
-    text = content.decode("utf-8-sig")
-    hash_ = desk.engine.load_definition(municipality, definition, text, person)
-    return LoadedDefinition(definition.id, definition.version, hash_)
+    return read_definition(content, str(file)), content.decode("utf-8-sig")
 
 
 def load(
@@ -132,7 +132,9 @@ def load(
         etappi load oma-malli.yaml --as administrator
     """
     desk = Desk(municipality, as_)
-    loaded = _load(desk, desk.municipality, desk.person, file)
+    definition, source = _read(file)
+    hash_ = desk.engine.load_definition(desk.municipality, definition, source, desk.person)
+    loaded = LoadedDefinition(definition.id, definition.version, hash_)
     if json_:
         print_json(Loaded(1, desk.municipality, loaded))
     else:
