@@ -4,7 +4,7 @@ The tables say what must never break, whatever the code does: one open round of 
 round, each sequence number once, each effect once, nothing across municipalities, and a record that is only added to.
 """
 
-from models.storage import tables_outside, tables_process, tables_record, tables_work
+from models.storage import tables_outside, tables_process, tables_record, tables_signing_in, tables_work
 from models.storage.table_kinds import METADATA
 
-__all__ = ["METADATA", "tables_outside", "tables_process", "tables_record", "tables_work"]
+__all__ = ["METADATA", "tables_outside", "tables_process", "tables_record", "tables_signing_in", "tables_work"]
