@@ -46,7 +46,7 @@ class Desk(Office):
     def at(self, process: str) -> "Desk":
         """The same place of work at another process."""
         other = Desk(self._wanted, self._who, self._for, process)
-        other.database, other._worlds = self.database, self._worlds
+        other.database, other.worlds = self.database, self.worlds
         for known in ("municipality", "directory", "person"):
             other.__dict__[known] = getattr(self, known)
         return other
@@ -77,7 +77,7 @@ class Desk(Office):
         with self.reading() as session:
             scope, head, _ = store.find_process(session, self.municipality, self.key or "")
             try:
-                return self._worlds.process(session, scope, head)
+                return self.worlds.process(session, scope, head)
             except ValidationError:
                 raise Broken(what=f"the state of {self.key} cannot be read; etappi rebuild makes it again") from None
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from app.cli.names import Names
-from app.cli.reading import OpenDuty
+from models.storage.reading import OpenDuty
 from models.words import DutyKind
 
 Told = Callable[[OpenDuty, Names], str]

@@ -1,17 +1,12 @@
 """`etappi inbox`: what waits for one person, over all processes (Odottaa sinua)."""
 
-from dataclasses import dataclass
-
-from app.cli import reading
 from app.cli.desk import Desk
 from app.cli.duties import how_done, told_duty
 from app.cli.params import As, Json, Municipality
-from app.cli.reading import OpenDuty
 from app.cli.screen import date_of, item, print_json, say
 from app.cli.shapes_looking import Inbox, Waiting
-from models.duties.recipients import around, recipients
-from models.municipality.directory import Directory
-from models.words import Audience
+from models.storage.waiting import Waiting as ItWaits
+from models.storage.waiting import waiting
 
 
 def inbox(as_: As = None, municipality: Municipality = None, json_: Json = False) -> None:
@@ -39,50 +34,14 @@ def inbox(as_: As = None, municipality: Municipality = None, json_: Json = False
         say(one.how, indent=6)
 
 
-@dataclass(frozen=True, slots=True)
-class _Mine:
-    """Whom the person acts for today."""
-
-    person: str
-    stood_in_for: frozenset[str]  # absent employees
-    deputised: frozenset[str]  # seats
-
-    @classmethod
-    def of(cls, desk: Desk) -> "_Mine":
-        directory: Directory = desk.directory
-        people = {absence.person for absence in directory.absences.values() if absence.stand_in == desk.person}
-        seats = {key for key, seat in directory.seats.items() if desk.person in seat.deputies}
-        return cls(desk.person, frozenset(people), frozenset(seats))
-
-    def may_be(self, duty: OpenDuty) -> bool:
-        """Whether the duty may fall to the person, so that it is worth looking who is told of it."""
-        return duty.person is None or duty.person in self.stood_in_for or duty.seat in self.deputised
-
-
 def _waiting(desk: Desk) -> list[Waiting]:
     with desk.reading() as session:
-        duties = reading.open_duties(session, desk.municipality)
-    mine = _Mine.of(desk)
-    found = []
-    for duty in duties:
-        if not duty.waits(desk.today):
-            continue
-        own = duty.person == desk.person
-        if own or (mine.may_be(duty) and _falls_to(desk, duty)):
-            acting_for = None if own or duty.person is None else duty.person
-            found.append(_told(desk, duty, acting_for))
-    return sorted(found, key=lambda one: (one.due, one.process, one.duty))
+        found = waiting(session, desk.worlds, desk.directory, desk.person, desk.now)
+    return [_told(desk, one) for one in found]
 
 
-def _falls_to(desk: Desk, duty: OpenDuty) -> bool:
-    """Whether the person is the one who would be told of the duty today."""
-    there = desk.at(duty.process)
-    about = around(there.process, there.definition, duty)
-    told = recipients(duty, Audience.HOLDER, about, desk.directory, desk.today)
-    return desk.person in told.people
-
-
-def _told(desk: Desk, duty: OpenDuty, acting_for: str | None) -> Waiting:
+def _told(desk: Desk, one: ItWaits) -> Waiting:
+    duty = one.duty
     return Waiting(
         process=duty.process,
         title=duty.title,
@@ -90,7 +49,7 @@ def _told(desk: Desk, duty: OpenDuty, acting_for: str | None) -> Waiting:
         kind=duty.kind,
         what=told_duty(duty, desk.at(duty.process).names),
         due=duty.due,
-        days_late=max(0, (desk.today - duty.due).days),
-        acting_for=acting_for,
+        days_late=one.days_late(desk.today),
+        acting_for=one.acting_for,
         how=how_done(duty),
     )

@@ -13,7 +13,6 @@ from app.cli.asking import wanted
 from app.cli.desk import Desk
 from app.cli.exits import invalid
 from app.cli.params import As, Json, Municipality, day
-from app.cli.reading import municipalities
 from app.cli.screen import count, print_json, say
 from app.cli.shapes import CalendarInUse, Installed, Loaded, LoadedDefinition
 from app.cli.telling import tarkiste
@@ -23,6 +22,7 @@ from models.definitions.yaml_places import read_tree
 from models.errors import DefinitionError, NotValid, Problem
 from models.migrations import check, migrate, version_of
 from models.municipality.commands import SetUpMunicipality
+from models.storage.reading import municipalities
 
 ADMINISTRATOR = "administrator"
 

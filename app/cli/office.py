@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from app.cli import reading
 from app.cli.ending import ENDING
 from app.cli.exits import invalid
 from models.days.calendar import Calendar, local_date
@@ -17,7 +16,7 @@ from models.definitions.definition import Definition
 from models.errors import NotFound, NotValid
 from models.municipality.directory import Directory
 from models.settings import Settings, settings
-from models.storage import store
+from models.storage import reading, store
 from models.storage.database import Database, Session
 from models.storage.files import FileStore
 from models.storage.worlds import Worlds
@@ -34,7 +33,7 @@ class Office:
         self.database = Database(self.settings.database)
         ENDING.callback(self.database.close)
         self.now = dt.datetime.now(dt.UTC)
-        self._worlds = Worlds()
+        self.worlds = Worlds()
         self._wanted, self._who, self._for = municipality, who, for_whom
 
     # --- the installation ---------------------------------------------------------------------------------------------
@@ -96,7 +95,7 @@ class Office:
         """The municipality's people, groups and seats as they are now."""
         with self.reading() as session:
             head = store.municipality_head(session, self.municipality)
-            return self._worlds.directory(session, self.municipality, head.sequence if head else 0)
+            return self.worlds.directory(session, self.municipality, head.sequence if head else 0)
 
     @property
     def today(self) -> dt.date:
@@ -152,13 +151,13 @@ class Office:
     def definition_of(self, hash_: str) -> Definition:
         """The definition of that hash."""
         with self.reading() as session:
-            return self._worlds.definition(session, self.municipality, hash_)
+            return self.worlds.definition(session, self.municipality, hash_)
 
     @cached_property
     def calendar(self) -> Calendar:
         """The municipality's working days and meetings."""
         with self.reading() as session:
-            return self._worlds.calendar(session, self.directory)
+            return self.worlds.calendar(session, self.directory)
 
 
 def _settings() -> Settings:

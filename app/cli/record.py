@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from app.cli import reading
 from app.cli.acts import shown
 from app.cli.desk import Desk
 from app.cli.params import As, Json, Municipality, on
@@ -22,6 +21,7 @@ from models.events import Recorded as Told
 from models.evolve import fold
 from models.record import read
 from models.rights import Thing
+from models.storage import reading
 from models.storage.database import Row
 from models.words import Role
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from app.cli.desk import Desk
 from app.cli.duties import told_duty
-from app.cli.reading import Listed, OpenDuty, Owing, open_duties
 from app.cli.shapes import Person
 from app.cli.shapes_status import (
     ConditionLine,
@@ -24,6 +23,7 @@ from models.definitions.definition import GroupAtCheckpoint
 from models.process import Process
 from models.rights import Thing
 from models.rounds import digest, standing, window_until
+from models.storage.reading import Listed, OpenDuty, Owing, open_duties
 from models.words import ObjectionStatus, PhaseStatus, ProcessStatus
 
 

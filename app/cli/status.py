@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from app.cli import reading
 from app.cli.desk import Desk
 from app.cli.params import As, Json, Municipality
 from app.cli.screen import count, date_of, fact, heading, instant, item, plain, print_json, say, table
@@ -29,6 +28,7 @@ from app.cli.telling import decided_by, tarkiste
 from models.days.formats import date_span, finnish_date
 from models.errors import NotAuthorised
 from models.rights import READING, Thing
+from models.storage import reading
 
 QUIET = dt.timedelta(minutes=30)
 """A clock that has not run for so long is told of."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
-from app.cli import reading
 from app.cli.desk import Desk
 from models.criteria import due_conditions, evaluate, lacking
 from models.definitions.definition import CheckpointPlan, Criterion
 from models.outputs.checks import TYPED
 from models.rounds import standing
+from models.storage import reading
 from models.words import ObjectionStatus, PhaseStatus
 from models.world import World
 

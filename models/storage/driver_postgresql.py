@@ -33,6 +33,7 @@ class PostgreSQL:
         "{for_update}": "for update",
         "{skip_locked}": "for update skip locked",
         "{ids}": "(select value::bigint from json_array_elements_text(:ids::json))",
+        "{texts}": "(select json_array_elements_text(:texts::json))",
     }
 
     def __init__(self, url: str, patience: float) -> None:

@@ -2,7 +2,7 @@
 
 SQL is written once, in the words both understand, with `:name` parameters. What they say differently stands in braces:
 `{for_update}` and `{skip_locked}` at the end of a select that locks its rows, `{ids}` for the numbers of a JSON list in
-the parameter `ids`.
+the parameter `ids`, `{texts}` for the texts of one in the parameter `texts`.
 """
 
 import re
@@ -71,6 +71,7 @@ class SQLite:
         "{for_update}": "",
         "{skip_locked}": "",
         "{ids}": "(select value from json_each(:ids))",
+        "{texts}": "(select value from json_each(:texts))",
     }
 
     def __init__(self, file: Path, patience: float) -> None:

@@ -51,7 +51,7 @@ def find_process(session: Session, municipality: str, key: str) -> tuple[Scope, 
     row = session.one(FIND_HEAD, {"municipality": municipality, "key": key})
     if row is None:
         raise NotFound(what="process", name=key)
-    return Scope(municipality, row[0], key), _head(row[1:4]), row[4]
+    return Scope(municipality, row[0], key), head_of(row[1:4]), row[4]
 
 
 def lock_process(session: Session, municipality: str, key: str) -> tuple[Scope, Head, int]:
@@ -59,23 +59,24 @@ def lock_process(session: Session, municipality: str, key: str) -> tuple[Scope, 
     row = session.one(LOCK_HEAD, {"municipality": municipality, "key": key})
     if row is None:
         raise NotFound(what="process", name=key)
-    return Scope(municipality, row[0], key), _head(row[1:4]), row[4]
+    return Scope(municipality, row[0], key), head_of(row[1:4]), row[4]
 
 
 def lock_process_by_id(session: Session, municipality: str, id_: int) -> tuple[Scope, Head]:
     """The head, locked, of a process that is known to exist."""
     row = session.one(LOCK_HEAD_BY_ID, {"id": id_})
     assert row is not None, "processes are never deleted"
-    return Scope(municipality, id_, row[0]), _head(row[1:4])
+    return Scope(municipality, id_, row[0]), head_of(row[1:4])
 
 
 def municipality_head(session: Session, municipality: str) -> Head | None:
     """The head of the municipality's own record; None where it has not been set up."""
     row = session.one(MUNICIPALITY_HEAD, {"municipality": municipality})
-    return _head(row) if row else None
+    return head_of(row) if row else None
 
 
-def _head(row: Sequence[Any]) -> Head:
+def head_of(row: Sequence[Any]) -> Head:
+    """The head that a row's number, hash and instant tell."""
     return Head(sequence=row[0], hash=row[1], at=read_instant(row[2]) if row[2] else None)
 
 

@@ -5,6 +5,7 @@ municipality's record, a process by the hash of its last event. So nothing here 
 """
 
 import datetime as dt
+from collections.abc import Iterable
 
 from models.days.calendar import Calendar
 from models.definitions.definition import Definition
@@ -14,7 +15,7 @@ from models.municipality.directory import Directory
 from models.process import Process
 from models.recent import Recent
 from models.record import Head
-from models.storage import store, stored_texts
+from models.storage import reading, store, stored_texts
 from models.storage.database import Session
 from models.storage.store import Scope
 from models.world import Facts, World
@@ -79,6 +80,17 @@ class Worlds:
             process = Process.model_validate_json(store.state_of(session, scope.id))
             self._processes.put(scope.id, (head.hash, process))
         return process
+
+    def processes(self, session: Session, municipality: str, keys: Iterable[str]) -> dict[str, Process]:
+        """Several processes as they stand, by key, read with one statement."""
+        found: dict[str, Process] = {}
+        for scope, head, state in reading.states(session, municipality, keys):
+            hash_, process = self._processes.get(scope.id) or (None, None)
+            if process is None or hash_ != head.hash:
+                process = Process.model_validate_json(state)
+                self._processes.put(scope.id, (head.hash, process))
+            found[scope.key] = process
+        return found
 
     def remember(self, scope: Scope, hash_: str, process: Process) -> None:
         """The process, after an act that has been committed."""

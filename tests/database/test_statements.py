@@ -29,7 +29,7 @@ def statements() -> dict[str, str]:
 
 def explained(database: Database, sql: str) -> None:
     with database.reading() as session:
-        session.all(f"explain {sql}", dict.fromkeys([*PARAMETER.findall(sql), "ids"]))
+        session.all(f"explain {sql}", dict.fromkeys([*PARAMETER.findall(sql), "ids", "texts"]))
 
 
 def test_both_databases_understand_every_statement(database: Database) -> None:

@@ -1,19 +1,31 @@
-"""What the command line reads besides the working set: lists, kept words, duties, trouble. It writes nothing."""
+"""What pages and the command line read besides the working set: lists, kept words, duties, trouble.
+
+Nothing here writes.
+"""
 
 import datetime as dt
 import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from models.commands import SettingUp
 from models.events import CheckpointPassed
-from models.record import read, read_instant
-from models.storage.database import Session
+from models.record import Head, read, read_instant
+from models.storage.database import Row, Session
+from models.storage.store import Scope, head_of
 
 MUNICIPALITIES = "select id from municipality where seq > 0 order by id"
 PROCESSES = """
     select process_id, key, title, matter_number, status, rehearsal, coordinator, created_at from process
     where municipality_id = :municipality order by created_at, key"""
+LISTED = """
+    select process_id, key, title, matter_number, status, rehearsal, coordinator, created_at from process
+    where process_id = :process"""
+STATES = """
+    select head.id, head.key, head.seq, head.hash, head.at, process.state from process_head head
+    join process on process.process_id = head.id
+    where head.municipality_id = :municipality and head.key in {texts}"""
 SETTING_UP = """
     select body from event where process_id = :process and type in ('ProcessCreated', 'ProcessReopened')
     order by seq desc limit 1"""
@@ -22,6 +34,8 @@ PASSED = """
 RECORD = "select body, hash from event where process_id = :process order by seq"
 OWN_RECORD = "select body, hash from event where municipality_id = :municipality and process_id is null order by seq"
 VALUE = "select value from personal where municipality_id = :municipality and commitment = :commitment"
+VALUES = """
+    select commitment, value from personal where municipality_id = :municipality and commitment in {texts}"""
 LIKE = """
     select commitment from personal
     where municipality_id = :municipality and substr(commitment, 1, :length) = :beginning limit 2"""
@@ -35,6 +49,10 @@ DUTIES = """
     from duty join process on process.process_id = duty.process_id
     where duty.municipality_id = :municipality and process.key = coalesce(:process, process.key)
     order by duty.due, process.key, duty.duty"""
+_OF_ONE = "process.key = coalesce(:process, process.key)"
+DUTIES_OF_PEOPLE = DUTIES.replace(_OF_ONE, "duty.person in {texts}")
+DUTIES_OF_SEATS = DUTIES.replace(_OF_ONE, "duty.seat in {texts}")
+DUTIES_OF_NOBODY = DUTIES.replace(_OF_ONE, "duty.person is null")
 TROUBLE = """
     select state, kind, count(*), min(created_at), max(error) from outbox
     where municipality_id = :municipality and state <> 'done' group by state, kind order by state, kind"""
@@ -102,6 +120,19 @@ def processes(session: Session, municipality: str) -> list[Listed]:
     return [Listed(r[0], r[1], r[2], r[3], r[4], bool(r[5]), r[6]) for r in rows]
 
 
+def listed(session: Session, process: int) -> Listed:
+    """One process as lists show it."""
+    row = session.one(LISTED, {"process": process})
+    assert row is not None, "a head has its process from the first act"
+    return Listed(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6])
+
+
+def states(session: Session, municipality: str, keys: Iterable[str]) -> list[tuple[Scope, Head, str]]:
+    """The heads and stored states of several processes, by one statement."""
+    rows = session.all(STATES, {"municipality": municipality, "texts": json.dumps(sorted(keys))})
+    return [(Scope(municipality, row[0], row[1]), head_of(row[2:5]), str(row[5])) for row in rows]
+
+
 def setting_up(session: Session, process: int) -> SettingUp | None:
     """The decision that the process rests on now."""
     row = session.one(SETTING_UP, {"process": process})
@@ -121,6 +152,14 @@ def value(session: Session, municipality: str, commitment: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def values(session: Session, municipality: str, commitments: Collection[str]) -> dict[str, str]:
+    """The words behind those commitments that have not been covered, by one statement."""
+    if not commitments:
+        return {}
+    rows = session.all(VALUES, {"municipality": municipality, "texts": json.dumps(sorted(commitments))})
+    return {row[0]: row[1] for row in rows}
+
+
 def commitments_like(session: Session, municipality: str, beginning: str) -> list[str]:
     """Up to two commitments that begin so."""
     wanted = {"municipality": municipality, "beginning": beginning, "length": len(beginning)}
@@ -135,8 +174,24 @@ def people_with_email(session: Session, municipality: str, email: str) -> list[s
 
 def open_duties(session: Session, municipality: str, process: str | None = None) -> list[OpenDuty]:
     """What is owed, in all processes or one, by due date."""
-    rows = session.all(DUTIES, {"municipality": municipality, "process": process})
-    return [OpenDuty(*row[:9], *(dt.date.fromisoformat(text) if text else None for text in row[9:])) for row in rows]
+    return [_duty(row) for row in session.all(DUTIES, {"municipality": municipality, "process": process})]
+
+
+def duties_near(
+    session: Session, municipality: str, people: Collection[str], seats: Collection[str], *, of_nobody: bool
+) -> list[OpenDuty]:
+    """What is owed in all processes by the people, in the seats, or where asked by nobody in particular (a group's)."""
+    named = {"municipality": municipality}
+    rows = session.all(DUTIES_OF_PEOPLE, {**named, "texts": json.dumps(sorted(people))})
+    if seats:
+        rows += session.all(DUTIES_OF_SEATS, {**named, "texts": json.dumps(sorted(seats))})
+    if of_nobody:
+        rows += session.all(DUTIES_OF_NOBODY, named)
+    return [_duty(row) for row in dict.fromkeys(rows)]
+
+
+def _duty(row: Row) -> OpenDuty:
+    return OpenDuty(*row[:9], *(dt.date.fromisoformat(text) if text else None for text in row[9:]))
 
 
 def owing(session: Session, municipality: str, process: int | None = None) -> list[Owing]:
