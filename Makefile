@@ -3,6 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 VENV := .venv
 BIN := $(VENV)/bin
+PORT ?= 8000
 TOOLS := var/tools
 UV := $(TOOLS)/bin/uv
 export UV_PROJECT_ENVIRONMENT := $(VENV)
@@ -11,7 +12,7 @@ export DO_NOT_TRACK := 1
 # A town's network may have a certificate of its own: the system's are trusted, as pip trusts them.
 export UV_SYSTEM_CERTS ?= true
 
-.PHONY: help setup demo run test soak bench check format
+.PHONY: help setup demo run test soak bench check format catalogues
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -30,8 +31,8 @@ $(VENV)/.ready: pyproject.toml uv.lock | $(UV)
 demo: setup ## the whole Kemijärvi process, end to end, under a simulated clock
 	@$(BIN)/etappi demo
 
-run: setup ## everything in one: clock, courier and Prefect, with the status in the terminal
-	@$(BIN)/etappi up
+run: setup ## a try-out: a sample town, and everything in one, at http://127.0.0.1:8000 (PORT=…)
+	@$(BIN)/etappi up --try-out --port $(PORT)
 
 test: setup ## the test suite, on real SQLite, PostgreSQL and Prefect
 	@tests/system-packages
@@ -54,3 +55,10 @@ check: setup ## format, lint, types, import rules
 format: setup ## write the code as `check` wants it
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+catalogues: setup ## bring the pages' translations up to date with what the pages say
+	@mkdir -p var
+	@$(BIN)/pybabel --quiet extract --mapping config/translations/babel.cfg --keyword say --keyword say_counted:1,2 \
+		--keyword N_ --sort-by-file --add-location=file --omit-header --no-wrap --output-file var/pages.pot app/web
+	@for language in sv en; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header \
+		--no-wrap --input var/pages.pot --output-file config/translations/pages.$$language.po --locale $$language; done

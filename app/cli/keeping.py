@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from app.child import Child
 from app.cli.asking import agreed
 from app.cli.desk import Desk
 from app.cli.exits import REFUSED
@@ -16,6 +17,7 @@ from app.cli.office import Office
 from app.cli.params import Json, Municipality, ProcessKey, Yes
 from app.cli.screen import count, item, print_json, say
 from app.cli.shapes_looking import Found, Verification
+from models.errors import NotValid
 from models.migrations import check
 from models.proof.backup import backup as back_up
 from models.proof.export import export as export_process
@@ -23,6 +25,7 @@ from models.proof.rebuild import rebuild as rebuild_tables
 from models.proof.restore import restore as put_back
 from models.proof.verify import Verified
 from models.proof.verify import verify as verify_all
+from models.settings import Settings
 from models.storage.database import Database
 from models.storage.files import FileStore
 
@@ -189,16 +192,70 @@ def retry() -> None:
     say(f"{count(owed, 'effect')} owed again." if owed else "Nothing had failed.")
 
 
-def up() -> None:
-    """Run the clock and the courier, and what they need, until it is told to end (Ctrl-C).
+def up(
+    port: Annotated[int, typer.Option("--port", metavar="PORT", min=1, max=65535, help="Where the pages are.")] = 8000,
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="The address to listen on.")] = "127.0.0.1",
+    try_out: Annotated[
+        bool, typer.Option("--try-out", help="A sample town to look at, on this machine alone.")
+    ] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin the try-out anew.")] = False,
+) -> None:
+    """Run everything in one, until it is told to end (Ctrl-C): the pages, the clock, the courier and what they need.
+
+    A try-out has data of its own, with Kemijärvi 2030 in mid-course, and signs in as any sample role by one click.
+
+    Examples:
+
+        etappi up
+        etappi up --try-out --port 8080
+    """
+    from app import try_out as trying
+    from app.web_child import listening, web
+
+    there = Office().settings
+    if try_out:
+        there = trying.settings_of(there)
+    elif fresh:
+        raise NotValid("Only a try-out can begin anew: say --try-out as well.")
+    else:
+        check(Office().database)
+    with listening(host, port, loopback=try_out) as door:
+        pages = web(there, door, try_out=try_out)
+        pages.start()
+        try:
+            _run(there, pages, f"http://{host}:{port}", try_out=try_out, fresh=fresh)
+        finally:
+            pages.stop()
+
+
+def _run(there: Settings, pages: Child, address: str, *, try_out: bool, fresh: bool) -> None:
+    """Everything beside the pages runs, until it is told to end."""
+    from app import try_out as trying
+
+    say(f"Etappi: {address}" + ("  (try-out: nothing in it is real)" if try_out else ""))
+    if try_out:
+        trying.prepare(there, fresh=fresh)
+    from app.runtime import up as run  # Prefect is imported only here, behind the first page
+
+    say(f"Data: {there.data_dir.absolute()}. Ctrl-C ends it.")
+    run(there, [pages])
+
+
+def pages(
+    port: Annotated[int, typer.Option("--port", metavar="PORT", min=1, max=65535, help="Where the pages are.")] = 8000,
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="The address to listen on.")] = "127.0.0.1",
+) -> None:
+    """Serve the pages alone, until it is told to end. Any number may run, on one database.
 
     Example:
 
-        etappi up
+        etappi web --port 8001
     """
-    from app.runtime import up as run  # Prefect is imported only here
+    from app.web.serve import serve
+    from app.web_child import listening
 
-    office = Office()
-    check(office.database)
-    say(f"Etappi runs. Data: {office.settings.data_dir.absolute()}. Ctrl-C ends it.")
-    run(office.settings)
+    there = Office().settings
+    check(Office().database)
+    with listening(host, port, loopback=False) as door:
+        say(f"Etappi: http://{host}:{port}. Ctrl-C ends it.")
+        serve(there, door)

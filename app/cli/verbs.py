@@ -164,7 +164,8 @@ SECTIONS: tuple[Section, ...] = (
         "Keeping the installation",
         (
             Verb("demo", "Play a whole process through, start to decision.", "app.cli.demonstration:demo"),
-            Verb("up", "Run the clock and the courier.", "app.cli.keeping:up"),
+            Verb("up", "Run the pages, the clock and the courier.", "app.cli.keeping:up"),
+            Verb("web", "Serve the pages alone.", "app.cli.keeping:pages"),
             Verb("clock", "Run a clock alone.", "app.cli.parts:clock"),
             Verb("courier", "Run a courier alone.", "app.cli.parts:courier"),
             Verb("worker", "Run a worker alone.", "app.cli.parts:worker"),

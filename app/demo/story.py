@@ -203,10 +203,8 @@ def production_need(stage: Stage) -> None:
 
 def production_method(stage: Stage) -> None:
     """A disqualified member; the work is returned to production need, done again, and comes back."""
-    _open(stage, METHOD, "2027-03-01")
-    _prepare_method(stage)
-    _submit(stage, METHOD, "2027-03-22")
-    _disqualify(stage)
+    begin_method(stage)
+    disqualify(stage)
     reason = "Tarverekisteristä puuttuu kylien asiointikuljetus, vaikka vaihtoehdot nojaavat siihen."
     objecting = c.TakeStance(phase=METHOD, seat="h4", kind=StanceKind.OBJECT, seen=stage.seen(METHOD), reason=reason)
     stage.act("kylayhdistyksen-edustaja", objecting, seat="h4")
@@ -224,6 +222,13 @@ def production_method(stage: Stage) -> None:
     stage.deliver()
     _need_again(stage)
     _method_again(stage)
+
+
+def begin_method(stage: Stage) -> None:
+    """The phase has been opened, prepared with those it concerns, and brought to its checkpoint."""
+    _open(stage, METHOD, "2027-03-01")
+    _prepare_method(stage)
+    _submit(stage, METHOD, "2027-03-22")
 
 
 def _prepare_method(stage: Stage) -> None:
@@ -257,7 +262,8 @@ def _prepare_method(stage: Stage) -> None:
     stage.tell("Kuntalaisia on kuultu (143 palautetta), lausunnot on saatu, yhteistoiminnan tarve arvioitu.")
 
 
-def _disqualify(stage: Stage) -> None:
+def disqualify(stage: Stage) -> None:
+    """The entrepreneur says that the choice between producers is a matter of the own business."""
     out = c.TakeStance(
         phase=METHOD,
         seat="e3",
@@ -282,7 +288,7 @@ def _method_again(stage: Stage) -> None:
     """A stance given in a meeting; an objection answered, not agreed, and recorded as dissent."""
     _open(stage, METHOD, "2027-04-02")
     _submit(stage, METHOD, "2027-04-06", ".v2")
-    _disqualify(stage)
+    disqualify(stage)
     stage.act(
         "metsayrittaja",
         c.TakeStance(phase=METHOD, seat="e3", kind=StanceKind.ACCEPT, seen=stage.seen(METHOD)),

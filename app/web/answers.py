@@ -1,0 +1,189 @@
+"""How each refusal is answered: its HTTP status, and a page that says in the visitor's language what to do now."""
+
+import traceback
+from typing import NamedTuple
+
+from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.web.language import refusals
+from app.web.rendering import page
+from app.web.security import TOKEN, Forged, StaleForm
+from app.web.session import Visitor, guest_of, log, visitor_of
+from models import errors
+from models.errors import EtappiError
+
+STATUS: dict[type[EtappiError], int] = {
+    errors.EtappiError: 500,
+    errors.DefinitionError: 422,
+    errors.NotValid: 422,
+    errors.Refused: 409,
+    errors.Busy: 503,
+    errors.NoRoom: 507,
+    errors.Unreachable: 503,
+    errors.NotAuthorised: 403,
+    errors.NotFound: 404,
+    errors.Overtaken: 409,
+    errors.Broken: 500,
+    errors.DeliveryFailed: 502,
+}
+"""By class; one that is not here is answered as the class it stands under."""
+
+
+class NotSignedIn(Exception):
+    """The page is for people who are signed in."""
+
+
+class Words(NamedTuple):
+    """What a page says of one kind of refusal."""
+
+    title: str
+    advice: str
+
+
+def status_of(error: EtappiError) -> int:
+    """The HTTP status of a refusal."""
+    return next(STATUS[one] for one in type(error).__mro__ if one in STATUS)
+
+
+def words_of(visitor: Visitor, kind: str) -> Words:
+    """What is said of a kind of refusal."""
+    _ = visitor.say
+    match kind:
+        case "not_now":
+            return Words(
+                _("Tätä ei voi tehdä juuri nyt"), _("Mitään ei muuttunut. Palaa sivulle ja katso, mitä puuttuu.")
+            )
+        case "not_you":
+            return Words(
+                _("Tämä ei kuulu sinulle"),
+                _("Mitään ei muuttunut. Jos asian pitäisi kuulua sinulle, ota yhteyttä koordinaattoriin."),
+            )
+        case "overtaken":
+            return Words(
+                _("Sivu ehti muuttua"),
+                _(
+                    "Joku muu teki sillä välin muutoksen, jota et vielä nähnyt. Mitään ei tallennettu. "
+                    "Lataa sivu uudelleen ja katso, mikä muuttui."
+                ),
+            )
+        case "not_valid" | "definition":
+            return Words(
+                _("Tarkista antamasi tiedot"),
+                _("Mitään ei tallennettu. Palaa takaisin, korjaa kohta ja lähetä uudelleen."),
+            )
+        case "not_found":
+            return Words(_("Sivua ei löydy"), _("Osoite voi olla väärä, tai sinulla ei ole oikeutta nähdä sivua."))
+        case _:
+            return Words(
+                _("Jokin meni vikaan"),
+                _("Vika on meidän, ei sinun. Mitään ei jäänyt puolitiehen. Yritä hetken kuluttua uudelleen."),
+            )
+
+
+def sentence(visitor: Visitor, error: EtappiError) -> str | None:
+    """The refusal's own sentence in the visitor's language; None where it is not in the catalogue."""
+    if visitor.language == "en":
+        return str(error)
+    said = refusals(visitor.language).gettext(error.template)
+    if said == error.template:
+        return None
+    return said.format(**error.facts) if error.facts else said
+
+
+def error_page(visitor: Visitor, kind: str, status: int, sentence: str | None = None) -> Response:
+    """The page of one kind of refusal."""
+    return page(visitor, "error.html", status=status, words=words_of(visitor, kind), sentence=sentence, kind=kind)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, EtappiError)
+    visitor = _visitor_or_guest(request)
+    status = status_of(error)
+    if status >= 500:
+        note(error)
+    return error_page(visitor, error.kind, status, sentence(visitor, error))
+
+
+def _visitor_or_guest(request: Request) -> Visitor:
+    """The visitor; a guest where the database cannot say."""
+    try:
+        return visitor_of(request)
+    except Exception:  # whatever went wrong is being answered already
+        return guest_of(request)
+
+
+def note(error: Exception) -> None:
+    """The log says where something went wrong, and not with what: an error's own words may hold personal data."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s\n%s", type(error).__name__, where)
+
+
+def _forged(request: Request, error: Exception) -> Response:
+    return error_page(visitor_of(request), "not_you", 403)
+
+
+def _sign_in_first(request: Request, error: Exception) -> Response:
+    from app.web.pages.signing_in import sign_in_page
+
+    return sign_in_page(visitor_of(request), status=401)
+
+
+async def _stale(request: Request, error: Exception) -> Response:
+    """What was typed is shown again, to be sent anew by one press, once the visitor is signed in."""
+    visitor = visitor_of(request)
+    form = await request.form()
+    typed = [(name, value) for name, value in form.multi_items() if isinstance(value, str) and name != TOKEN]
+    return page(visitor, "send_again.html", status=409, typed=typed)
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    kind = {404: "not_found", 405: "not_found", 403: "not_you"}.get(error.status_code, "not_valid")
+    return error_page(visitor_of(request), kind, error.status_code)
+
+
+def _not_valid(request: Request, error: Exception) -> Response:
+    return error_page(visitor_of(request), "not_valid", 422)
+
+
+class LastResort:
+    """Whatever nobody expected is noted, and answered with a page."""
+
+    def __init__(self, application: ASGIApp) -> None:
+        self.application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def told(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.application(scope, receive, told)
+        except Exception as error:  # the outermost loop
+            note(error)
+            if scope["type"] != "http" or begun:
+                raise
+            answer = await run_in_threadpool(_broken, Request(scope))
+            await answer(scope, receive, send)
+
+
+def _broken(request: Request) -> Response:
+    return error_page(guest_of(request), "broken", 500)
+
+
+def answer_refusals(application: FastAPI) -> None:
+    """The application answers whatever goes wrong with a page."""
+    application.add_exception_handler(EtappiError, _refused)
+    application.add_exception_handler(Forged, _forged)
+    application.add_exception_handler(NotSignedIn, _sign_in_first)
+    application.add_exception_handler(StaleForm, _stale)
+    application.add_exception_handler(HTTPException, _http)
+    application.add_exception_handler(RequestValidationError, _not_valid)
+    application.add_middleware(LastResort)

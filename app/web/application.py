@@ -1,0 +1,30 @@
+"""The application: made for one installation, with all its pages."""
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
+
+from app.web.answers import answer_refusals
+from app.web.pages import ROUTERS
+from app.web.security import SecurityHeaders, guard_post
+from app.web.session import visitor_of
+from tasks.installation import Installation
+
+
+async def guarded(request: Request) -> None:
+    """Every request: a post comes from a form of ours."""
+    visitor = await run_in_threadpool(visitor_of, request)
+    await guard_post(request, visitor)
+
+
+def create(installation: Installation, *, try_out: bool = False) -> FastAPI:
+    """The pages of the installation. In a try-out people sign in as any role by one click."""
+    application = FastAPI(
+        title="Etappi", openapi_url=None, docs_url=None, redoc_url=None, dependencies=[Depends(guarded)]
+    )
+    application.state.installation = installation
+    application.state.try_out = try_out
+    answer_refusals(application)
+    application.add_middleware(SecurityHeaders)  # the outermost: every answer carries them
+    for router in ROUTERS:
+        application.include_router(router)
+    return application

@@ -1,0 +1,12 @@
+"""The routes, one module a page or a few that belong together. A new page's router is added here."""
+
+from app.web.pages import inbox, language, processes, signing_in, static, try_out
+
+ROUTERS = (
+    static.router,
+    language.router,
+    signing_in.router,
+    try_out.router,
+    inbox.router,
+    processes.router,
+)

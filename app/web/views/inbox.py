@@ -1,0 +1,81 @@
+"""What waits for a visitor: what it is, why it waits, by when, and the page where it is done."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from app.web.addresses import address_of_duty
+from app.web.session import Visitor
+from app.web.views.duties import reason_of, what_of
+from models.storage import reading
+from models.storage.database import Session
+from models.storage.waiting import Waiting, waiting
+from models.telling.wording import Wording
+
+
+class Item(NamedTuple):
+    """One thing that waits."""
+
+    what: str
+    why: str
+    process: str
+    due: dt.date
+    days_left: int  # negative where it is late
+    acting_for: str | None  # whose it is, where the visitor acts for somebody
+    address: str
+
+    @property
+    def late(self) -> bool:
+        return self.days_left < 0
+
+    @property
+    def soon(self) -> bool:
+        return 0 <= self.days_left <= 3
+
+
+class Inbox(NamedTuple):
+    """Everything that waits, the most urgent first."""
+
+    items: tuple[Item, ...]
+
+    @property
+    def late(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if item.late)
+
+    @property
+    def coming(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if not item.late)
+
+
+def inbox(visitor: Visitor, session: Session) -> Inbox:
+    """What waits for the visitor now."""
+    worlds = visitor.engine.worlds
+    directory = visitor.directory_in(session)
+    found = waiting(session, worlds, directory, visitor.person, visitor.now)
+    names = _names(session, visitor, (one.acting_for for one in found))
+    items = []
+    for one in found:
+        definition = worlds.definition(session, visitor.municipality, one.process.definition)
+        wording = Wording(one.duty.title, one.process, definition, directory, visitor.language)
+        items.append(_item(visitor, one, wording, names))
+    return Inbox(tuple(items))
+
+
+def _item(visitor: Visitor, one: Waiting, wording: Wording, names: dict[str, str]) -> Item:
+    return Item(
+        what=what_of(visitor, one.duty, wording),
+        why=reason_of(visitor, one.duty, wording),
+        process=one.duty.title,
+        due=one.duty.due,
+        days_left=(one.duty.due - visitor.today).days,
+        acting_for=names.get(one.acting_for or ""),
+        address=address_of_duty(one.duty),
+    )
+
+
+def _names(session: Session, visitor: Visitor, people: Iterable[str | None]) -> dict[str, str]:
+    """What the people are called."""
+    known = visitor.directory.people
+    wanted = {person: known[person].name for person in people if person in known}
+    found = reading.values(session, visitor.municipality, set(wanted.values()))
+    return {str(person): found.get(name, visitor.say("[peitetty]")) for person, name in wanted.items()}

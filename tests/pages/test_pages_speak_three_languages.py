@@ -1,0 +1,87 @@
+"""Every text of the pages stands in the catalogues, in all languages, and switching keeps the page."""
+
+import re
+from importlib.resources import files as resources
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from jinja2 import Environment
+from visiting import Pages
+
+TEMPLATES = resources("app.web").joinpath("templates")
+CATALOGUES = resources("config").joinpath("translations")
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": None, "say_counted": (1, 2), "N_": None}
+NAMES = ("Etappi",)  # the same in every language
+SHOWN = re.compile(r'\b(?:title|alt|placeholder|aria-label|aria-description)="([^"]*)"')
+
+
+def extracted() -> set[str | tuple[str, ...]]:
+    methods = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
+    options = {"**/templates/**.html": {"newstyle_gettext": "true"}}
+    root = Path(str(resources("app.web")))
+    return {found[2] for found in extract_from_dir(root, methods, options, KEYWORDS)}
+
+
+@pytest.mark.parametrize("name", sorted(file.name for file in TEMPLATES.iterdir()))
+def test_no_text_of_a_template_stands_outside_the_catalogues(name: str):
+    source = TEMPLATES.joinpath(name).read_text("utf-8")
+    source = re.sub(r"\{%-?\s*trans\b.*?endtrans\s*-?%\}", "", source, flags=re.DOTALL)
+    tokens = Environment().lex(source)
+    data = "".join(
+        text if kind == "data" else "\0" if kind in ("variable_begin", "block_begin") else ""
+        for _, kind, text in tokens
+    )
+    for shown in SHOWN.findall(data):
+        assert not re.search(r"[^\W\d_]{2,}", shown), f"{name}: {shown}"
+    bare = re.sub(r"<!--.*?-->|<[^>]*>", " ", data, flags=re.DOTALL)
+    bare = re.sub(r'\s[a-z-]+="[^"]*"', " ", bare)  # an attribute that a macro adds
+    for known in NAMES:
+        bare = bare.replace(known, "")
+    assert not re.findall(r"[^\W\d_]{2,}", bare), name
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_text_is_translated_and_no_translation_is_left_over(language: str):
+    catalogue = read_po(BytesIO(CATALOGUES.joinpath(f"pages.{language}.po").read_bytes()), locale=language)
+    told = {m.id if isinstance(m.id, str) else tuple(m.id): m for m in catalogue if m.id}
+
+    assert extracted() - set(told) == set(), "make catalogues adds them"
+    assert set(told) - extracted() == set(), "make catalogues takes them away"
+    for key, message in told.items():
+        strings = [message.string] if isinstance(message.string, str) else list(message.string)
+        assert all(strings), f"{key} has no translation"
+        assert not message.fuzzy, f"{key} is not sure"
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_translation_takes_the_same_facts(language: str):
+    catalogue = read_po(BytesIO(CATALOGUES.joinpath(f"pages.{language}.po").read_bytes()), locale=language)
+    facts = re.compile(r"%\((\w+)\)s")
+    for message in catalogue:
+        if not message.id:
+            continue
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        strings = [message.string] if isinstance(message.string, str) else list(message.string)
+        wanted = set(facts.findall(ids[-1]))
+        for string in strings:
+            assert set(facts.findall(string)) <= wanted, message.id
+        assert set(facts.findall(strings[-1])) == wanted, message.id
+
+
+def test_switching_the_language_keeps_the_page(pages: Pages):
+    visit = pages.as_("rehtori")
+    visit.get("/prosessit")
+    answer = visit.post("/kieli", language="sv", to="/prosessit")
+
+    assert answer.url.path == "/prosessit"
+    assert "Väntar på dig" in visit.text
+    assert 'lang="sv"' in answer.text
+
+
+def test_who_has_chosen_nothing_is_spoken_to_in_the_own_language(pages: Pages):
+    visit = pages.as_("nuorisotyontekija")  # whose language is Swedish
+    visit.get("/")
+    assert "Väntar på dig" in visit.text
