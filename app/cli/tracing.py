@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from app.cli import reading
 from app.cli.desk import Desk
 from app.cli.office import Office
 from app.cli.params import As, Json, Municipality
@@ -20,6 +19,7 @@ from models.outputs.thread import Node, Strand
 from models.outputs.tracing import STRAND, Trace
 from models.outputs.tracing import trace as traced
 from models.rights import Thing
+from models.storage import reading
 from models.storage.typed import TypedContent
 
 HEADINGS = ("Need", "Challenges", "Methods", "Bodies", "Units")
