@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from models import events as e
+from models.days.calendar import local_date
 from models.events import Recorded
 from models.process import (
     Assessment,
@@ -96,8 +97,9 @@ def _submission_retracted(process: Process, event: e.SubmissionRetracted, _: Rec
     }
 
 
-def _passed(process: Process, event: e.CheckpointPassed, _: Recorded) -> Changes:
-    phases = _phase(process, event.phase, status=PhaseStatus.PASSED, package=event.package, former=None, earlier=None)
+def _passed(process: Process, event: e.CheckpointPassed, recorded: Recorded) -> Changes:
+    now = {"status": PhaseStatus.PASSED, "passed": local_date(recorded.at), "package": event.package}
+    phases = _phase(process, event.phase, **now, former=None, earlier=None)
     for key in event.ready:
         phases[key] = phases[key].model_copy(update={"status": PhaseStatus.READY})
     return {

@@ -104,6 +104,7 @@ class Phase(Frozen):
     status: PhaseStatus
     rounds: int = 0  # how many have been opened
     package: str | None = None  # the locked package that stands; None when none or set aside
+    passed: dt.date | None = None  # the day on which its package was locked
     former: str | None = None  # the package set aside, which the next one supersedes
     received: dict[str, str] = {}  # phase -> package it was opened on
     versions: dict[str, RoundVersion] = {}  # the newest of each output

@@ -155,6 +155,16 @@ class DutyKind(StrEnum):
     HANDLING = "handling"  # a body's handling is due in the decision window
     STAFF_COOPERATION = "staff_cooperation"  # 449/2007: not judged or not begun
     INVITATION = "invitation"  # invitations leave on their day
+    DECISION_MEETING = "decision_meeting"  # the body that decides does not meet in the decision's window
+    REPORT = "report"  # a passed checkpoint is reported to the executive, tiedoksi
+
+
+class Rhythm(StrEnum):
+    """How often somebody wants to be written to."""
+
+    AT_ONCE = "at_once"  # what comes within some minutes is one message
+    DAILY = "daily"  # päivän kooste
+    WEEKLY = "weekly"  # viikkokooste
 
 
 class Role(StrEnum):

@@ -22,6 +22,8 @@ WHAT: dict[DutyKind, Told] = {
     DutyKind.HANDLING: lambda d, n: f"Record the handling {n.handling(d.item or '')}",
     DutyKind.STAFF_COOPERATION: lambda _, __: "Say whether staff cooperation (449/2007) is needed, and hold it",
     DutyKind.INVITATION: lambda d, n: f"Put {n.meeting(d.item or '')} in the calendar; that invites",
+    DutyKind.DECISION_MEETING: lambda d, n: f"Agree on a meeting for {n.handling(d.item or '')}: none is in its window",
+    DutyKind.REPORT: lambda d, n: f"Report the checkpoint of {n.phase(d.phase)} to the executive, tiedoksi",
 }
 
 HOW: dict[DutyKind, str] = {
@@ -38,6 +40,8 @@ HOW: dict[DutyKind, str] = {
     DutyKind.HANDLING: "handling record {process} BODY --plan {item} …",
     DutyKind.STAFF_COOPERATION: "cooperation {process} --needed | --not-needed | --ended DATE",
     DutyKind.INVITATION: "meeting schedule {process} {item} --at TIME",
+    DutyKind.DECISION_MEETING: "calendar --file FILE (its meetings), or: extend {process} window:last DATE",
+    DutyKind.REPORT: "handling record {process} BODY --kind for-information …",
 }
 
 

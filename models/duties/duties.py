@@ -9,7 +9,16 @@ from collections.abc import Callable, Iterable
 
 from models.days.calendar import Calendar
 from models.definitions.definition import Definition
-from models.duties.around import cooperation, handlings, hearings, invitations, memos, statements
+from models.duties.around import (
+    cooperation,
+    decision_meetings,
+    handlings,
+    hearings,
+    invitations,
+    memos,
+    reports,
+    statements,
+)
 from models.duties.duty import Duty, Owed, Part, View
 from models.duties.phases import answers, checkpoints, conditions, phases, stances
 from models.process import Process
@@ -42,6 +51,8 @@ PARTS: tuple[Part, ...] = (
     _part(hearings, "hearings", "roles"),
     _part(handlings, "handlings", "dates", "roles"),
     _part(cooperation, "cooperation", "phases", "dates", "roles", "amended"),
+    _part(decision_meetings, "handlings", "dates", "roles")._replace(by_meetings=True),
+    _part(reports, "phases", "handlings", "roles", "amended"),
 )
 """Every part, with the fields it reads, so that an act asks only the parts it touched. The stances of rounds are not
 here: they are compared seat by seat."""

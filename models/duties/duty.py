@@ -65,3 +65,4 @@ class Part(NamedTuple):
     owed: Callable[[View], Owed]
     reads: frozenset[str]  # the fields of the process
     of_round: frozenset[str] = frozenset()  # and of each open round
+    by_meetings: bool = False  # whether meetings in the calendar end them

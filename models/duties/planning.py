@@ -7,6 +7,7 @@ ladder reminds nobody. It runs after every act, so it asks only the parts of the
 """
 
 import datetime as dt
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -82,7 +83,7 @@ def plan_difference(
     fields = _changed(before, after)
     alike = fields.isdisjoint(("status", "ladders"))  # equal duties have equal reminders
     if not alike:
-        was, owed = duties(before, definition, calendar), duties(after, definition, calendar)
+        was, owed = duties(before, definition, _without_meetings(calendar)), duties(after, definition, calendar)
     elif after.status is ProcessStatus.RUNNING:
         was, owed = _touched(former, view, fields)
     else:
@@ -99,6 +100,16 @@ def plan_difference(
     return Difference(changed, tuple(key for key in was if key not in owed), tuple(void))
 
 
+def _may_have_known_less(view: View) -> View:
+    """The state before an act, with all that may have been owed in it: its calendar may have known no meetings."""
+    return view._replace(calendar=_without_meetings(view.calendar))
+
+
+@lru_cache(maxsize=64)
+def _without_meetings(calendar: Calendar) -> Calendar:
+    return replace(calendar, meetings={})
+
+
 def _changed(before: Process | Round, after: Process | Round) -> Fields:
     """The fields that are not the same object: an act shares with the state before it all that it leaves alone."""
     was = before.__dict__
@@ -111,7 +122,7 @@ def _touched(before: View, after: View, fields: Fields) -> tuple[dict[str, Duty]
     owed: dict[str, Duty] = {}
     rounds = _changed_rounds(before.process, after.process) if "rounds" in fields else []
     for part in _reading(fields, frozenset().union(*[of_round for _, _, _, of_round in rounds])):
-        was.update(part.owed(before))
+        was.update(part.owed(_may_have_known_less(before) if part.by_meetings else before))
         owed.update(part.owed(after))
     for phase, one, other, of_round in rounds:
         seats = _moved(one, other, of_round)
@@ -157,14 +168,19 @@ def _from(now: dt.datetime, planned: PlannedDuty) -> PlannedDuty:
 
 
 def _planned(view: View, duty: Duty) -> PlannedDuty:
-    return PlannedDuty(*duty, steps=_steps(_ladder(view, duty.kind), duty.due, duty.since, view.calendar))
+    return PlannedDuty(*duty, steps=planned_steps(*view, duty))
 
 
-def _ladder(view: View, kind: DutyKind) -> tuple[LadderStep, ...]:
-    amended = view.process.ladders.get(kind)
+def planned_steps(process: Process, definition: Definition, calendar: Calendar, duty: Duty) -> tuple[PlannedStep, ...]:
+    """The reminders of a duty of the process, past ones as well."""
+    return _steps(_ladder(process, definition, duty.kind), duty.due, duty.since, calendar)
+
+
+def _ladder(process: Process, definition: Definition, kind: DutyKind) -> tuple[LadderStep, ...]:
+    amended = process.ladders.get(kind)
     if amended is not None:
         return amended.steps
-    return next((ladder.steps for ladder in view.definition.ladders if ladder.duty is kind), ())
+    return next((ladder.steps for ladder in definition.ladders if ladder.duty is kind), ())
 
 
 @lru_cache(maxsize=4096)

@@ -44,6 +44,7 @@ class Around(NamedTuple):
 class Nobody(StrEnum):
     """Why nobody is told."""
 
+    DONE = "done meanwhile"
     HOLDER_ENDED = "the holder has ended"
     AWAY = "away, and nobody present acts for them"
     NO_CHAIR = "the group has no other chair or vice-chair present"

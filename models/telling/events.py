@@ -20,6 +20,10 @@ def _said(scene: Scene, **more: Any) -> Said:
     return Said(kind=type(scene.event).__name__, **more)
 
 
+PAUSE = "pause"
+"""The thread of holding and resuming."""
+
+
 # --- phases and rounds --------------------------------------------------------------------------------------------
 
 
@@ -36,7 +40,8 @@ def _submitted(s: Scene) -> Told:
     for key, seat in event.seats.items():
         facts: dict[str, str | int] = {"group": f"group:{seat.group}", "outputs": len(event.versions)}
         reached = reach_seat(key, seat.person, seat.deputies, s.world.directory, s.world.today)
-        yield seat.person, reached, f"{s.item}:{seat.group}", said.model_copy(update={"facts": facts})
+        mine = {"facts": facts, "thread": f"round:{event.phase}:{seat.group}"}
+        yield seat.person, reached, f"{s.item}:{seat.group}", said.model_copy(update=mine)
 
 
 def _revised(s: Scene) -> Told:
@@ -45,9 +50,9 @@ def _revised(s: Scene) -> Told:
     if round_ is None:
         return
     due = local_date(event.window) if event.technical and event.window else round_.due
-    said = _said(
-        s, phase=event.phase, about=f"output:{event.output}", due=due, facts={"technical": int(event.technical)}
-    )
+    facts: dict[str, str | int] = {"technical": int(event.technical)}
+    about = f"output:{event.output}"
+    said = _said(s, phase=event.phase, about=about, due=due, facts=facts, thread=f"{about}:{int(event.technical)}")
     for key in event.concerned:
         seat = round_.seats[key]
         reached = reach_seat(key, seat.person, seat.deputies, s.world.directory, s.world.today)
@@ -85,7 +90,8 @@ def _objected(s: Scene) -> Told:
         "group": f"group:{event.group}",
         "offer": int(event.kind is StanceKind.ACCEPT_WITH_CONDITIONS),
     }
-    said = _said(s, phase=event.phase, about=f"checkpoint:{event.phase}", facts=facts)
+    thread = f"objection:{event.objection}"
+    said = _said(s, phase=event.phase, about=f"checkpoint:{event.phase}", facts=facts, thread=thread)
     yield from to(s, [s.preparer(event.phase), s.coordinator], said)
 
 
@@ -104,7 +110,8 @@ def _withdrawn(s: Scene) -> Told:
     event: e.ObjectionWithdrawn = s.event
     there = s.process.objections.get(event.objection)
     if there is not None:
-        said = _said(s, phase=event.phase, facts={"group": f"group:{there.group}"})
+        facts = {"group": f"group:{there.group}"}
+        said = _said(s, phase=event.phase, facts=facts, thread=f"objection:{event.objection}")
         yield from to(s, [s.preparer(event.phase), s.coordinator], said)
 
 
@@ -138,14 +145,16 @@ def _gathered(s: Scene, phase: str | None, group: str | None) -> Iterable[str]:
 
 def _scheduled(s: Scene) -> Told:
     event: e.MeetingScheduled = s.event
-    facts: dict[str, str | int] = {"at": event.at.isoformat(), "place": event.place or ""}
-    said = _said(s, about=f"meeting:{event.meeting}", called=event.name, facts=facts)
+    about, again = f"meeting:{event.meeting}", int(s.process.meetings[event.meeting].sequence > 0)
+    facts: dict[str, str | int] = {"at": event.at.isoformat(), "place": event.place or "", "again": again}
+    said = _said(s, about=about, called=event.name, facts=facts, thread=about)
     yield from to(s, _gathered(s, event.phase, event.group), said)
 
 
 def _cancelled(s: Scene) -> Told:
     meeting = s.process.meetings[s.event.meeting]
-    said = _said(s, about=f"meeting:{s.event.meeting}", facts={"at": meeting.at.isoformat()})
+    about = f"meeting:{s.event.meeting}"
+    said = _said(s, about=about, facts={"at": meeting.at.isoformat()}, thread=about)
     yield from to(s, _gathered(s, meeting.phase, meeting.group), said)
 
 
@@ -171,7 +180,8 @@ def _moved(s: Scene) -> Told:
         "before": event.before.get(first, event.dates[first]).isoformat(),
         "others": len(event.dates) - 1,
     }
-    yield from to(s, s.everybody(), _said(s, about=f"date:{first}", due=event.dates[first], facts=facts))
+    about = f"date:{first}"
+    yield from to(s, s.everybody(), _said(s, about=about, due=event.dates[first], facts=facts, thread=about))
 
 
 def _handed_over(s: Scene) -> Told:
@@ -186,6 +196,10 @@ def _amended(s: Scene) -> Told:
 
 def _simply(s: Scene) -> Told:
     yield from to(s, s.everybody(), _said(s))
+
+
+def _paused(s: Scene) -> Told:
+    yield from to(s, s.everybody(), _said(s, thread=PAUSE))
 
 
 def _handled(s: Scene) -> Told:
@@ -218,8 +232,8 @@ EVENTS_TOLD: dict[type[Event], Callable[[Scene], Told]] = {
     e.DatesMoved: _moved,
     e.CoordinatorChanged: _handed_over,
     e.ProcessAmended: _amended,
-    e.ProcessHeld: _simply,
-    e.ProcessResumed: _simply,
+    e.ProcessHeld: _paused,
+    e.ProcessResumed: _paused,
     e.ProcessStopped: _simply,
     e.HandlingRecorded: _handled,
 }

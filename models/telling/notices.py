@@ -48,7 +48,7 @@ EVENT_NEEDS: dict[str, Needs] = {
     "ObjectionWithdrawn": Needs("phase", {"group": str}),
     "ConditionAdopted": Needs("phase due", {"yours": int}, asks=True),
     "DissentRecorded": Needs("phase", {"group": str, "signers": int, "late": int}),
-    "MeetingScheduled": Needs("about", {"at": dt.datetime, "place": str}),
+    "MeetingScheduled": Needs("about", {"at": dt.datetime, "place": str, "again": int}),
     "MeetingCancelled": Needs("about", {"at": dt.datetime}),
     "MeetingRecorded": Needs("about due", {"held_on": dt.date, "yours": int}, asks=True),  # due: the window's last day
     "DatesMoved": Needs("about due", {"before": dt.date, "others": int}),
@@ -77,6 +77,8 @@ DUTY_NEEDS: dict[DutyKind, Needs] = {
     DutyKind.HANDLING: Needs("about due", {"body": str}),
     DutyKind.STAFF_COOPERATION: Needs("due"),
     DutyKind.INVITATION: Needs("about due", {"at": dt.datetime}),
+    DutyKind.DECISION_MEETING: Needs("about due", {"body": str, "first": dt.date, "last": dt.date}),
+    DutyKind.REPORT: Needs("phase about due"),
 }
 
 

@@ -27,6 +27,8 @@ class Said(Frozen):
     facts: dict[str, str | int] = {}  # references, words of the models, counts, ISO dates
     duty: str | None = None  # of a reminder: the duty by whose key it is looked up again when the message leaves
     round: int | None = None  # of a reminder that tells how many stances of a group are missing: in which round
+    thread: str | None = None  # what is said later of the same takes the place of this, while neither has left
+    asked_for: bool = False  # of a reminder: its reader postponed the others to this day
 
 
 class Telling(NamedTuple):

@@ -5,10 +5,10 @@ is told of their own act.
 """
 
 from models.days.calendar import at_local
-from models.definitions.definition import MeetingPlan
+from models.definitions.definition import Definition, MeetingPlan
 from models.duties.duties import duties
 from models.duties.duty import Duty
-from models.duties.recipients import around, recipients
+from models.duties.recipients import Nobody, Recipients, around, recipients
 from models.events import Recorded, RemindersFellDue
 from models.process import Process
 from models.telling.events import EVENTS_TOLD
@@ -41,11 +41,21 @@ def _reminded(s: Scene) -> Told:
         key, _, step = name.rpartition("/")
         duty, audience = owed.get(key), Audience(step.split(":")[1])
         if duty is None:
+            kind = reminder_kind(DutyKind(key.partition(":")[0]), audience)
+            yield key, Recipients((), Nobody.DONE), f"{s.process.id}:{key}:{audience.value}", Said(kind=kind)
             continue
-        about = around(s.process, s.world.definition, duty)
-        reached = recipients(duty, audience, about, s.world.directory, s.world.today)
-        whom = duty.person or about.group or duty.group or key
-        yield whom, reached, reminder_item(s.process.id, key, duty, audience), reminder(s, key, duty, audience)
+        yield reminded(s.process, s.world, key, duty, audience)
+
+
+def reminded(
+    process: Process, world: World, key: str, duty: Duty, audience: Audience
+) -> tuple[str, Recipients, str, Said]:
+    """Whom a reminder of the duty tells today, and what."""
+    about = around(process, world.definition, duty)
+    reached = recipients(duty, audience, about, world.directory, world.today)
+    whom = duty.person or about.group or duty.group or key
+    said = reminder(process, world.definition, key, duty, audience)
+    return whom, reached, reminder_item(process.id, key, duty, audience), said
 
 
 def reminder_item(process: str, key: str, duty: Duty, audience: Audience) -> str:
@@ -60,14 +70,14 @@ def _is_counted(duty: Duty, audience: Audience) -> bool:
     return duty.kind is DutyKind.STANCE and audience is not Audience.HOLDER
 
 
-def reminder(s: Scene, key: str, duty: Duty, audience: Audience) -> Said:
+def reminder(process: Process, definition: Definition, key: str, duty: Duty, audience: Audience) -> Said:
     """What a reminder of the duty says."""
     return Said(
         kind=reminder_kind(duty.kind, audience),
         phase=duty.phase,
         about=_about(duty),
         due=duty.due,
-        facts=_facts(s, duty),
+        facts=_facts(process, definition, duty),
         duty=key,
         round=duty.round if _is_counted(duty, audience) else None,
     )
@@ -81,6 +91,7 @@ ABOUT: dict[DutyKind, str] = {
     DutyKind.HEARING: "hearing",
     DutyKind.HANDLING: "handling",
     DutyKind.INVITATION: "meeting",
+    DutyKind.DECISION_MEETING: "handling",
 }
 """What kind of thing a duty's item is."""
 
@@ -91,21 +102,24 @@ def _about(duty: Duty) -> str | None:
     return f"checkpoint:{duty.phase}" if duty.phase else None
 
 
-def _facts(s: Scene, duty: Duty) -> dict[str, str | int]:
+def _facts(process: Process, definition: Definition, duty: Duty) -> dict[str, str | int]:
     if duty.kind in (DutyKind.STANCE, DutyKind.ANSWER):
         return {"group": f"group:{duty.group}"}
     if duty.kind is DutyKind.STATEMENT:
-        return {"body": f"body:{s.process.statements[duty.item or ''].body}"}
-    if duty.kind is DutyKind.HANDLING:
-        plan = next(plan for plan in s.world.definition.decision.chain if plan.id == duty.item)
-        return {"body": f"body:{plan.body}"}
+        return {"body": f"body:{process.statements[duty.item or ''].body}"}
+    if duty.kind in (DutyKind.HANDLING, DutyKind.DECISION_MEETING):
+        plan = next(plan for plan in definition.decision.chain if plan.id == duty.item)
+        facts: dict[str, str | int] = {"body": f"body:{plan.body}"}
+        if duty.kind is DutyKind.DECISION_MEETING:
+            facts |= {side: process.dates[f"window:{side}"].isoformat() for side in ("first", "last")}
+        return facts
     if duty.kind is DutyKind.INVITATION:
-        plan_ = next(plan for plan in s.world.definition.meetings if plan.id == duty.item)
-        return {"at": _planned_at(s, plan_)}
+        plan_ = next(plan for plan in definition.meetings if plan.id == duty.item)
+        return {"at": _planned_at(process, plan_)}
     return {}
 
 
-def _planned_at(s: Scene, plan: MeetingPlan) -> str:
+def _planned_at(process: Process, plan: MeetingPlan) -> str:
     """When the meeting is planned to begin; without a time of day, when its day begins."""
     hour, _, minute = (plan.time or "0.00").replace("–", "-").split("-")[0].partition(".")
-    return at_local(s.process.dates[f"meeting:{plan.id}"], int(hour), int(minute)).isoformat()
+    return at_local(process.dates[f"meeting:{plan.id}"], int(hour), int(minute)).isoformat()

@@ -22,11 +22,11 @@ from planning_samples import (
     version,
 )
 
-from models.days.calendar import at_local
-from models.definitions.definition import Criterion
+from models.days.calendar import ONE_DAY, Calendar, at_local
+from models.definitions.definition import Criterion, Definition
 from models.duties.duties import duties
 from models.duties.duty import Duty
-from models.duties.planning import plan
+from models.duties.planning import plan, plan_difference
 from models.process import (
     Assessment,
     Condition,
@@ -280,3 +280,59 @@ def test_staff_cooperation_is_judged_and_begun_in_time(
     now = process(phases=statuses("passed", "passed", third), cooperation=Cooperation(**facts))
 
     assert {key: duty.due for key, duty in owed(now, DutyKind.STAFF_COOPERATION).items()} == expected
+
+
+# --- the body that decides, and the executive on the way ----------------------------------------------------------------
+
+
+def meets(*days: dt.date) -> Calendar:
+    return Calendar(days_off=CALENDAR.days_off, meetings={"council": days})
+
+
+def test_a_decision_window_without_a_meeting_is_the_coordinators_two_months_ahead_until_one_is_known() -> None:
+    started = process(phases=statuses("ready", "planned", "planned"))
+    key, first = "decision_meeting:decision", DATES["window:first"]
+
+    duty = duties(started, DEFINITION, CALENDAR)[key]
+
+    assert (duty.person, duty.item, duty.due) == ("leader", "decision", dt.date(2027, 4, 2))
+    assert duty.since == dt.date(2027, 2, 1)
+    assert duty == duties(started, DEFINITION, meets(first - ONE_DAY, DATES["window:last"] + ONE_DAY))[key]
+    assert key not in duties(started, DEFINITION, meets(first))
+
+
+def test_a_meeting_that_was_found_ends_its_duty_when_the_process_next_moves_its_dates() -> None:
+    before = process(phases=statuses("ready", "planned", "planned"))
+    after = before.model_copy(update={"dates": DATES | {"window:last": dt.date(2027, 9, 10)}})
+
+    found = plan_difference(before, after, DEFINITION, meets(dt.date(2027, 8, 30)), at_local(DATES["window:first"], 9))
+
+    assert "decision_meeting:decision" in found.removed
+    assert "decision_meeting:decision" not in found.changed
+
+
+def executive(definition: Definition) -> Definition:
+    body = {"id": "executive", "name": text("Hallitus"), "kind": "executive"}
+    return Definition.model_validate(definition.model_dump() | {"bodies": [body]})
+
+
+@pytest.mark.parametrize(
+    ("handled", "owed"), [(None, True), (dt.date(2027, 1, 28), True), (dt.date(2027, 1, 29), False)]
+)
+def test_a_passed_checkpoint_is_reported_to_the_executive_within_three_weeks(
+    handled: dt.date | None, owed: bool
+) -> None:
+    passed = statuses("passed", "open", "planned")
+    passed["one"] = passed["one"].model_copy(update={"passed": dt.date(2027, 1, 29)})
+    handlings = {}
+    if handled:
+        told = handling(None, HandlingOutcome.NOTED).model_copy(update={"body_kind": "executive", "date": handled})
+        handlings = {"k1": told}
+
+    found = duties(process(phases=passed, handlings=handlings), executive(DEFINITION), CALENDAR)
+
+    assert ("report:one" in found) is owed
+    if owed:
+        duty = found["report:one"]
+        assert (duty.phase, duty.person, duty.due) == ("one", "leader", dt.date(2027, 2, 19))
+    assert "report:one" not in duties(process(phases=passed), DEFINITION, CALENDAR)  # nobody to report to

@@ -82,6 +82,8 @@ def test_after_every_event_of_a_story_the_kept_plan_is_that_of_the_state() -> No
         "statement:s1": "assessor",
         "hearing:h1": "assessor",
         "handling:proposal": "assessor",
+        "decision_meeting:decision": "assessor",
+        "report:image": "assessor",
     }
 
 
@@ -108,6 +110,7 @@ def test_handing_over_moves_all_the_coordinators_duties_and_no_reminder() -> Non
     assert {key: duty.person for key, duty in found.changed.items()} == {
         "open_phase:image:1": "assessor",
         "handling:proposal": "assessor",
+        "decision_meeting:decision": "assessor",
     }
     assert (found.removed, found.void) == ((), ())
 
