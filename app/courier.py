@@ -35,7 +35,7 @@ NOTIFY, PHASE, MESSAGE = "notify", "phase", "message"
 BATCH = 500  # messages in one run
 POLL = 0.1  # seconds between looks at the outbox while there is nothing to do
 PROBE = 0.5  # seconds between looks whether the engine room answers again
-HASTE = timedelta(days=2)  # longer than any sending window
+HASTE = timedelta(days=21)  # longer than any sending window, a week's digest over Christmas included
 GRACE = 10.0  # seconds that runs under way are given to end
 
 FIRST = asyncio.FIRST_COMPLETED
@@ -144,7 +144,7 @@ class Courier:
         if MESSAGE in kinds and (await self._places()).deliveries > 0:
             messages = tuple(await self._leased(MESSAGE, BATCH, HASTE if hasten else outbox.NOTHING))
             if messages:
-                self._begin(messages)
+                self._begin(messages, hasten=hasten)
                 taken += len(messages)
         return taken
 
@@ -215,16 +215,17 @@ class Courier:
 
     # --- carrying out ---------------------------------------------------------------------------------------------
 
-    def _begin(self, group: tuple[Leased, ...]) -> None:
-        task = asyncio.create_task(self._carry_out(group), context=self._context.copy())
+    def _begin(self, group: tuple[Leased, ...], *, hasten: bool = False) -> None:
+        task = asyncio.create_task(self._carry_out(group, hasten=hasten), context=self._context.copy())
         self._active[task] = group
         task.add_done_callback(self._active.pop)
 
-    async def _carry_out(self, group: tuple[Leased, ...]) -> None:
+    async def _carry_out(self, group: tuple[Leased, ...], *, hasten: bool) -> None:
         assert self._room is not None, "nothing is begun without the engine room"
         why = "its run ended without it"
         try:
-            ended = await self._room.run(*await asyncio.to_thread(self._asked, group), group)
+            kind, key, parameters = await asyncio.to_thread(self._asked, group)
+            ended = await self._room.run(kind, key, parameters | ({"hasten": True} if hasten else {}), group)
             if not ended:
                 return  # the effects are the worker's, until their leases run out
         except EtappiError as error:

@@ -46,15 +46,34 @@ class Settings(BaseModel):
         default="fi", description="The language used where nobody has chosen one."
     )
     message_window: int = Field(
-        default=10, ge=1, le=1440, description="How many minutes messages to one person are gathered into one."
+        default=10,
+        ge=1,
+        le=1440,
+        description="How many minutes a message is held: mistakes can be taken back, and what follows joins it.",
     )
     mail_from: str = Field(
         default="etappi@etappi.invalid",
         description="The address that messages are sent from, in the town's own domain.",
     )
+    smtp_host: str = Field(
+        default="", description="The mail server; empty: messages are written as .eml files into the data folder."
+    )
+    smtp_port: int = Field(
+        default=0, ge=0, le=65535, description="Its port; 0: 587 with starttls, 465 with tls, 25 with none."
+    )
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="How the connection to it is protected: starttls, tls or none."
+    )
+    smtp_user: str = Field(default="", description="Who we are to it; empty: it takes messages without signing in.")
+    smtp_password: str = Field(default="", repr=False, description="The password; better in a file.")
+    smtp_password_file: Path | None = Field(default=None, description="A file that holds the password.")
+    smtp_ca_file: Path | None = Field(
+        default=None, description="The certificates of a private authority that its certificate comes from."
+    )
     address: str = Field(default="", description="Where people open Etappi in a browser; it stands in messages.")
     link_key: str = Field(
         default="",
+        repr=False,
         description="The key that signs the links in messages (newest first); empty: one made into the data folder.",
     )
     prefect_url: str = Field(

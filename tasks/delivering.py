@@ -1,101 +1,178 @@
-"""Delivers messages: each is written once, as an e-mail in a file of its own, and then its log says so.
+"""Delivers messages: each leaves once, over the mail server or as a file of its own, and then its log says so.
 
-    messages/<day>/<municipality>-<window>-<person>-mail.eml
+    messages/<day>/<municipality>-<window>-<person>-<channel>.eml
 
-The file comes first and the row after it. A file that is there already was written by an earlier attempt and stands.
-One message that cannot be written stops no other.
+Up to four connections carry them, and what became of each is in the database before its connection carries the next:
+whoever dies on the way has at most as many messages in doubt as it had connections, and they keep their Message-ID.
+One message that cannot be written or sent stops no other.
 """
 
 import asyncio
 import datetime as dt
 import logging
 import os
+import threading
 import uuid
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
+from typing import NamedTuple
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from models.days.calendar import local_date
-from models.errors import EtappiError
+from models.errors import DeliveryFailed, EtappiError
 from models.outgoing import letters, outbox
-from models.outgoing.addressing import MAIL
+from models.outgoing.addressing import Addressing
 from models.outgoing.letters import Contents, Letter
+from models.outgoing.link_keys import link_keys
 from models.record import read_instant
-from tasks.effect import note
 from tasks.installation import Installation, here
-from tasks.messages import Sender, compose, to_eml
+from tasks.mail_server import Connection
+from tasks.recording import Ended, Recorder
+from tasks.writing import written
 
 log = logging.getLogger("etappi.messages")
 
+CONNECTIONS = 4
+"""How many connections one delivery has to the mail server at most."""
+
 
 @task(name="deliver", cache_policy=NO_CACHE, persist_result=False)
-async def deliver(rows: list[int]) -> dict[str, int]:
+async def deliver(rows: list[int], hasten: bool = False) -> dict[str, int]:
     """The messages that these effects owe have left, or their log says why not; how many, and how many went wrong."""
-    return await asyncio.to_thread(deliver_all, rows)
+    return await asyncio.to_thread(deliver_all, rows, hasten=hasten)
 
 
-def deliver_all(rows: list[int]) -> dict[str, int]:
-    """As `deliver`, one after another."""
-    counts = {"sent": 0, "not sent": 0, "wrong": 0}
-    for row in rows:
+def deliver_all(rows: Sequence[int], *, hasten: bool = False) -> dict[str, int]:
+    """As `deliver`. With `hasten` no reader's hours are waited for."""
+    delivery = Delivery(here())
+    for one in delivery.taken(rows, hasten=hasten):
+        delivery.contents_of(one)
+    delivery.send()
+    return {name: delivery.counts[name] for name in ("sent", "not sent", "refused", "wrong")}
+
+
+class Mail(NamedTuple):
+    """A message on its way, and what it tells."""
+
+    letter: Letter
+    found: Contents
+
+
+class Delivery:
+    """One run: the messages it has taken, and what became of them."""
+
+    def __init__(self, there: Installation) -> None:
+        self.there = there
+        self.counts: Counter[str] = Counter()
+        self.keys = link_keys(there.settings)
+        self._addressing = Addressing(there.engine, dt.timedelta(minutes=there.settings.message_window))
+        self._mails: list[Mail] = []
+        self._next: Iterator[Mail] = iter(())
+        self._taking = threading.Lock()
+        self._recorder = Recorder(there.database)
+
+    # --- taking -------------------------------------------------------------------------------------------------------
+
+    def taken(self, rows: Sequence[int], *, hasten: bool) -> list[Letter]:
+        """The messages that leave now, closed; all in one transaction, and one by one where that goes wrong."""
         try:
-            outcome = deliver_one(here(), row)
-        except EtappiError as error:
-            outcome = _wrong(row, str(error))
-        except Exception as error:  # the outermost loop of a sweep: it is noted, and the others go on
-            log.exception("The message of effect %s", row)
-            outcome = _wrong(row, f"A fault in Etappi itself ({type(error).__name__}); its log says more.")
-        if outcome:
-            counts[outcome] += 1
-    return counts
+            return self._taken(rows, hasten=hasten)
+        except Exception as error:  # one that cannot be read stops no other
+            if len(rows) > 1:
+                return [one for row in rows for one in self.taken([row], hasten=hasten)]
+            self._went_wrong(rows[0], error)
+            return []
 
+    def _taken(self, rows: Sequence[int], *, hasten: bool) -> list[Letter]:
+        now, worlds, instead = self.there.engine.clock(), self.there.engine.worlds, self._addressing.instead
+        with self.there.database.transaction() as session:
+            found = [letters.take(session, worlds, row, now, instead, hasten=hasten) for row in rows]
+        return [one for one in found if one is not None]
 
-def _wrong(row: int, why: str) -> str:
-    note(row, why)
-    return "wrong"
+    def contents_of(self, letter: Letter) -> None:
+        """What the message tells is known; where it tells nothing, its log says why."""
+        now = self.there.engine.clock()
+        try:
+            with self.there.database.reading() as session:
+                found = letters.contents(session, self.there.engine.worlds, letter, now)
+            if found.not_sent is None:
+                self._mails.append(Mail(letter, found))
+            elif self._recorder.record(Ended(letter, found, now)):
+                self.counts["not sent"] += 1
+        except Exception as error:  # as above
+            self._went_wrong(letter.row, error)
 
+    # --- sending ------------------------------------------------------------------------------------------------------
 
-def deliver_one(there: Installation, row: int) -> str | None:
-    """The message has left or will not; which of the two. None where that had been done before."""
-    with there.database.transaction() as session:
-        letter = letters.close(session, row)
-    if letter is None:
-        return None
-    with there.database.reading() as session:
-        found = letters.contents(session, there.engine.worlds, letter)
-    now = there.engine.clock()
-    if found.not_sent is None:
-        file = place_of(there.folder, letter)
-        if not file.exists():
-            _write(file, written(there, letter, found, now))
-    with there.database.transaction() as session:
-        if not outbox.done(session, row):
-            return None
-        letters.ended(session, letter, found, now)
-    return "sent" if found.not_sent is None else "not sent"
+    def send(self) -> None:
+        """Everything that was taken has left, or it is noted why not."""
+        self._next = iter(self._mails)
+        if not self.there.settings.smtp_host:
+            self._send_on(None)
+            return
+        count = min(CONNECTIONS, len(self._mails))
+        with ExitStack() as stack:
+            connections = [stack.enter_context(Connection(self.there.settings)) for _ in range(count)]
+            if count == 1:
+                self._send_on(connections[0])
+            elif connections:
+                pool = stack.enter_context(ThreadPoolExecutor(count, thread_name_prefix="mail"))
+                list(pool.map(self._send_on, connections))
 
+    def _send_on(self, connection: Connection | None) -> None:
+        """One after another, as long as there are any."""
+        while True:
+            with self._taking:
+                mail = next(self._next, None)
+            if mail is None:
+                return
+            try:
+                outcome = self._sent(mail, connection)
+            except Exception as error:  # as above
+                self._went_wrong(mail.letter.row, error)
+            else:
+                with self._taking:
+                    self.counts[outcome] += 1
 
-def written(there: Installation, letter: Letter, found: Contents, now: dt.datetime) -> bytes:
-    """The message as the bytes of an e-mail."""
-    sender = Sender(name=found.municipality, address=there.settings.mail_from)
-    message = compose(
-        found.notices,
-        key=f"{letter.municipality}:{letter.key}",
-        language=found.language,
-        municipality=found.municipality,
-        contacts=found.contacts,
-        on=local_date(now),
-        domain=sender.address.rpartition("@")[2],
-        address=there.settings.address or None,
-    )
-    return to_eml(message, sender, found.address, now)
+    def _sent(self, mail: Mail, connection: Connection | None) -> str:
+        """The message has left, or was refused for good; which of them. Raises DeliveryFailed where it has not."""
+        now, refusal = self.there.engine.clock(), None
+        if connection is None:
+            file = place_of(self.there.folder, mail.letter)
+            if not file.exists():  # one that an earlier attempt wrote stands
+                _write(file, written(self.there, self.keys, mail.letter, mail.found, now))
+        else:
+            content = written(self.there, self.keys, mail.letter, mail.found, now)
+            refusal = connection.send(self.there.settings.mail_from, mail.found.address, content)
+            if refusal is not None and not refusal.for_good:
+                raise DeliveryFailed(why=f"the mail server did not take it now: {refusal.why}")
+        ended = Ended(mail.letter, mail.found, now, refusal.why if refusal else None)
+        if not self._recorder.record(ended):
+            return "known"
+        return "refused" if refusal else "sent"
+
+    def _went_wrong(self, row: int, error: Exception) -> None:
+        """It is noted beside the effect, which is tried again."""
+        if isinstance(error, EtappiError):
+            why = str(error)
+        else:
+            log.error("The message of effect %s", row, exc_info=error)
+            why = f"A fault in Etappi itself ({type(error).__name__}); its log says more."
+        with self.there.database.transaction() as session:
+            outbox.note(session, row, why)
+        with self._taking:
+            self.counts["wrong"] += 1
 
 
 def place_of(folder: Path, letter: Letter) -> Path:
     """The file of a message: the same for every attempt."""
     at = read_instant(letter.window)
-    name = "-".join((letter.municipality, at.strftime("%H%M"), letter.person, MAIL))
+    name = "-".join((letter.municipality, at.strftime("%H%M"), letter.person, letter.channel))
     return folder / "messages" / local_date(at).isoformat() / f"{name}.eml"
 
 

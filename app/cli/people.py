@@ -27,6 +27,7 @@ Person = Annotated[str, typer.Argument(metavar="PERSON", help="An id or an e-mai
 NewPerson = Annotated[str, typer.Argument(metavar="ID", help="Yours to choose: small letters, digits, hyphens.")]
 PersonName = Annotated[str, typer.Option("--name", metavar="NAME", help="What the person is called.")]
 Email = Annotated[str | None, typer.Option("--email", metavar="ADDRESS", help="The way in, and for messages.")]
+Phone = Annotated[str | None, typer.Option("--phone", metavar="NUMBER", help="Stands in messages as whom to ask.")]
 Language = Annotated[str | None, typer.Option("--language", metavar="fi|sv|en", help="For messages.")]
 RoleWord = Annotated[
     Role, typer.Argument(metavar="ROLE", parser=one_of(Role), help="administrator, coordinator, registrar, …")
@@ -62,7 +63,12 @@ def municipality(
 
 @changes
 def add_person(
-    desk: Desk, person: NewPerson, name: PersonName, email: Email = None, language: Language = None
+    desk: Desk,
+    person: NewPerson,
+    name: PersonName,
+    email: Email = None,
+    language: Language = None,
+    phone: Phone = None,
 ) -> Command:
     """Add somebody to the directory.
 
@@ -72,7 +78,13 @@ def add_person(
             --email opettaja@kemijarvi.fi --as administrator
     """
     return AddPerson.model_validate(
-        {"person": person, "name": name, "email": email, "language": language or desk.directory.languages[0]}
+        {
+            "person": person,
+            "name": name,
+            "email": email,
+            "language": language or desk.directory.languages[0],
+            "phone": phone,
+        }
     )
 
 
@@ -89,17 +101,20 @@ def rename_person(desk: Desk, person: Person, name: PersonName) -> Command:
 
 
 @changes
-def change_person(desk: Desk, person: Person, email: Email = None, language: Language = None) -> Command:
-    """Change somebody's address or language.
+def change_person(
+    desk: Desk, person: Person, email: Email = None, language: Language = None, phone: Phone = None
+) -> Command:
+    """Change somebody's address, language or phone number.
 
     Example:
 
         etappi person change teacher --email varhaiskasvatus@kemijarvi.fi \\
             --as administrator
     """
-    if email is None and language is None:
-        raise NotValid("Say what changes: --email or --language.")
-    return ChangePerson.model_validate({"person": desk.person_named(person), "email": email, "language": language})
+    changed = {"email": email, "language": language, "phone": phone}
+    if not any(changed.values()):
+        raise NotValid("Say what changes: --email, --language or --phone.")
+    return ChangePerson.model_validate({"person": desk.person_named(person), **changed})
 
 
 @changes

@@ -35,7 +35,7 @@ SENTENCES: dict[type[Event], Callable[[Any, Names], str]] = {
     m.CalendarSet: lambda v, _: f"The own days off and meeting dates are in use; tarkiste {tarkiste(v.hash)}.",
     m.PersonAdded: lambda v, n: f"{n.person(v.person)} ({v.person}) is in the directory.",
     m.PersonRenamed: lambda v, n: f"{v.person} is called {n.person(v.person)} from now on.",
-    m.PersonChanged: lambda v, n: f"The address or language of {n.person(v.person)} was changed.",
+    m.PersonChanged: lambda v, n: f"The address, language or phone number of {n.person(v.person)} was changed.",
     m.PersonRemoved: lambda v, n: f"{n.person(v.person)} is out of use from now on: {n.text(v.reason)}.",
     m.GroupSetUp: lambda v, _: f"The {plain(v.kind)} {v.name} ({v.group}) was set up.",
     m.GroupRenamed: lambda v, _: f"The group {v.group} is called {v.name} from now on.",

@@ -44,7 +44,7 @@ PERSON = (
     Verb("list", "List the people of the directory.", "app.cli.listing:people"),
     Verb("add", "Add somebody to the directory.", "app.cli.people:add_person"),
     Verb("rename", "Change somebody's name.", "app.cli.people:rename_person"),
-    Verb("change", "Change somebody's address or language.", "app.cli.people:change_person"),
+    Verb("change", "Change somebody's address, language or phone.", "app.cli.people:change_person"),
     Verb("remove", "Take somebody out of use.", "app.cli.people:remove_person"),
 )
 GROUP = (

@@ -45,6 +45,7 @@ class Nobody(StrEnum):
     """Why nobody is told."""
 
     DONE = "done meanwhile"
+    NOT_RUNNING = "the process is not running"
     HOLDER_ENDED = "the holder has ended"
     AWAY = "away, and nobody present acts for them"
     NO_CHAIR = "the group has no other chair or vice-chair present"

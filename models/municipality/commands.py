@@ -4,6 +4,7 @@ Names, e-mail addresses and reasons are `Private`: they reach the rules and the 
 """
 
 import datetime as dt
+import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -31,8 +32,15 @@ def _an_address(email: Private) -> Private:
     return email
 
 
+def _a_phone_number(phone: Private) -> Private:
+    if not re.fullmatch(r"\+?[0-9][0-9 ()/-]{3,28}", phone):
+        raise ValueError("a phone number looks like 040 123 4567")
+    return phone
+
+
 Languages = Annotated[tuple[Language, ...], Field(min_length=1), AfterValidator(_distinct)]
 Email = Annotated[Private, AfterValidator(_an_address)]
+Phone = Annotated[Private, AfterValidator(_a_phone_number)]
 
 
 class MunicipalityCommand(Command):
@@ -86,6 +94,7 @@ class AddPerson(MunicipalityCommand):
     name: Private
     email: Email | None = None
     language: Language = "fi"
+    phone: Phone | None = None
 
 
 class RenamePerson(MunicipalityCommand):
@@ -96,11 +105,12 @@ class RenamePerson(MunicipalityCommand):
 
 
 class ChangePerson(MunicipalityCommand):
-    """Change somebody's address or language. What is not given stays as it was."""
+    """Change somebody's address, language or phone number. What is not given stays as it was."""
 
     person: Key
     email: Email | None = None
     language: Language | None = None
+    phone: Phone | None = None
 
 
 class RemovePerson(MunicipalityCommand):

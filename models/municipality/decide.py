@@ -143,7 +143,7 @@ def _add_person(directory: Directory, command: AddPerson, day: dt.date) -> list[
         raise Refused(
             "The identifier {person} belongs to somebody already, or did once; give another.", person=command.person
         )
-    return [PersonAdded(person=command.person, name=command.name, email=command.email, language=command.language)]
+    return [PersonAdded(**command.model_dump())]
 
 
 def _rename_person(directory: Directory, command: RenamePerson, day: dt.date) -> list[Event]:
@@ -153,10 +153,10 @@ def _rename_person(directory: Directory, command: RenamePerson, day: dt.date) ->
 
 def _change_person(directory: Directory, command: ChangePerson, day: dt.date) -> list[Event]:
     person = _person(directory, command.person)
-    email, language = command.email or person.email, command.language or person.language
-    if (email, language) == (person.email, person.language):
+    stands = {name: getattr(command, name) or getattr(person, name) for name in ("email", "language", "phone")}
+    if all(getattr(person, name) == value for name, value in stands.items()):
         return []
-    return [PersonChanged(person=command.person, email=email, language=language)]
+    return [PersonChanged(person=command.person, **stands)]
 
 
 def _remove_person(directory: Directory, command: RemovePerson, day: dt.date) -> list[Event]:

@@ -18,6 +18,7 @@ class Person(Frozen):
 
     name: str  # a commitment
     email: str | None = None  # a commitment
+    phone: str | None = None  # a commitment
     language: str = "fi"
     active: bool = True
 

@@ -42,6 +42,7 @@ class PersonAdded(MunicipalityEvent):
     name: Commitment
     email: Commitment | None
     language: str
+    phone: Commitment | None = None
 
 
 class PersonRenamed(MunicipalityEvent):
@@ -50,11 +51,12 @@ class PersonRenamed(MunicipalityEvent):
 
 
 class PersonChanged(MunicipalityEvent):
-    """The address and language that stand from now on."""
+    """The address, language and phone number that stand from now on."""
 
     person: str
     email: Commitment | None
     language: str
+    phone: Commitment | None = None
 
 
 class PersonRemoved(MunicipalityEvent):

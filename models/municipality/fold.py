@@ -61,8 +61,13 @@ def _ended(parts: Mapping[str, Part], key: str, event: SeatEnded | RoleEnded | A
 
 
 def _person_added(directory: Directory, event: PersonAdded) -> Change:
-    person = Person(name=event.name, email=event.email, language=event.language)
+    person = Person(name=event.name, email=event.email, phone=event.phone, language=event.language)
     return {"people": {**directory.people, event.person: person}}
+
+
+def _person_changed(directory: Directory, event: PersonChanged) -> Change:
+    changed = {"email": event.email, "phone": event.phone, "language": event.language}
+    return {"people": _with(directory.people, event.person, **changed)}
 
 
 def _seat_given(directory: Directory, event: SeatGiven) -> Change:
@@ -86,7 +91,7 @@ FOLDS: dict[type[Event], Callable[[Directory, Any], Change]] = {
     CalendarSet: lambda _, e: {"calendar": e.hash},
     PersonAdded: _person_added,
     PersonRenamed: lambda d, e: {"people": _with(d.people, e.person, name=e.name)},
-    PersonChanged: lambda d, e: {"people": _with(d.people, e.person, email=e.email, language=e.language)},
+    PersonChanged: _person_changed,
     PersonRemoved: lambda d, e: {"people": _with(d.people, e.person, active=False)},
     GroupSetUp: lambda d, e: {"groups": {**d.groups, e.group: Group(name=e.name, kind=e.kind)}},
     GroupRenamed: lambda d, e: {"groups": _with(d.groups, e.group, name=e.name)},

@@ -1,49 +1,56 @@
-"""Turns what somebody is to be told into messages: one for each person and sending window, to which things are added.
+"""Turns what somebody is to be told into messages, from the directory as it is now.
 
-Who is told is found out here, from the directory as it is now; who cannot be told stands in the message log with the
-reason. All of one event is done in one transaction with the effect that owed it, so it happens once. A message that is
-on its way out takes nothing more: what comes then goes into the next window's.
+Who cannot be told stands in the message log with the reason. All of one event is done in one transaction with the
+effect that owed it, so it happens once.
 """
 
 import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from models.canonical import canonical
+from models.days.calendar import at_local, local_date
+from models.days.formats import finnish_date
+from models.duties.duties import duties
+from models.duties.duty import Duty
+from models.duties.ladder import REMINDER_HOUR
+from models.duties.recipients import Nobody
 from models.engine import Engine
+from models.errors import NotAuthorised, NotFound, NotValid
+from models.events import RemindersFellDue
 from models.municipality.directory import Directory
-from models.outgoing import outbox
+from models.outgoing import outbox, readers
+from models.outgoing.combining import MAIL, Combining
 from models.outgoing.outbox import Leased
+from models.process import Process
 from models.record import instant_text
 from models.storage import store
 from models.storage.as_of import as_of
 from models.storage.database import Session
-from models.telling.said import Telling, Unreached
-from models.telling.telling import tellings
-from models.telling.windows import next_window
+from models.storage.store import Scope
+from models.telling.said import Said, Telling, Unreached
+from models.telling.telling import reminded, tellings
+from models.words import Audience
+from models.world import World
 
-MAIL = "mail"
 NO_ADDRESS = "no e-mail address"
+SNOOZED = "postponed by its reader to {day}"
+LONGEST_SNOOZE = dt.timedelta(days=366)
 
-PUT_MESSAGE = """
-    insert into message (municipality_id, person, sending_window, channel, state, created_at)
-    values (:municipality, :person, :window, :channel, 'open', :now)
-    on conflict (municipality_id, person, sending_window, channel) do update set state = message.state
-    returning id, state"""
-PUT_ITEM = """
-    insert into message_item (message_id, item, municipality_id, process_id, kind, payload)
-    values (:message, :item, :municipality, :process, :kind, :payload)
-    on conflict (message_id, item) do nothing"""
 LOG = """
     insert into message_log
         (municipality_id, process_id, message_id, person, channel, subject, outcome, reason, at)
     values (:municipality, :process, :message, :person, :channel, :subject, :outcome, :reason, :now)"""
+HAS_BEEN_TOLD = """
+    select 1 from message m join message_item i on i.message_id = m.id
+    where m.municipality_id = :municipality and m.person = :person and i.item = :item"""
 
 
 class Addressing:
     """Makes messages out of what is to be told."""
 
-    def __init__(self, engine: Engine, window: dt.timedelta) -> None:
+    def __init__(self, engine: Engine, held: dt.timedelta) -> None:
         self.engine = engine
-        self.window = window
+        self.held = held
 
     def tell(self, one: Leased) -> int:
         """Everybody the event concerns has it in a message, and the effect is done; how many were told.
@@ -51,59 +58,138 @@ class Addressing:
         Nothing where the effect had been done already. Raises Broken for an event that is not in the record.
         """
         now = self.engine.clock()
-        told, unreached = self._found(one, now)
+        with self.engine.database.reading() as session:
+            scope, process, world = self.seen(session, one.municipality, one.payload["process"], now)
+            told, unreached = self._told_of(session, scope, process, world, one.payload["sequence"])
         with self.engine.database.transaction() as session:
             if not outbox.done(session, one.id):
                 return 0
+            combining = self.combining(session, world, now)
             for telling in sorted(told):
-                self._put(session, one, telling, now)
+                combining.put(telling, scope.id)
             for nobody in unreached:
-                _log(session, one, nobody, now)
+                log(session, scope, nobody.person, nobody.item, "nobody", str(nobody.reason), now)
         return len(told)
 
-    def _found(self, one: Leased, now: dt.datetime) -> tuple[list[Telling], list[Unreached]]:
-        """Who is told, and who cannot be."""
+    def instead(self, session: Session, person: str, things: Iterable["OfProcess"], now: dt.datetime) -> list[str]:
+        """The things of somebody who has gone away are told to whoever acts for them; the items that reach nobody."""
+        alone: list[str] = []
+        for municipality, key, item, said in things:
+            scope, process, world = self.seen(session, municipality, key, now)
+            if said.duty is None:
+                others, _ = self._told_of(session, scope, process, world, int(item.split(":")[1]))
+            else:
+                others = _of_duty(process, world, item, said)
+            reached = [one for one in others if one.item == item and one.person != person]
+            untold = [one for one in reached if not _has_been_told(session, municipality, one)]
+            for telling in untold:
+                self.combining(session, world, now).put(telling, scope.id)
+            alone += [] if reached else [item]
+        return alone
+
+    def snooze(self, municipality: str, process: str, duty: str, person: str, until: dt.date) -> None:
+        """The person's reminders of the duty wait until the day, and on that day there is one if it is still owed.
+
+        Raises NotFound for a duty that nobody owes, NotAuthorised for another's, NotValid for a day that will not do.
+        """
+        now = self.engine.clock()
+        if not local_date(now) < until <= local_date(now) + LONGEST_SNOOZE:
+            raise NotValid("{day} will not do: reminders are postponed to a day to come.", day=finnish_date(until))
+        with self.engine.database.transaction() as session:
+            scope, state, world = self.seen(session, municipality, process, now)
+            owed = duties(state, world.definition, world.calendar).get(duty)
+            if owed is None:
+                raise NotFound(what="duty", name=duty)
+            _, reached, item, said = reminded(state, world, duty, owed, Audience.HOLDER)
+            if person not in (owed.person, *reached.people):
+                raise NotAuthorised(who="who owes the duty")
+            readers.snooze(session, municipality, scope.id, duty, person, until, now)
+            then = Telling(person, item, said.model_copy(update={"asked_for": True}))
+            nine = at_local(until, REMINDER_HOUR) - self.held  # so that it leaves at nine
+            combining = self.combining(session, world, now)
+            combining.take_out(person, item)
+            combining.put(then, scope.id, nine)
+
+    # --- looking --------------------------------------------------------------------------------------------------
+
+    def seen(self, session: Session, municipality: str, process: str, now: dt.datetime) -> tuple[Scope, Process, World]:
+        """A process as it is now, in the world of now."""
         worlds = self.engine.worlds
-        with self.engine.database.reading() as session:
-            scope, head, length = store.find_process(session, one.municipality, one.payload["process"])
-            recorded, process = as_of(session, worlds, scope, head, one.payload["sequence"])
-            directory = worlds.directory(session, one.municipality, length)
-            world = worlds.world(session, directory, process.definition, now)
-        told, unreached = tellings(recorded, process, world)
-        reachable = [telling for telling in told if _has_address(directory, telling.person)]
-        without = [Unreached(t.person, t.item, NO_ADDRESS) for t in told if not _has_address(directory, t.person)]
-        return reachable, [*unreached, *without]
+        scope, head, length = store.find_process(session, municipality, process)
+        state = worlds.process(session, scope, head)
+        directory = worlds.directory(session, municipality, length)
+        return scope, state, worlds.world(session, directory, state.definition, now)
 
-    def _put(self, session: Session, one: Leased, telling: Telling, now: dt.datetime) -> None:
-        """The thing stands in the person's message of the next window that still takes something."""
-        at = instant_text(now)
-        window, message = self._open_message(session, one.municipality, telling.person, now)
-        item = {"message": message, "item": telling.item, "kind": telling.said.kind}
-        payload = telling.said.model_dump_json(exclude_defaults=True)
-        whose = {"municipality": one.municipality, "process": one.process_id}
-        session.run(PUT_ITEM, {**item, **whose, "payload": payload})
-        key = f"message:{telling.person}:{window}:{MAIL}"
-        effect = {"key": key, "payload": canonical({"message": message}), "window": window, "now": at}
-        session.run(outbox.OWE_MESSAGE, {**effect, "municipality": one.municipality})
+    def combining(self, session: Session, world: World, now: dt.datetime) -> Combining:
+        """Where things are put in this transaction."""
+        return Combining(session, world.directory.municipality, world.calendar, now, self.held)
 
-    def _open_message(self, session: Session, municipality: str, person: str, now: dt.datetime) -> tuple[str, int]:
-        """The first window to come whose message still takes something, and that message."""
-        ahead, state, window, message = 0, "", "", 0
-        while state != "open":
-            ahead += 1
-            window = instant_text(next_window(now, self.window, ahead))
-            named = {"municipality": municipality, "person": person, "window": window, "channel": MAIL}
-            row = session.one(PUT_MESSAGE, {**named, "now": instant_text(now)})
-            assert row is not None
-            message, state = row
-        return window, message
+    def _told_of(
+        self, session: Session, scope: Scope, stands: Process, world: World, sequence: int
+    ) -> tuple[list[Telling], list[Unreached]]:
+        """Who is told of an event, and who cannot be. What has fallen due is told of the process as it stands."""
+        _, head, _ = store.find_process(session, scope.municipality, scope.key)
+        recorded, process = as_of(session, self.engine.worlds, scope, head, sequence)
+        told, unreached = tellings(recorded, stands if isinstance(recorded.event, RemindersFellDue) else process, world)
+        reachable: list[Telling] = []
+        for one in told:
+            reason = _hindrance(session, scope, world, one)
+            if reason is None:
+                reachable.append(one)
+            else:
+                unreached.append(Unreached(one.person, one.item, reason))
+        return reachable, unreached
+
+
+class OfProcess(NamedTuple):
+    """One thing of a message, and which process it is about."""
+
+    municipality: str
+    process: str
+    item: str
+    said: Said
+
+
+def _hindrance(session: Session, scope: Scope, world: World, one: Telling) -> str | None:
+    """Why the person is not told now although they should be; None where nothing hinders."""
+    if not _has_address(world.directory, one.person):
+        return NO_ADDRESS
+    if one.said.duty is not None:
+        until = readers.snoozed_until(session, scope.id, one.said.duty, one.person)
+        if until is not None and until > world.today:
+            return SNOOZED.format(day=until.isoformat())
+    return None
+
+
+def _of_duty(process: Process, world: World, item: str, said: Said) -> list[Telling]:
+    """Whom the reminder would tell now."""
+    duty: Duty | None = duties(process, world.definition, world.calendar).get(said.duty or "")
+    if duty is None:
+        return []
+    _, reached, _, again = reminded(process, world, said.duty or "", duty, Audience(said.kind.partition(":")[2]))
+    return [Telling(person, item, again) for person in reached.people if _has_address(world.directory, person)]
+
+
+def _has_been_told(session: Session, municipality: str, one: Telling) -> bool:
+    named = {"municipality": municipality, "person": one.person, "item": one.item}
+    return session.one(HAS_BEEN_TOLD, named) is not None
 
 
 def _has_address(directory: Directory, person: str) -> bool:
     return directory.people[person].email is not None
 
 
-def _log(session: Session, one: Leased, nobody: Unreached, now: dt.datetime) -> None:
-    whose = {"municipality": one.municipality, "process": one.process_id, "message": None}
-    what = {"person": nobody.person, "channel": MAIL, "subject": nobody.item, "outcome": "nobody"}
-    session.run(LOG, {**whose, **what, "reason": str(nobody.reason), "now": instant_text(now)})
+def log(
+    session: Session,
+    scope: Scope,
+    person: str,
+    item: str,
+    outcome: str,
+    reason: str | Nobody | None,
+    now: dt.datetime,
+    message: int | None = None,
+) -> None:
+    """The message log has it."""
+    whose = {"municipality": scope.municipality, "process": scope.id, "message": message}
+    what = {"person": person, "channel": MAIL, "subject": item, "outcome": outcome, "reason": reason}
+    session.run(LOG, {**whose, **what, "now": instant_text(now)})

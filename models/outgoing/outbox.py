@@ -81,6 +81,8 @@ FAIL = f"""
     update outbox set lease_until = null, not_before = :later, error = coalesce(error, :why),
         state = case when attempt % {ATTEMPTS} = 0 then 'failed' else 'owed' end
     where id = :id and state = 'leased' and attempt = :attempt returning state, error"""
+POSTPONE = """
+    update outbox set state = 'owed', lease_until = null, not_before = :later where id = :id and state = 'leased'"""
 DONE = """
     update outbox set state = 'done', lease_until = null, error = null
     where id = :id and state <> 'done' returning id"""
@@ -152,6 +154,11 @@ def fail(
     later = instant_text(now + dt.timedelta(seconds=pause))
     row = session.one(FAIL, {"id": one.id, "attempt": one.attempt, "why": why, "later": later})
     return str(row[1]) if row else None
+
+
+def postpone(session: Session, id_: int, later: dt.datetime) -> None:
+    """The effect is not carried out now, through nobody's fault; it is owed again from that instant on."""
+    session.run(POSTPONE, {"id": id_, "later": instant_text(later)})
 
 
 def done(session: Session, id_: int) -> bool:

@@ -46,7 +46,8 @@ EVENTS = """
 OWN_EVENTS = """
     select seq, body, hash, type, at, municipality_id, record from event
     where municipality_id = :municipality and process_id is null order by seq"""
-PEOPLE = "select person, name, email, language, active from person where municipality_id = :municipality"
+LISTED = ("name", "email", "language", "active")
+PEOPLE = f"select person, {', '.join(LISTED)} from person where municipality_id = :municipality"
 ANCHORS = "select process_id, seq, hash from anchor where municipality_id = :municipality"
 
 Hashes = dict[str, dict[int, str]]
@@ -188,7 +189,7 @@ class _Municipality:
             return
         if directory is None:
             return
-        people = {key: plain(person.__dict__.values()) for key, person in directory.people.items()}
+        people = {key: plain(getattr(one, column) for column in LISTED) for key, one in directory.people.items()}
         stored = {row[0]: plain(row[1:]) for row in self.session.all(PEOPLE, self.of)}
         compare(self.told, "person", people, stored)
 

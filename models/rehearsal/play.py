@@ -51,7 +51,7 @@ def rehearse(definition: Definition, calendar: Calendar, asked: Asked) -> Rehear
     away = {person: Away(*days) for person, days in asked.away.items()}
     people = cast(definition, created, asked.language, away)
     _known(definition, people, asked)
-    post = Post(definition, people.directory, asked.language)
+    post = Post(definition, people.directory, calendar, asked.language)
     town = Town(definition, people.directory, calendar, at_local(created, MORNING), post)
     ways = Ways(definition, planned.dates, calendar, created)
     players = Players(town, Lateness(frozenset(asked.late), LATE_DAYS), ways.from_)

@@ -1,24 +1,29 @@
-"""Messages of a rehearsal: gathered for each person and window, and read when they leave, as the engine does.
+"""Messages of a rehearsal: gathered for each person until they may be written to, and read when they leave, as the
+engine does.
 
-What has been done meanwhile is left out; a message with nothing left to tell does not leave.
+What has been done or taken back meanwhile is left out; a message with nothing left to tell does not leave.
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import NamedTuple
 
+from models.days.calendar import Calendar
 from models.days.formats import Language
 from models.definitions.definition import Definition
 from models.duties.duty import Duty
 from models.municipality.directory import Directory
 from models.process import Process
 from models.rehearsal.result import Message, NotSent
+from models.telling.hours import Choices, leaves_at
+from models.telling.leaving import Moment, Thing, leaving
 from models.telling.said import Said, Telling, Unreached
 from models.telling.windows import next_window
 from models.telling.wording import Wording
-from models.words import DutyKind
+from models.world import World
 
 WINDOW = dt.timedelta(minutes=10)
+USUAL = Choices()
+"""Nobody in a rehearsal has chosen anything about their messages."""
 
 
 class Told(NamedTuple):
@@ -32,8 +37,8 @@ class Told(NamedTuple):
 class Post:
     """What waits to leave, and what has left."""
 
-    def __init__(self, definition: Definition, directory: Directory, language: Language) -> None:
-        self.definition, self.directory, self.language = definition, directory, language
+    def __init__(self, definition: Definition, directory: Directory, calendar: Calendar, language: Language) -> None:
+        self.definition, self.directory, self.calendar, self.language = definition, directory, calendar, language
         self.waiting: dict[dt.datetime, dict[str, dict[str, Said]]] = {}  # window -> person -> item
         self.sent: list[Message] = []
         self.not_sent: list[NotSent] = []
@@ -41,7 +46,8 @@ class Post:
 
     def put(self, told: Told) -> None:
         """What is told stands in each person's message of the window; each thing once."""
-        window = self.waiting.setdefault(next_window(told.at, WINDOW), {})
+        leaves = leaves_at(next_window(told.at, WINDOW), USUAL, self.calendar)
+        window = self.waiting.setdefault(leaves, {})
         for person, item, said in told.told:
             window.setdefault(person, {}).setdefault(item, said)
         for person, item, reason in told.unreached:
@@ -56,15 +62,14 @@ class Post:
         wording = Wording(
             self.definition.name.in_(self.language), process, self.definition, self.directory, self.language
         )
+        moment = Moment(process, World(self.definition, self.directory, self.calendar, window), owed)
         for person, items in sorted(self.waiting.pop(window).items()):
-            going = [(item, said, missing) for item, said in items.items() if (missing := _missing(said, owed))]
-            self._mails += bool(going)
-            for item, said, missing in going:
-                self.sent.append(self._message(window, person, item, said, wording, missing))
-            lapsed = items.keys() - {item for item, _, _ in going}
-            self.not_sent += [
-                NotSent(at=window, to=person, item=item, reason="done meanwhile") for item in sorted(lapsed)
-            ]
+            going = leaving([Thing(item, said) for item, said in items.items()], person, moment)
+            self._mails += bool(going.told)
+            for thing, missing in going.told:
+                self.sent.append(self._message(window, person, thing.item, thing.said, wording, missing))
+            for item, reason in sorted(going.left_out.items()):
+                self.not_sent.append(NotSent(at=window, to=person, item=item, reason=str(reason)))
 
     def _message(
         self, window: dt.datetime, person: str, item: str, said: Said, wording: Wording, missing: int
@@ -81,18 +86,3 @@ class Post:
             duty=said.duty,
             notice=notice,
         )
-
-
-def _missing(said: Said, owed: dict[str, Duty]) -> int:
-    """How much of what is reminded of is still owed: stances of a group are counted. 1 for what is no reminder."""
-    if said.duty is None:
-        return 1
-    if said.round is None:
-        return int(said.duty in owed)
-    group = str(said.facts["group"]).partition(":")[2]
-    return _stances(owed.values(), said, group)
-
-
-def _stances(owed: Iterable[Duty], said: Said, group: str) -> int:
-    same = (said.phase, said.round, group)
-    return sum(duty.kind is DutyKind.STANCE and (duty.phase, duty.round, duty.group) == same for duty in owed)

@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 from models.storage.table_kinds import (
     BY_KEY,
     STRICT,
+    Day,
     Id,
     Instant,
     MaybeInstant,
@@ -86,7 +87,12 @@ class MessageLogRow(SQLModel, table=True):
     """What went to whom, what did not, and why."""
 
     __tablename__ = "message_log"
-    __table_args__ = (Index("ix_message_log_process", "process_id"), of_process(), STRICT)
+    __table_args__ = (
+        Index("ix_message_log_process", "process_id"),
+        Index("ix_message_log_person", "municipality_id", "person", "at"),
+        of_process(),
+        STRICT,
+    )
 
     id: Id
     municipality_id: Words
@@ -98,6 +104,35 @@ class MessageLogRow(SQLModel, table=True):
     outcome: Words
     reason: MaybeWords
     at: Instant
+
+
+class MessageChoiceRow(SQLModel, table=True):
+    """How somebody wants to be written to: a personal setting, outside every record."""
+
+    __tablename__ = "message_choice"
+    __table_args__ = (of_municipality(), BY_KEY)
+
+    municipality_id: Part
+    person: Part
+    first: Words  # "07:00": nothing leaves earlier in the day
+    last: Words  # or from then on
+    rhythm: Words
+    weekday: Number
+    chosen_at: Instant
+
+
+class SnoozeRow(SQLModel, table=True):
+    """Until when somebody has postponed the reminders of one duty to themselves: a personal setting, no event."""
+
+    __tablename__ = "snooze"
+    __table_args__ = (of_process(), BY_KEY)
+
+    process_id: NumberPart
+    duty: Part
+    person: Part
+    municipality_id: Words
+    until: Day
+    chosen_at: Instant
 
 
 class HeartbeatRow(SQLModel, table=True):

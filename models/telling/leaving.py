@@ -11,13 +11,13 @@ from typing import Final, NamedTuple
 from models.definitions.definition import Definition
 from models.duties.duty import Duty
 from models.duties.planning import planned_steps
+from models.duties.recipients import Nobody
 from models.process import Process
 from models.telling.said import Said
 from models.telling.telling import reminder
-from models.words import Audience, DutyKind, PhaseStatus
+from models.words import Audience, DutyKind, PhaseStatus, ProcessStatus
 from models.world import World
 
-DONE: Final = "done meanwhile"
 MOVED: Final = "its date has moved; it is told nearer to the new one"
 AS_HOLDER: Final = "told as what is the reader's own to do"
 OVERTAKEN: Final = "overtaken by something later about the same"
@@ -75,11 +75,16 @@ def leaving(things: Sequence[Thing], person: str, moment: Moment) -> Leaving:
             left_out[thing.item] = found
         else:
             told.append((Thing(thing.item, found[0]), found[1]))
-    own = {thing.said.duty for thing, _ in told if _audience(thing.said) is Audience.HOLDER}
+    own = {_duty(thing) for thing, _ in told if _audience(thing.said) is Audience.HOLDER} - {None}
     for thing, _ in told:
-        if thing.said.duty in own and _audience(thing.said) not in (None, Audience.HOLDER):
+        if _duty(thing) in own and _audience(thing.said) not in (None, Audience.HOLDER):
             left_out[thing.item] = AS_HOLDER
     return Leaving(tuple(one for one in told if one[0].item not in left_out), left_out)
+
+
+def _duty(thing: Thing) -> str | None:
+    """The duty reminded of; of missing stances that are told as a count, none."""
+    return None if thing.said.round is not None else thing.said.duty
 
 
 def _audience(said: Said) -> Audience | None:
@@ -116,7 +121,7 @@ def _reminder(said: Said, moment: Moment) -> tuple[Said, int] | str:
         missing, key = len(silent), next(iter(silent), key)
     duty = moment.owed.get(key)
     if duty is None:
-        return DONE
+        return Nobody.DONE if moment.process.status is ProcessStatus.RUNNING else Nobody.NOT_RUNNING
     steps = planned_steps(moment.process, moment.definition, moment.world.calendar, duty)
     if not said.asked_for and not any(step.to is audience and step.at <= moment.world.now for step in steps):
         return MOVED
@@ -155,11 +160,11 @@ def _submitted(said: Said, person: str, moment: Moment) -> str | None:
             seat = round_.seats[duty.seat]
             if person in (duty.person, seat.person, *seat.deputies):
                 return None
-    return DONE
+    return Nobody.DONE
 
 
 def _revised(said: Said, _: str, moment: Moment) -> str | None:
-    return None if said.phase in moment.process.rounds else DONE
+    return None if said.phase in moment.process.rounds else Nobody.DONE
 
 
 def _scheduled(said: Said, _: str, moment: Moment) -> str | None:

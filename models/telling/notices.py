@@ -6,6 +6,7 @@ language, counts and dates. Nobody's name and nobody's own words are in it; whoe
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import Annotated, NamedTuple, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -110,6 +111,11 @@ EVENT_KINDS = frozenset(event.__name__ for event in _TOLD if event is not Remind
 """The events somebody is told about under their own names."""
 
 
+def asks(kind: str, facts: Mapping[str, Fact]) -> bool:
+    """Whether the reader of such a notice is to do something."""
+    return NEEDS[kind].asks and bool(facts.get("yours", 1))
+
+
 class Notice(Frozen):
     """One thing one person is told, with everything its text needs."""
 
@@ -136,7 +142,7 @@ class Notice(Frozen):
     @property
     def asks(self) -> bool:
         """Whether its reader is to do something."""
-        return NEEDS[self.kind].asks and bool(self.facts.get("yours", 1))
+        return asks(self.kind, self.facts)
 
 
 class Contact(Frozen):

@@ -13,6 +13,7 @@ from models.duties.recipients import Recipients, reach
 from models.events import Recorded
 from models.frozen import Frozen
 from models.process import Process
+from models.telling.notices import asks
 from models.world import World
 
 
@@ -29,6 +30,11 @@ class Said(Frozen):
     round: int | None = None  # of a reminder that tells how many stances of a group are missing: in which round
     thread: str | None = None  # what is said later of the same takes the place of this, while neither has left
     asked_for: bool = False  # of a reminder: its reader postponed the others to this day
+
+    @property
+    def asks(self) -> bool:
+        """Whether its reader is to do something."""
+        return asks(self.kind, self.facts)
 
 
 class Telling(NamedTuple):

@@ -14,7 +14,7 @@ from models.process import Process
 from models.telling.events import EVENTS_TOLD
 from models.telling.notices import reminder_kind
 from models.telling.said import Said, Scene, Telling, Told, Unreached
-from models.words import Audience, DutyKind
+from models.words import Audience, DutyKind, ProcessStatus
 from models.world import World
 
 
@@ -42,7 +42,9 @@ def _reminded(s: Scene) -> Told:
         duty, audience = owed.get(key), Audience(step.split(":")[1])
         if duty is None:
             kind = reminder_kind(DutyKind(key.partition(":")[0]), audience)
-            yield key, Recipients((), Nobody.DONE), f"{s.process.id}:{key}:{audience.value}", Said(kind=kind)
+            running = s.process.status is ProcessStatus.RUNNING
+            reason = Nobody.DONE if running else Nobody.NOT_RUNNING
+            yield key, Recipients((), reason), f"{s.process.id}:{key}:{audience.value}", Said(kind=kind)
             continue
         yield reminded(s.process, s.world, key, duty, audience)
 

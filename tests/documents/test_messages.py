@@ -181,8 +181,15 @@ def test_a_rehearsal_says_that_it_is_one():
 
 def test_a_meeting_without_a_time_of_day_is_told_with_its_day():
     midnight = dt.datetime(2027, 2, 1, 22, tzinfo=dt.UTC)
-    assert sent(notice("MeetingScheduled", at=midnight)).subject.startswith("Kokous 2.2.2027: ")
-    assert sent(notice("MeetingScheduled")).subject.startswith("Kokous 1.2.2027 klo 9.00: ")
+    assert sent(notice("MeetingScheduled", at=midnight, again=0)).subject.startswith("Kokous 2.2.2027: ")
+    assert sent(notice("MeetingScheduled", again=0)).subject.startswith("Kokous 1.2.2027 klo 9.00: ")
+
+
+def test_a_meeting_that_moves_is_told_from_a_new_one():
+    moved, new = sent(notice("MeetingScheduled", again=1)), sent(notice("MeetingScheduled", again=0))
+    assert moved.subject.startswith("Kokouksen uusi aika tai paikka 1.2.2027 klo 9.00: ")
+    assert "on muuttunut" in flat(moved)
+    assert "Tervetuloa kokoukseen" in flat(new)
 
 
 # --- several notices in one message -------------------------------------------------------------------------------

@@ -40,6 +40,7 @@ from models.process import (
 from models.words import (
     AnswerResult,
     Audience,
+    BodyKind,
     DutyKind,
     HandlingOutcome,
     ObjectionStatus,
@@ -282,7 +283,7 @@ def test_staff_cooperation_is_judged_and_begun_in_time(
     assert {key: duty.due for key, duty in owed(now, DutyKind.STAFF_COOPERATION).items()} == expected
 
 
-# --- the body that decides, and the executive on the way ----------------------------------------------------------------
+# --- the body that decides, and the executive on the way ----------------------------------------------------------
 
 
 def meets(*days: dt.date) -> Calendar:
@@ -326,7 +327,9 @@ def test_a_passed_checkpoint_is_reported_to_the_executive_within_three_weeks(
     passed["one"] = passed["one"].model_copy(update={"passed": dt.date(2027, 1, 29)})
     handlings = {}
     if handled:
-        told = handling(None, HandlingOutcome.NOTED).model_copy(update={"body_kind": "executive", "date": handled})
+        told = handling(None, HandlingOutcome.NOTED).model_copy(
+            update={"body_kind": BodyKind.EXECUTIVE, "date": handled}
+        )
         handlings = {"k1": told}
 
     found = duties(process(phases=passed, handlings=handlings), executive(DEFINITION), CALENDAR)

@@ -1,0 +1,68 @@
+"""What became of messages, in the database before anything else is sent on their connections.
+
+Several connections that come at the same moment share one commit: each waits until its own is on the disk.
+"""
+
+import datetime as dt
+import threading
+from typing import NamedTuple
+
+from models.outgoing import letters, outbox
+from models.outgoing.letters import Contents, Letter
+from models.storage.database import Database
+
+
+class Ended(NamedTuple):
+    """A message that has left, or never will."""
+
+    letter: Letter
+    found: Contents
+    at: dt.datetime
+    refusal: str | None = None  # why the mail server refused it for good
+
+
+class _Waiting:
+    """One that waits for its commit."""
+
+    def __init__(self, ended: Ended) -> None:
+        self.ended = ended
+        self.new: bool | None = None  # whether it was not known before; None until the commit
+        self.error: BaseException | None = None
+
+
+class Recorder:
+    """Writes down what became of messages. Any number of threads may use it at once."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._gate = threading.Lock()
+        self._writing = threading.Lock()
+        self._waiting: list[_Waiting] = []
+
+    def record(self, ended: Ended) -> bool:
+        """The outbox and the log say so; False where they did already."""
+        mine = _Waiting(ended)
+        with self._gate:
+            self._waiting.append(mine)
+        with self._writing:
+            if mine.new is None and mine.error is None:
+                with self._gate:
+                    batch, self._waiting = self._waiting, []
+                self._write(batch)
+        if mine.error is not None:
+            raise mine.error
+        return bool(mine.new)
+
+    def _write(self, batch: list[_Waiting]) -> None:
+        try:
+            with self.database.transaction() as session:
+                found = [outbox.done(session, one.ended.letter.row) for one in batch]
+                for one, new in zip(batch, found, strict=True):
+                    if new:
+                        letters.ended(session, *one.ended)
+        except BaseException as error:
+            for one in batch:
+                one.error = error
+        else:
+            for one, new in zip(batch, found, strict=True):
+                one.new = new
