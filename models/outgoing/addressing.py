@@ -28,7 +28,7 @@ from models.storage.as_of import as_of
 from models.storage.database import Session
 from models.storage.store import Scope
 from models.telling.said import Said, Telling, Unreached
-from models.telling.telling import reminded, tellings
+from models.telling.telling import in_place_of, reminded, tellings
 from models.words import Audience
 from models.world import World
 
@@ -77,15 +77,23 @@ class Addressing:
         for municipality, key, item, said in things:
             scope, process, world = self.seen(session, municipality, key, now)
             if said.duty is None:
-                others, _ = self._told_of(session, scope, process, world, int(item.split(":")[1]))
+                acting = self._acting(session, scope, world, person, item)
             else:
-                others = _of_duty(process, world, item, said)
-            reached = [one for one in others if one.item == item and one.person != person]
-            untold = [one for one in reached if not _has_been_told(session, municipality, one)]
-            for telling in untold:
-                self.combining(session, world, now).put(telling, scope.id)
+                acting = _acting_on_duty(process, world, said)
+            reached = [one for one in acting if one != person and _has_address(world.directory, one)]
+            for one in reached:
+                telling = Telling(one, item, said)
+                if not _has_been_told(session, municipality, telling):
+                    self.combining(session, world, now).put(telling, scope.id)
             alone += [] if reached else [item]
         return alone
+
+    def _acting(self, session: Session, scope: Scope, world: World, person: str, item: str) -> tuple[str, ...]:
+        """Who is told of the event in place of somebody who is away."""
+        _, head, _ = store.find_process(session, scope.municipality, scope.key)
+        recorded, process = as_of(session, self.engine.worlds, scope, head, int(item.split(":")[1]))
+        found = in_place_of(person, recorded, process, world)
+        return next((reached.people for one, reached in found if one == item), ())
 
     def snooze(self, municipality: str, process: str, duty: str, person: str, until: dt.date) -> None:
         """The person's reminders of the duty wait until the day, and on that day there is one if it is still owed.
@@ -161,13 +169,14 @@ def _hindrance(session: Session, scope: Scope, world: World, one: Telling) -> st
     return None
 
 
-def _of_duty(process: Process, world: World, item: str, said: Said) -> list[Telling]:
+def _acting_on_duty(process: Process, world: World, said: Said) -> tuple[str, ...]:
     """Whom the reminder would tell now."""
-    duty: Duty | None = duties(process, world.definition, world.calendar).get(said.duty or "")
+    key = said.duty or ""
+    duty: Duty | None = duties(process, world.definition, world.calendar).get(key)
     if duty is None:
-        return []
-    _, reached, _, again = reminded(process, world, said.duty or "", duty, Audience(said.kind.partition(":")[2]))
-    return [Telling(person, item, again) for person in reached.people if _has_address(world.directory, person)]
+        return ()
+    _, reached, _, _ = reminded(process, world, key, duty, Audience(said.kind.partition(":")[2]))
+    return reached.people
 
 
 def _has_been_told(session: Session, municipality: str, one: Telling) -> bool:

@@ -4,6 +4,8 @@ Whom a reminder tells is found out now, not when it was planned: who owes the du
 is told of their own act.
 """
 
+from dataclasses import replace
+
 from models.days.calendar import at_local
 from models.definitions.definition import Definition, MeetingPlan
 from models.duties.duties import duties
@@ -31,6 +33,22 @@ def tellings(recorded: Recorded, process: Process, world: World) -> tuple[list[T
             if person != recorded.by.person:
                 told.setdefault((person, item), Telling(person, item, said))
     return list(told.values()), list(unreached.values())
+
+
+def in_place_of(person: str, recorded: Recorded, process: Process, world: World) -> list[tuple[str, Recipients]]:
+    """What the event tells somebody who is away now, by item, with who is told in their place or why nobody is."""
+    told_of = EVENTS_TOLD[type(recorded.event)]
+    pairs = zip(
+        told_of(Scene(recorded, process, _as_if_present(person, world))),
+        told_of(Scene(recorded, process, world)),
+        strict=True,
+    )
+    return [(item, now) for (_, then, item, _), (_, now, _, _) in pairs if person in then.people]
+
+
+def _as_if_present(person: str, world: World) -> World:
+    absences = {key: one for key, one in world.directory.absences.items() if one.person != person}
+    return replace(world, directory=world.directory.model_copy(update={"absences": absences}))
 
 
 def _reminded(s: Scene) -> Told:

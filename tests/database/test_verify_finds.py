@@ -25,6 +25,8 @@ OUTSIDE = {
     "outbox": "effects owed are carried out and done",
     "message": "messages are outside the record",
     "message_item": "messages are outside the record",
+    "message_choice": "a personal setting",
+    "snooze": "a personal setting",
     "message_log": "the log of messages is a record of its own kind",
     "heartbeat": "signs of life",
     "release": "which release the installation is of",

@@ -83,7 +83,7 @@ def test_what_comes_in_one_window_is_one_message_and_what_comes_later_another(vi
     ("now", "ends"),
     [("07:00:00", "07:10"), ("07:09:59", "07:20"), ("07:10:00", "07:20"), ("23:55:00", "00:10")],
 )
-def test_a_window_ends_on_the_first_full_ten_minutes_that_leave_time_to_take_a_mistake_back(now: str, ends: str) -> None:
+def test_a_window_ends_on_the_first_full_ten_minutes_that_leave_time_to_take_back(now: str, ends: str) -> None:
     at = dt.datetime.fromisoformat(f"2027-02-01T{now}+00:00")
 
     assert f"{next_window(at, TEN):%H:%M}" == ends

@@ -5,7 +5,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from planning_samples import (
     CALENDAR,
@@ -278,6 +278,8 @@ def acts(draw: st.DrawFn) -> tuple[Process, Process]:
     if "two" in after.rounds and draw(st.booleans()):
         field = draw(st.sampled_from(sorted(OF_ROUND)))
         after = with_round(after, **{field: draw(st.sampled_from(OF_ROUND[field]))})
+    rounds = [*before.rounds.values(), *after.rounds.values()]
+    assume(all(set(one.stances) <= set(one.seats) for one in rounds))  # nobody speaks for a seat that is not there
     return before, after
 
 
