@@ -11,7 +11,7 @@ from models.duties.duty import Duty
 from models.personal import Private
 from models.rehearsal.cast import DEPUTY, REGISTRAR
 from models.rehearsal.town import Town
-from models.words import AnswerResult, DutyKind, HandlingKind, HandlingOutcome, StanceKind
+from models.words import AnswerResult, BodyKind, DutyKind, HandlingKind, HandlingOutcome, StanceKind
 
 COORDINATOR = "coordinator"
 WORDS = Private("Harjoitus.")  # what people write here is never shown
@@ -83,6 +83,13 @@ def _invite(town: Town, duty: Duty) -> Deed:
     return scheduled(plan, town.state.dates[f"meeting:{plan.id}"])
 
 
+def _report(town: Town, duty: Duty) -> Deed:
+    """The executive has noted the report; bodies that meet on other days are not rehearsed for it."""
+    executive = next(body.id for body in town.definition.bodies if body.kind is BodyKind.EXECUTIVE)
+    noted = {"kind": HandlingKind.FOR_INFORMATION, "outcome": HandlingOutcome.NOTED}
+    return Deed(REGISTRAR, c.RecordHandling(body=executive, date=town.today, section="1", **noted))
+
+
 DOES: Mapping[DutyKind, Callable[[Town, Duty], Deed]] = {
     DutyKind.OPEN_PHASE: _open,
     DutyKind.OUTPUT: _submit,
@@ -95,9 +102,10 @@ DOES: Mapping[DutyKind, Callable[[Town, Duty], Deed]] = {
     DutyKind.HEARING: _close,
     DutyKind.STAFF_COOPERATION: _cooperate,
     DutyKind.INVITATION: _invite,
+    DutyKind.REPORT: _report,
 }
 """The kinds that are done on their day. Handlings are done when the bodies meet; of memos none are owed, because no
-meeting of one group is rehearsed."""
+meeting of one group is rehearsed; a meeting for the decision is found in the calendar or not at all."""
 
 
 def scheduled(plan: MeetingPlan, day: dt.date) -> Deed:

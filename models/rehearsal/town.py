@@ -127,7 +127,8 @@ class Town:
         difference = plan_difference(before, self.state, self.definition, self.calendar, self.now)
         today = self.today
         for key in difference.removed:
-            self.owing[key] = self.owing[key]._replace(done=self.now)
+            if key in self.owing:
+                self.owing[key] = self.owing[key]._replace(done=self.now)
         for key, planned in difference.changed.items():
             owed = Duty(*planned[:-1])
             since = self.owing[key].since if key in self.owing else max(today, owed.since or today)
