@@ -5,8 +5,8 @@ from alembic import op
 from models.migrations.columns import BY_KEY, NUMBER, SORTED, must, of_municipality, of_process
 import sqlalchemy as sa
 
-revision = "2026_11_26_2120"
-down_revision = "2026_11_26_2118"
+revision = "2026_11_26_2140"
+down_revision = "2026_11_26_2125"
 
 
 def upgrade() -> None:
