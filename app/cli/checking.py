@@ -30,6 +30,7 @@ SHAPES: dict[str, type[Any]] = {
     "calendar": shapes.CalendarInUse,
     "plan": shapes.Plan,
     "rehearse": shapes_rehearsal.Rehearsed,
+    "reach": shapes_rehearsal.Reached,
     "statuses": shapes_status.Statuses,
     "status": shapes_status.Status,
     "show": shapes_looking.Show,

@@ -26,7 +26,7 @@ class Picture:
     def __init__(self, rehearsal: Rehearsal, words: Words, columns: int) -> None:
         self.rehearsal, self.words = rehearsal, words
         self.first = min(rehearsal.start, *(moment.day for moment in self._of(MomentKind.OPENED)))
-        ends = [rehearsal.last, rehearsal.dates["window:last"]]
+        ends = [rehearsal.last, rehearsal.outlook.dates["window:last"]]
         self.last = max(ends)
         self.step = max(1, -(-((self.last - self.first).days + 1) // columns))
         self.columns = self._at(self.last) + 1

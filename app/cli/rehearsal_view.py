@@ -1,23 +1,18 @@
 """A rehearsal on the screen: for a terminal in colours, which never stand alone; in a file or a pipe plain text."""
 
 import datetime as dt
-import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any, TextIO
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from app.cli.outlook_view import OutlookView
 from app.cli.rehearsal_picture import BODY, OUTCOME, RUNS, STANCES, WORK, Picture
-from app.cli.screen import width
 from app.rehearsing.letters import Letter, letters
-from app.rehearsing.sentences import Sentences
-from models.days.backwards import Backwards, StepKind
 from models.days.calendar import local_date
 from models.days.formats import date_span, moment, short_weekday
 from models.rehearsal.result import DutyLine, MomentKind, Rehearsal
@@ -40,30 +35,12 @@ MARKS: dict[MomentKind, tuple[str, str]] = {
 }
 
 
-class _Trimmed:
-    """A file whose lines have nothing after their last letter."""
-
-    def __init__(self, file: TextIO) -> None:
-        self.file = file
-        self.rest = ""
-
-    def write(self, text: str) -> None:
-        *lines, self.rest = (self.rest + text).split("\n")
-        self.file.writelines(f"{line.rstrip()}\n" for line in lines)
-
-    def flush(self) -> None:
-        self.file.flush()
-
-
-class View:
+class View(OutlookView):
     """Draws one rehearsal."""
 
     def __init__(self, rehearsal: Rehearsal, console: Console | None = None) -> None:
+        super().__init__(rehearsal.outlook, console)
         self.rehearsal = rehearsal
-        self.sentences = Sentences(rehearsal)
-        self.words = self.sentences.words
-        place: Any = sys.stdout if sys.stdout.isatty() else _Trimmed(sys.stdout)
-        self.console = console or Console(file=place, width=width(), highlight=False)
 
     def whole(self) -> None:
         """Everything but the messages one by one."""
@@ -83,24 +60,10 @@ class View:
         self.console.print()
         self.console.print(Text(self.words("heading", title=rehearsal.title), style="bold"))
         decided = rehearsal.decided
-        proposed = any(way.meeting == decided and way.proposed for way in rehearsal.ways)
+        proposed = any(way.meeting == decided and way.proposed for way in rehearsal.outlook.ways)
         day = f"{self._day(decided)}{'*' if proposed else ''}" if decided else ""
         key = "decided" if decided else "undecided"
         self.console.print(self.words(key, start=self._day(rehearsal.start), decided=day))
-
-    def ways(self) -> None:
-        self._section("section.ways")
-        for number, verdict in enumerate(self.sentences.verdicts()):
-            if number:
-                self.console.print()
-            mark, colour = REACHED if verdict.reached else MISSED
-            self._item(mark, Text(verdict.sentence, style="bold"), colour)
-            for point in verdict.points:
-                self._item("-", Text(point), "", indent=5)
-            for advice in verdict.help:
-                self._item("→", Text(advice), "yellow", indent=5)
-        if any(way.proposed for way in self.rehearsal.ways):
-            self._note("note.proposed")
 
     def picture(self) -> None:
         self._section("section.picture")
@@ -113,43 +76,11 @@ class View:
             self.console.print(text, no_wrap=True)
         self._note("legend")
 
-    def back(self) -> None:
-        ways = self.rehearsal.ways
-        way = next((way for way in ways if way.reached), ways[0] if ways else None)
-        if way is None:
-            return
-        meeting = self.sentences.day(way.meeting, way.proposed)
-        self._section("section.back", meeting=meeting)
-        self.console.print(self._steps(way))
-        if any(step.before for step in way.steps):
-            self._note("note.moved")
-        self._note("note.days")
-        self._note("note.law")
-
-    def _steps(self, way: Backwards) -> Table:
-        table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
-        table.add_column(self.words("column.latest"), no_wrap=True)
-        table.add_column(self.words("column.step"), ratio=1)
-        table.add_column(self.words("column.least"), justify="right", no_wrap=True)
-        table.add_column(self.words("column.ground"), max_width=24)
-        for _, alike in groupby(way.steps, key=lambda step: (step.latest, step.kind, step.body and step.kind)):
-            step, *others = alike
-            star, moved = "*" if step.proposed else "", " ‹" if step.before else ""
-            style = (
-                "bold magenta" if step.kind is StepKind.HANDLING else "bold" if step.kind is StepKind.READINESS else ""
-            )
-            day = Text(f"{self._day(step.latest)}{star}{moved}", style=style)
-            said = Text(self.sentences.step(step, *others), style=style)
-            ground = _grounds(one.ground or "" for one in (step, *others))
-            table.add_row(day, said, self.sentences.least(step), Text(ground, style="dim"))
-        return table
-
     def worries(self) -> None:
-        found = self.sentences.worries()
-        if not found:
+        if not self.rehearsal.worries:
             return
         self._section("section.worries")
-        for one in found:
+        for one in map(self.sentences.worry, self.rehearsal.worries):
             self._item("!", Text(one.sentence), "bold yellow")
             self._item("→", Text(one.advice), "yellow", indent=5)
 
@@ -245,27 +176,8 @@ class View:
             if full:
                 self.console.print(Padding(Text(text), (1, 0, 1, 10)))
 
-    def _section(self, key: str, **facts: object) -> None:
-        self.console.print()
-        self.console.print(Text(self.words(key, **facts), style="bold"))
-        self.console.print(Rule(style="dim"))
-
     def _month(self, month: dt.date) -> None:
         self.console.print(Text(f"{self.words.month(month)} {month.year}", style="bold"))
-
-    def _item(self, sign: str, text: Text, colour: str, indent: int = 1, mark: int = 2) -> None:
-        table = Table.grid(padding=(0, 1, 0, 0))
-        table.add_column(width=mark, no_wrap=True)
-        table.add_column(ratio=1)
-        table.add_row(Text(sign, style=colour), text)
-        self.console.print(Padding(table, (0, 0, 0, indent)))
-
-    def _note(self, key: str) -> None:
-        self.console.print(Text(self.words(key), style="dim"))
-
-    def _day(self, day: dt.date) -> str:
-        """ti 1.12.2026."""
-        return f"{short_weekday(day, self.rehearsal.language)} {self.words.date(day)}"
 
     def _short_day(self, day: dt.date) -> str:
         """ti 1.12.: the year stands above."""
@@ -274,13 +186,6 @@ class View:
         if language == "en":
             said = f"{day.day} {self.words.month(day)[:3]}"
         return f"{short_weekday(day, language)} {said}"
-
-
-def _grounds(grounds: Iterable[str]) -> str:
-    """Several paragraphs of one law with its name once: Kuntalaki 26 §, 27 §."""
-    first, *others = dict.fromkeys(grounds)
-    law = first.partition(" ")[0]
-    return ", ".join([first, *(ground.removeprefix(f"{law} ") for ground in others)])
 
 
 def _short(text: str, most: int) -> str:

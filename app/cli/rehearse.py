@@ -10,21 +10,10 @@ import typer
 from app.cli.installing import read_calendar
 from app.cli.office import Office
 from app.cli.params import Json, Municipality, day, pairs
+from app.cli.rehearsal_json import shape
 from app.cli.rehearsal_view import View
 from app.cli.screen import print_json
-from app.cli.shapes_rehearsal import (
-    Rehearsed,
-    RehearsedDuty,
-    RehearsedMeeting,
-    RehearsedMessage,
-    RehearsedMoment,
-    RehearsedPerson,
-    RehearsedStep,
-    RehearsedWorry,
-)
-from app.rehearsing.letters import letters
-from app.rehearsing.sentences import Sentences
-from models.days.calendar import Calendar, local_date
+from models.days.calendar import Calendar
 from models.days.calendar_data import calendar_for
 from models.days.schedule import parse_start, settled
 from models.definitions.definition import Definition
@@ -97,7 +86,7 @@ def rehearse(
         etappi rehearse kemijarvi-2030 --start 2026-12 --late hyvinvointiryhma
         etappi rehearse kemijarvi-2030 --start 2026-12 --messages --json
     """
-    asked_language = _language(language)
+    asked_language = language_of(language)
     made_from, days = _found(definition, municipality)
     if calendar is not None:
         own_days, meetings = read_calendar(calendar)
@@ -108,7 +97,7 @@ def rehearse(
     rehearsal = played(made_from, days, asked)
     _known(rehearsal, person)
     if json_:
-        print_json(_shape(rehearsal, messages=messages))
+        print_json(shape(rehearsal, messages=messages))
         return
     view = View(rehearsal)
     if person is not None:
@@ -120,7 +109,8 @@ def rehearse(
     view.console.print()
 
 
-def _language(text: str) -> Literal["fi", "sv", "en"]:
+def language_of(text: str) -> Literal["fi", "sv", "en"]:
+    """The language named. Raises NotValid."""
     if text not in LANGUAGES:
         raise NotValid('"{text}" is none of the languages: fi, sv, en.', text=text)
     return text  # type: ignore[return-value]
@@ -191,92 +181,3 @@ def _loaded(named: str, municipality: str | None) -> tuple[Definition, Calendar]
     office = Office(municipality)
     newest = {id_: hash_ for hash_, id_ in office.directory.definitions.items()}
     return (office.definition_of(newest[named]), office.calendar) if named in newest else None
-
-
-# --- the JSON ---------------------------------------------------------------------------------------------------------
-
-
-def _shape(rehearsal: Rehearsal, *, messages: bool) -> Rehearsed:
-    said = Sentences(rehearsal)
-    return Rehearsed(
-        format=1,
-        definition=rehearsal.definition,
-        title=rehearsal.title,
-        language=rehearsal.language,
-        start=rehearsal.start,
-        choices=rehearsal.choices,
-        decided=rehearsal.decided,
-        meetings=tuple(_meetings(rehearsal, said)),
-        worries=tuple(
-            RehearsedWorry(worry.kind.value, worry.day, *words)
-            for worry, words in zip(rehearsal.worries, said.worries(), strict=True)
-        ),
-        timeline=tuple(
-            RehearsedMoment(one.day, one.kind.value, one.name, one.until, one.phase, one.proposed)
-            for one in rehearsal.moments
-        ),
-        duties=tuple(
-            RehearsedDuty(
-                person=one.person,
-                group=one.group,
-                week="{}-W{:02}".format(*one.due.isocalendar()[:2]),
-                kind=one.kind.value,
-                about=one.about,
-                since=one.since,
-                due=one.due,
-                done=local_date(one.done) if one.done else None,
-            )
-            for one in rehearsal.duties
-        ),
-        people=tuple(
-            RehearsedPerson(key, player.name, player.role, player.group)
-            for key, player in rehearsal.people.items()
-            if player.deputy_of is None
-        ),
-        dates=rehearsal.dates,
-        messages=_messages(rehearsal) if messages else None,
-    )
-
-
-def _meetings(rehearsal: Rehearsal, said: Sentences) -> list[RehearsedMeeting]:
-    return [
-        RehearsedMeeting(
-            meeting=way.meeting,
-            body=way.body,
-            proposed=way.proposed,
-            in_window=way.in_window,
-            reached=way.reached,
-            sentence=verdict.sentence,
-            points=verdict.points,
-            help=verdict.help,
-            steps=tuple(
-                RehearsedStep(
-                    kind=step.kind.value,
-                    name=said.step(step),
-                    latest=step.latest,
-                    planned=step.planned,
-                    least=said.least(step),
-                    ground=step.ground,
-                    proposed=step.proposed,
-                )
-                for step in way.steps
-            ),
-        )
-        for way, verdict in zip(rehearsal.ways, said.verdicts(), strict=True)
-    ]
-
-
-def _messages(rehearsal: Rehearsal) -> tuple[RehearsedMessage, ...]:
-    return tuple(
-        RehearsedMessage(
-            at=one.at,
-            to=one.to,
-            kind=one.kind,
-            about=one.about,
-            due=one.notice.due,
-            message=one.mail,
-            subject=letter.subject,
-        )
-        for letter in letters(rehearsal)
-        for one in letter.told
-    )

@@ -1,4 +1,7 @@
-"""What `etappi rehearse --json` prints. As in `shapes.py`, the comment beside a field is its description."""
+"""What `etappi rehearse --json` and `etappi reach --json` print.
+
+As in `shapes.py`, the comment beside a field is its description.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -17,6 +20,7 @@ class RehearsedStep:
     least: str  # the time it leaves to the next step
     ground: str | None  # a paragraph of law, to be checked by the municipality's lawyer
     proposed: bool  # a meeting that no calendar knows
+    done: bool  # of a running process: whether it has been taken
 
 
 @dataclass(frozen=True)
@@ -111,3 +115,13 @@ class Rehearsed:
     people: tuple[RehearsedPerson, ...]
     dates: dict[str, dt.date]  # the planned ones, by the keys that extend takes
     messages: tuple[RehearsedMessage, ...] | None  # null without --messages
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What `reach --json` prints."""
+
+    format: Format
+    municipality: str
+    process: str
+    meetings: tuple[RehearsedMeeting, ...]

@@ -76,6 +76,7 @@ SECTIONS: tuple[Section, ...] = (
             Verb("status", "Where the processes stand, or one of them.", "app.cli.status:status"),
             Verb("show", "A phase: what is proposed, tested and said.", "app.cli.show:show"),
             Verb("record", "What has happened in a process.", "app.cli.record:record"),
+            Verb("reach", "Which meeting a process can reach, and by when what.", "app.cli.reach:reach"),
         ),
     ),
     (

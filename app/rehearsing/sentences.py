@@ -8,7 +8,7 @@ from app.rehearsing.words import Words
 from models.days.backwards import SHORTEST, USUAL, Backwards, Step, StepKind
 from models.days.calendar import ONE_DAY
 from models.days.formats import date_span
-from models.rehearsal.result import DutyLine, Moment, MomentKind, Rehearsal, Worry
+from models.rehearsal.result import DutyLine, Moment, MomentKind, Outlook, Worry
 from models.words import BodyKind
 
 WORKING = (StepKind.SUBMISSION, StepKind.MATERIAL)
@@ -38,24 +38,24 @@ class Said(NamedTuple):
 
 
 class Sentences:
-    """The sentences of one rehearsal."""
+    """The sentences about meetings, days and duties."""
 
-    def __init__(self, rehearsal: Rehearsal) -> None:
-        self.rehearsal = rehearsal
-        self.words = Words(rehearsal.language)
+    def __init__(self, outlook: Outlook) -> None:
+        self.outlook = outlook
+        self.words = Words(outlook.language)
 
     # --- meetings -------------------------------------------------------------------------------------------------
 
     def verdicts(self) -> list[Verdict]:
         """Of every meeting that could decide, the first one first."""
-        return [self.verdict(way) for way in self.rehearsal.ways]
+        return [self.verdict(way) for way in self.outlook.ways]
 
     def verdict(self, way: Backwards) -> Verdict:
         """Of one meeting."""
         kind = "council" if way.body_kind is BodyKind.COUNCIL else "other"
         month = self.words.month(way.meeting)
         facts = {"meeting": self.day(way.meeting, way.proposed), "body": self.name(f"body:{way.body}")}
-        facts["month"] = month.capitalize() if self.rehearsal.language == "fi" else month
+        facts["month"] = month.capitalize() if self.outlook.language == "fi" else month
         sentence = self.words(f"way.{'yes' if way.reached else 'no'}.{kind}", **facts)
         if way.reached:
             return Verdict(True, sentence, tuple(self._conditions(way)))
@@ -63,14 +63,18 @@ class Sentences:
 
     def _conditions(self, way: Backwards) -> Iterator[str]:
         cooperation = way.cooperation
-        if cooperation is not None:
+        if cooperation is not None and not cooperation.done:
             yield self.words("if.cooperation", **_begins(cooperation))
         for kind in MOVED:
             step = next((step for step in way.steps if step.kind is kind), None)
-            if step is not None:
+            if step is not None and not step.done:
                 yield self.words(f"if.{kind.value}", latest=step.latest, planned=step.planned or step.latest)
         for step in way.steps:
-            if step.kind is StepKind.HANDLING and not step.alongside and step.about != f"handling:{way.handling}":
+            if (
+                step.kind is StepKind.HANDLING
+                and not (step.alongside or step.done)
+                and step.about != f"handling:{way.handling}"
+            ):
                 latest = self.day(step.latest, step.proposed)
                 yield self.words("if.handling", name=self.name(step.about), latest=latest)
 
@@ -78,9 +82,9 @@ class Sentences:
         stated = way.readiness
         if way.late:
             yield self.words("why.late", latest=stated.latest, planned=stated.planned, days=way.late)
-        first = self.rehearsal.dates[f"phase:{way.phase}:first"]
+        first = self.outlook.dates[f"phase:{way.phase}:first"]
         cooperation = way.cooperation
-        if cooperation is not None and cooperation.latest < first:
+        if cooperation is not None and not cooperation.done and cooperation.latest < first:
             facts = _begins(cooperation)
             yield self.words("why.cooperation", **facts, phase=self.name(f"phase:{way.phase}"), first=first)
         for step in way.missed:
@@ -89,8 +93,8 @@ class Sentences:
     def _help(self, way: Backwards) -> Iterator[str]:
         if way.late:
             yield self.words("help.earlier", closes=way.closes, due=way.due, days=way.late)
-        yield self.words(f"help.shortest.{'yes' if self.rehearsal.shortest[way.meeting] else 'no'}")
-        other = next((one for one in self.rehearsal.ways if one.reached), None)
+        yield self.words(f"help.shortest.{'yes' if self.outlook.shortest[way.meeting] else 'no'}")
+        other = next((one for one in self.outlook.ways if one.reached), None)
         if other is not None:
             yield self.words("help.other", meeting=self.day(other.meeting, other.proposed))
 
@@ -107,15 +111,12 @@ class Sentences:
 
     # --- the rest ---------------------------------------------------------------------------------------------------
 
-    def worries(self) -> list[Said]:
+    def worry(self, worry: Worry) -> Said:
         """What is odd, with what to do."""
-        return [self._worry(worry) for worry in self.rehearsal.worries]
-
-    def _worry(self, worry: Worry) -> Said:
         facts: dict[str, object] = dict(worry.facts)
         first, last = worry.facts.get("first"), worry.facts.get("last")
         if isinstance(first, dt.date) and isinstance(last, dt.date):
-            facts["span"] = date_span(min(first, last), max(first, last), self.rehearsal.language)
+            facts["span"] = date_span(min(first, last), max(first, last), self.outlook.language)
         facts["named"] = f" ({facts['why']})" if facts.get("why") else ""
         return Said(*self.words.worry(worry.kind.value, **facts))
 
@@ -132,7 +133,7 @@ class Sentences:
 
     def name(self, reference: str | None) -> str:
         """What a reference names."""
-        return self.rehearsal.names.get(reference or "", reference or "")
+        return self.outlook.names.get(reference or "", reference or "")
 
     def day(self, day: dt.date, proposed: bool) -> str:
         """A date, with a star where no calendar knows it."""

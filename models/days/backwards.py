@@ -46,6 +46,9 @@ class StepKind(StrEnum):
     HANDLING = "handling"  # a body meets
 
 
+Done = frozenset[tuple[StepKind, str | None]]
+"""Steps that have been taken, by kind and reference."""
+
 GROUNDS: dict[StepKind, str] = {
     StepKind.COOPERATION: "Laki 449/2007 7–8 §",
     StepKind.LIST: "Kuntalaki 90 §",
@@ -65,6 +68,7 @@ class Step(Frozen):
     ground: str | None = None  # a paragraph of law
     planned: dt.date | None = None  # when the dates of the process have it
     proposed: bool = False  # of a meeting: no calendar knows it
+    done: bool = False
     alongside: bool = False  # held while the phases still run
     before: dt.date | None = None  # where a day off or July moved it to an earlier day: the day it was counted to
     shortest: dt.date | None = None  # of staff cooperation: the latest day where the shorter negotiation is enough
@@ -115,20 +119,19 @@ def backwards(
     sitting: Sitting,
     today: dt.date,
     pace: Pace = USUAL,
-    done: frozenset[str] = frozenset(),
+    done: Done = frozenset(),
 ) -> Backwards:
     """What has to be done by when for the matter to be decided in that meeting.
 
     `dates` are the planned ones of a process or a process to be. Nothing before `today` can be done any more, except
-    what is `done` already: "cooperation", or a step's reference.
+    what is done already.
     """
     counted = _Counted(definition, dates, calendar, pace, sitting)
-    steps = tuple(sorted(counted.steps(), key=lambda step: (step.latest, list(StepKind).index(step.kind))))
+    marked = (step.model_copy(update={"done": (step.kind, step.about) in done}) for step in counted.steps())
+    steps = tuple(sorted(marked, key=lambda step: (step.latest, list(StepKind).index(step.kind))))
     readiness = next(step for step in steps if step.kind is StepKind.READINESS)
     assert readiness.planned is not None, "every process plans its checkpoints"
-    late = max(0, calendar.working_days_between(readiness.latest, readiness.planned))
-    over = readiness.about in done
-    missed = (step for step in steps if step.latest < today and (step.about or step.kind) not in done)
+    late = 0 if readiness.done else calendar.working_days_between(readiness.latest, readiness.planned)
     decides = deciding(definition)
     return Backwards(
         meeting=sitting.day,
@@ -141,8 +144,8 @@ def backwards(
         steps=steps,
         due=counted.due,
         closes=calendar.previous_working_day(readiness.latest - ONE_DAY),
-        late=0 if over else late,
-        missed=tuple(missed),
+        late=max(0, late),
+        missed=tuple(step for step in steps if step.latest < today and not step.done),
     )
 
 

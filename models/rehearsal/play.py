@@ -1,21 +1,20 @@
 """Plays a definition through: `rehearse` is the one function that others need."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Mapping
 
 from models import commands as c
-from models.days.backwards import SHORTEST, USUAL, Backwards, Pace, backwards, deciding
 from models.days.calendar import ONE_DAY, Calendar, at_local, local_date
-from models.days.council_meetings import Sitting, sittings
 from models.days.formats import Language
 from models.days.schedule import Schedule, schedule
+from models.days.ways import Ways
 from models.definitions.definition import Definition
 from models.errors import NotValid
 from models.frozen import Frozen
 from models.personal import Private
 from models.rehearsal.cast import Away, Cast, Player, cast
 from models.rehearsal.moments import moments
+from models.rehearsal.outlook import outlook
 from models.rehearsal.players import Lateness, Players
 from models.rehearsal.post import Post
 from models.rehearsal.result import DutyLine, Rehearsal
@@ -55,7 +54,7 @@ def rehearse(definition: Definition, calendar: Calendar, asked: Asked) -> Rehear
     town = Town(definition, people.directory, calendar, at_local(created, MORNING), post)
     ways = Ways(definition, planned.dates, calendar, created)
     players = Players(town, Lateness(frozenset(asked.late), LATE_DAYS), ways.from_)
-    town.act("coordinator", _creating(definition, people, planned, created))
+    town.act("coordinator", creating(definition, people, planned, created))
     last = _played(town, players, planned.dates["window:last"] + ONE_DAY * PATIENCE)
     return _result(definition, people, planned, town, players, ways, asked, created, last)
 
@@ -71,7 +70,7 @@ def _known(definition: Definition, people: Cast, asked: Asked) -> None:
         )
 
 
-def _creating(definition: Definition, people: Cast, planned: Schedule, created: dt.date) -> c.CreateProcess:
+def creating(definition: Definition, people: Cast, planned: Schedule, created: dt.date) -> c.CreateProcess:
     """The process rests on a decision, so that messages read as they will when the work is real."""
     body = next((body.name.fi for body in definition.bodies), "–")
     return c.CreateProcess(
@@ -101,54 +100,6 @@ def _played(town: Town, players: Players, end: dt.date) -> dt.date:
     return last
 
 
-class Ways(NamedTuple):
-    """The ways to the meetings that may decide."""
-
-    definition: Definition
-    dates: Mapping[str, dt.date]
-    calendar: Calendar
-    today: dt.date
-
-    def from_(self, stated: dt.date | None) -> Backwards | None:
-        """The way to the first meeting that is reached when readiness is stated on the day, or as planned."""
-        for sitting in self._sittings():
-            way = self.to(sitting)
-            readiness = way.readiness
-            assert readiness.planned is not None, "every process plans its checkpoints"
-            if (stated or readiness.planned) <= readiness.latest:
-                return way
-        return None
-
-    def all(self) -> tuple[Backwards, ...]:
-        """To each meeting in the window; where none of them is reached, to the first one after it that is."""
-        found = [self.to(sitting) for sitting in self._in_window()]
-        if not any(way.reached for way in found):
-            found += [way for way in [self.from_(None)] if way is not None and not way.in_window]
-        return tuple(found)
-
-    def to(self, sitting: Sitting, pace: Pace = USUAL) -> Backwards:
-        return backwards(self.definition, self.dates, self.calendar, sitting, self.today, pace)
-
-    def quickest(self, way: Backwards) -> Backwards:
-        """The same way with the least times."""
-        return self.to(Sitting(way.meeting, way.proposed), SHORTEST)
-
-    def _in_window(self) -> tuple[Sitting, ...]:
-        plan = deciding(self.definition)
-        if plan.date is not None:
-            return (Sitting(plan.date, proposed=False),)
-        return self._between(self.dates["window:first"], self.dates["window:last"])
-
-    def _sittings(self) -> Iterator[Sitting]:
-        yield from self._in_window()
-        after = self.dates["window:last"] + ONE_DAY
-        yield from self._between(after, after + ONE_DAY * PATIENCE)
-
-    def _between(self, first: dt.date, last: dt.date) -> tuple[Sitting, ...]:
-        body = next(body for body in self.definition.bodies if body.id == deciding(self.definition).body)
-        return sittings(body, first, last, self.calendar)
-
-
 # --- the result -------------------------------------------------------------------------------------------------------
 
 
@@ -164,39 +115,24 @@ def _result(
     last: dt.date,
 ) -> Rehearsal:
     wording = Wording(definition.name.in_(asked.language), town.state, definition, people.directory, asked.language)
-    found = ways.all()
+    ahead = outlook(ways, wording)
     decided = town.state.handlings[town.state.decision].date if town.state.decision else None
     return Rehearsal(
         definition=definition.id,
         title=wording.title,
-        language=asked.language,
         start=planned.start,
         created=created,
         choices=planned.choices,
-        dates=planned.dates,
-        names=_names(definition, wording),
         people=people.players,
         moments=moments(town, players.way, wording),
         duties=_duties(town, people.players, wording),
         messages=tuple(town.post.sent),
         not_sent=tuple(town.post.not_sent),
-        ways=found,
-        shortest={way.meeting: ways.quickest(way).reached for way in found},
-        worries=tuple(worries(definition, planned, town, players, found, wording)),
+        outlook=ahead,
+        worries=tuple(worries(definition, planned, town, players, ahead.ways, wording)),
         decided=decided,
         last=last,
     )
-
-
-def _names(definition: Definition, wording: Wording) -> dict[str, str]:
-    """The names of all that steps and people refer to."""
-    references = [f"handling:{plan.id}" for plan in definition.decision.chain]
-    references += [f"body:{body.id}" for body in definition.bodies]
-    references += [f"group:{group.id}" for group in definition.groups]
-    references += [f"statement:{plan.id}" for plan in definition.statements]
-    references += [f"hearing:{plan.id}" for plan in definition.hearings]
-    references += [f"{kind}:{phase.id}" for phase in definition.phases for kind in ("phase", "checkpoint")]
-    return {reference: wording.name(reference) for reference in references}
 
 
 def _duties(town: Town, people: Mapping[str, Player], wording: Wording) -> tuple[DutyLine, ...]:

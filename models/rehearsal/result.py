@@ -116,24 +116,34 @@ class Worry(Frozen):
     facts: dict[str, str | int | dt.date]
 
 
+class Outlook(Frozen):
+    """The meetings that could decide, and whether they are reached."""
+
+    language: Language
+    dates: dict[str, dt.date]  # the planned ones
+    names: dict[str, str]  # of what steps refer to, by reference
+    ways: tuple[Backwards, ...]  # to each in the window, and where none of them is reached, to the first one that is
+    shortest: dict[dt.date, bool]  # by meeting: whether it would be reached with the least times
+
+
 class Rehearsal(Frozen):
     """A definition played through."""
 
     definition: str
     title: str
-    language: Language
     start: dt.date
     created: dt.date
     choices: dict[str, str]
-    dates: dict[str, dt.date]
-    names: dict[str, str]  # of what steps refer to, by reference
     people: dict[str, Player]
     moments: tuple[Moment, ...]
     duties: tuple[DutyLine, ...]
     messages: tuple[Message, ...]
     not_sent: tuple[NotSent, ...]
-    ways: tuple[Backwards, ...]  # to each meeting in the window that could decide, and the first one reached
-    shortest: dict[dt.date, bool]  # whether the meeting would be reached with the least times
+    outlook: Outlook
     worries: tuple[Worry, ...]
     decided: dt.date | None
     last: dt.date  # the last day played
+
+    @property
+    def language(self) -> Language:
+        return self.outlook.language

@@ -47,6 +47,8 @@ def matches(shape: str, told: Any) -> bool:
         ("group list", ["group", "list"], "coordinator"),
         ("draft show", ["draft", "show", "kylakoulut", "1"], "owner"),
         ("plan", ["create", "kylakoulut", "--start", "2026", "--plan"], "coordinator"),
+        ("reach", ["reach", "kylakoulut"], "coordinator"),
+        ("rehearse", ["rehearse", "kylakoulut", "--start", "2026", "--messages"], "coordinator"),
         ("verify", ["verify"], "administrator"),
     ],
 )

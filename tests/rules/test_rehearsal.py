@@ -69,7 +69,7 @@ def test_whenever_it_starts_nobody_is_written_to_at_the_wrong_time_or_twice(
 
 def test_kemijarvi_is_decided_in_august_though_its_window_opens_in_june() -> None:
     rehearsal = played()
-    assert [(way.meeting.isoformat(), way.reached) for way in rehearsal.ways] == [
+    assert [(way.meeting.isoformat(), way.reached) for way in rehearsal.outlook.ways] == [
         ("2027-06-14", False),
         ("2027-08-30", True),
     ]
@@ -114,12 +114,12 @@ def test_meetings_of_a_calendar_are_used_and_an_unknown_body_is_told() -> None:
     meetings = {"valtuusto": [dt.date(2027, 8, 23)], "valtusto": [dt.date(2027, 6, 7)]}
     calendar = calendar_for(YEARS, meetings=meetings)
     rehearsal = rehearse(shipped(KEMIJARVI), calendar, Asked(start=dt.date(2026, 12, 1)))
-    assert [(way.meeting, way.proposed) for way in rehearsal.ways] == [(dt.date(2027, 8, 23), False)]
+    assert [(way.meeting, way.proposed) for way in rehearsal.outlook.ways] == [(dt.date(2027, 8, 23), False)]
     assert [worry.facts["body"] for worry in rehearsal.worries if worry.kind is WorryKind.BODY_UNKNOWN] == ["valtusto"]
 
 
 def test_where_no_meeting_in_the_window_is_reached_the_first_one_after_it_is_shown() -> None:
     rehearsal = played(KEMI)
-    assert [way.in_window for way in rehearsal.ways] == [True, False]
-    assert rehearsal.ways[-1].reached
+    assert [way.in_window for way in rehearsal.outlook.ways] == [True, False]
+    assert rehearsal.outlook.ways[-1].reached
     assert WorryKind.OUTSIDE_WINDOW in {worry.kind for worry in rehearsal.worries}
