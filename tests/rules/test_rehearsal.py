@@ -13,8 +13,12 @@ from models.days.calendar import HELSINKI, local_date
 from models.days.calendar_data import calendar_for
 from models.days.schedule import parse_start
 from models.errors import NotValid
+from models.process import Process
+from models.rehearsal.cast import cast
 from models.rehearsal.play import Asked, rehearse
+from models.rehearsal.post import Post, Told
 from models.rehearsal.result import MomentKind, Rehearsal, WorryKind
+from models.telling.said import Said, Telling
 
 STARTS = {KEMI: "2023", RAUMA: "2013"}
 
@@ -123,3 +127,47 @@ def test_where_no_meeting_in_the_window_is_reached_the_first_one_after_it_is_sho
     assert [way.in_window for way in rehearsal.outlook.ways] == [True, False]
     assert rehearsal.outlook.ways[-1].reached
     assert WorryKind.OUTSIDE_WINDOW in {worry.kind for worry in rehearsal.worries}
+
+
+MORNING = dt.datetime(2027, 1, 29, 7, 0, tzinfo=dt.UTC)
+REMINDER = Said(
+    kind="outcome:holder", phase="tulevaisuuskuva", about="checkpoint:tulevaisuuskuva", due=dt.date(2027, 1, 29)
+)
+
+
+def begun_process() -> Process:
+    """A process of the definition, as a reader of its messages sees it."""
+    definition = shipped(KEMIJARVI)
+    return Process(
+        id=KEMIJARVI,
+        municipality="kemijarvi",
+        definition="0" * 64,
+        roles={slot.id: slot.id for slot in definition.roles},
+        groups={group.id: group.id for group in definition.groups},
+        choices={},
+        dates={},
+        phases={},
+    )
+
+
+def posted(*tellings: Telling) -> Post:
+    """The messages of one morning, gathered but not gone."""
+    definition = shipped(KEMIJARVI)
+    post = Post(definition, cast(definition, dt.date(2026, 11, 3), "fi", {}).directory, "fi")
+    for minutes, telling in enumerate(tellings):
+        post.put(Told(MORNING + dt.timedelta(minutes=minutes), (telling,), ()))
+    return post
+
+
+def test_what_was_done_before_its_message_left_is_left_out_and_said_why() -> None:
+    said = REMINDER.model_copy(update={"duty": "outcome:tulevaisuuskuva:1"})
+    post = posted(Telling("preparer", "one", said))
+    assert post.next() == MORNING + dt.timedelta(minutes=10)
+    post.leave(MORNING + dt.timedelta(minutes=10), begun_process(), {})
+    assert (post.sent, [one.reason for one in post.not_sent]) == ([], ["done meanwhile"])
+
+
+def test_the_same_thing_told_again_in_a_window_is_told_once_and_another_stands_in_the_same_message() -> None:
+    post = posted(*(Telling("preparer", item, REMINDER) for item in ("one", "one", "other")))
+    post.leave(MORNING + dt.timedelta(minutes=10), begun_process(), {})
+    assert [(one.mail, one.item) for one in post.sent] == [(1, "one"), (1, "other")]
