@@ -28,7 +28,8 @@ def begun() -> Town:
     """Kemijärvi 2030, created in November 2026."""
     definition, calendar, created = shipped(KEMIJARVI), usual_calendar(), dt.date(2026, 11, 3)
     people = cast(definition, created, "fi", {})
-    town = Town(definition, people.directory, calendar, at_local(created, 10), Post(definition, people.directory, "fi"))
+    post = Post(definition, people.directory, calendar, "fi")
+    town = Town(definition, people.directory, calendar, at_local(created, 10), post)
     planned = schedule(definition, dt.date(2026, 12, 1), {}, calendar)
     town.act("coordinator", creating(definition, people, planned, created))
     return town

@@ -12,6 +12,7 @@ from shipped import KEMI, KEMIJARVI, RAUMA, YEARS, shipped, usual_calendar
 from models.days.calendar import HELSINKI, local_date
 from models.days.calendar_data import calendar_for
 from models.days.schedule import parse_start
+from models.duties.recipients import Nobody
 from models.errors import NotValid
 from models.process import Process
 from models.rehearsal.cast import cast
@@ -153,21 +154,22 @@ def begun_process() -> Process:
 def posted(*tellings: Telling) -> Post:
     """The messages of one morning, gathered but not gone."""
     definition = shipped(KEMIJARVI)
-    post = Post(definition, cast(definition, dt.date(2026, 11, 3), "fi", {}).directory, "fi")
-    for minutes, telling in enumerate(tellings):
-        post.put(Told(MORNING + dt.timedelta(minutes=minutes), (telling,), ()))
+    directory = cast(definition, dt.date(2026, 11, 3), "fi", {}).directory
+    post = Post(definition, directory, usual_calendar(), "fi")
+    for telling in tellings:
+        post.put(Told(MORNING, (telling,), ()))
     return post
 
 
 def test_what_was_done_before_its_message_left_is_left_out_and_said_why() -> None:
     said = REMINDER.model_copy(update={"duty": "outcome:tulevaisuuskuva:1"})
-    post = posted(Telling("preparer", "one", said))
+    post = posted(Telling("preparer", "kemijarvi:1", said))
     assert post.next() == MORNING + dt.timedelta(minutes=10)
     post.leave(MORNING + dt.timedelta(minutes=10), begun_process(), {})
-    assert (post.sent, [one.reason for one in post.not_sent]) == ([], ["done meanwhile"])
+    assert (post.sent, [one.reason for one in post.not_sent]) == ([], [Nobody.DONE])
 
 
 def test_the_same_thing_told_again_in_a_window_is_told_once_and_another_stands_in_the_same_message() -> None:
-    post = posted(*(Telling("preparer", item, REMINDER) for item in ("one", "one", "other")))
+    post = posted(*(Telling("preparer", item, REMINDER) for item in ("kemijarvi:1", "kemijarvi:1", "kemijarvi:2")))
     post.leave(MORNING + dt.timedelta(minutes=10), begun_process(), {})
-    assert [(one.mail, one.item) for one in post.sent] == [(1, "one"), (1, "other")]
+    assert [(one.mail, one.item) for one in post.sent] == [(1, "kemijarvi:1"), (1, "kemijarvi:2")]
