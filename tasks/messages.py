@@ -1,7 +1,6 @@
-"""Writes messages: the notices of one person and sending window become one plain text, and that an e-mail's bytes.
+"""Writes messages: the notices of one person and sending window become a subject, a plain text and an accessible page.
 
-The words are in `config/templates/messages`, one set per language. What people wrote (titles, names of outputs and
-groups) goes into them as values and is never a template.
+The words come from `mail_words.py`; the bytes of an e-mail are made in `mail_bytes.py`.
 """
 
 import datetime as dt
@@ -9,30 +8,19 @@ import hashlib
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
-from email import policy
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.utils import format_datetime
-from functools import lru_cache, partial
-from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.environment import TemplateModule
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-from models.days.calendar import at_local, local_date
-from models.days.formats import Language, date_text, long_date, moment
+from models.days.formats import Language
 from models.errors import NotValid
 from models.frozen import Frozen
-from models.telling.notices import EVENT_NEEDS, Contact, Notice, one_line
-from models.words import Audience
+from models.telling.notices import Contact, Notice, one_line
+from tasks.mail_words import Words, said, values_of, words_in
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "config" / "templates" / "messages"
 WIDTH = 72
-SHORT = 60  # characters of a title or name in a subject
+PREVIEW = 140  # characters that a list of mails shows beside the subject
 
-_ADDRESS = re.compile(r"[^\s@<>,;:\"()\\\[\]\x00-\x1f\x7f]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+Block = tuple[str, list[str]]
+"""A paragraph ("text", one line) or a list ("list", its lines)."""
 
 
 class Message(Frozen):
@@ -40,15 +28,18 @@ class Message(Frozen):
 
     subject: str
     text: str
+    html: str
     message_id: str
     headers: dict[str, str]
 
 
-class Sender(Frozen):
-    """In whose name a message leaves: the municipality's, from its own domain."""
+class Ways(Frozen):
+    """How a message's reader gets to Etappi: the address, a link for each notice, and a code for who types it."""
 
-    name: str
-    address: str
+    address: str = ""
+    links: tuple[str, ...] = ()
+    inbox: str = ""  # the link to Odottaa sinua
+    code: str = ""
 
 
 def compose(
@@ -57,40 +48,48 @@ def compose(
     key: str,
     language: Language,
     municipality: str,
-    contacts: Mapping[str, Contact],
+    contacts: Mapping[str | None, Contact],
     on: dt.date,
     domain: str,
-    address: str | None = None,
+    ways: Ways | None = None,
+    number: int | None = None,
 ) -> Message:
     """One message that tells one person all the notices, what is asked of them first and the earliest due before.
 
-    `key` names the message for ever (person, window, channel): equal keys give equal message ids. `contacts` holds the
-    coordinator of each process by its title, `on` is the day it is sent, `address` a place to act that can be typed.
+    `key` names the message for ever (person, window, channel), and `number` finds it again when it bounces: equal ones
+    give equal message ids. `contacts` holds the coordinator of each process by its title, `on` is the day it is sent.
     Raises NotValid where there is nothing to tell or a process has no contact.
     """
     if not notices:
         raise NotValid("There is nothing to tell: a message needs at least one notice.")
-    ordered = sorted(notices, key=lambda one: (not one.asks, one.due or dt.date.max))
-    without = {one.process for one in ordered} - contacts.keys()
+    ways = ways or Ways()
+    links = ways.links or ("",) * len(notices)
+    ordered = sorted(zip(notices, links, strict=True), key=lambda one: (not one[0].asks, one[0].due or dt.date.max))
+    without = {one.process for one in notices if one.process} - contacts.keys()
     if without:
         raise NotValid("These processes have no coordinator to ask: {processes}.", processes=sorted(without))
-    words = _templates(language)
-    items = [
-        {**_values(one, on), "title": words(one, on, "_subject"), "text": words(one, on), "asks": one.asks}
-        for one in ordered
-    ]
-    facts = {
+    words = words_in(language)
+    items = [_item(words, notice, link, on) for notice, link in ordered]
+    asked = list({contacts[notice.process]: None for notice, _ in ordered if notice.process in contacts})
+    single = len(items) == 1
+    facts: dict[str, Any] = {
         "items": items,
         "municipality": one_line(municipality),
-        "contacts": list({contact: None for one in ordered for contact in [contacts[one.process]]}),
-        "address": one_line(address or ""),
-        "on": on,
+        "contacts": asked,
+        "replies": any(contact.email for contact in asked),
+        "of_process": any(notice.process for notice in notices),
+        "address": one_line(ways.address),
+        "code": ways.code,
     }
-    frame = _environment(language).get_template(f"{language}.frame.j2").make_module(facts)
+    frame = words.frame.make_module(facts)
+    subject = " ".join(said(frame, "subject").split())
+    main = (items[0]["button"], items[0]["link"]) if single else (words.labels["inbox"], ways.inbox)
+    more = {"language": language, "words": words.labels, "subject": subject, "main": main if main[1] else None}
     return Message(
-        subject=" ".join(_said(frame, "subject").split()),
+        subject=subject,
         text=_filled(str(frame)),
-        message_id=f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>",
+        html=words.page.render({**facts, **more, "preview": _preview(items[0])}) + "\n",
+        message_id=message_id(key, domain, number),
         headers={
             "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office replies, please
             "X-Auto-Response-Suppress": "All",
@@ -99,113 +98,68 @@ def compose(
     )
 
 
-def to_eml(message: Message, sender: Sender, to: str, at: dt.datetime) -> bytes:
-    """The message as the bytes of an e-mail, the same for the same values.
-
-    Raises NotValid for an address that is none, and for a header with a line break in it.
-    """
-    mail = EmailMessage(policy=policy.SMTP)
-    try:
-        mail["From"] = Address(one_line(sender.name), addr_spec=_checked(sender.address))
-        mail["To"] = Address(addr_spec=_checked(to))
-        mail["Subject"] = message.subject
-        mail["Date"] = format_datetime(at.astimezone(dt.UTC))
-        mail["Message-ID"] = message.message_id
-        mail.set_content(message.text, charset="utf-8", cte="quoted-printable")
-        for name, value in message.headers.items():
-            mail[name] = value
-    except ValueError as error:
-        raise NotValid("The message has a header that cannot be sent: {why}.", why=str(error)) from None
-    return mail.as_bytes()
+def message_id(key: str, domain: str, number: int | None = None) -> str:
+    """The name of a message among all mails, by its key; its number leads back to it."""
+    named = hashlib.sha256(key.encode()).hexdigest()[:40]
+    return f"<{named}@{domain}>" if number is None else f"<{number}.{named}@{domain}>"
 
 
-def _checked(address: str) -> str:
-    if not _ADDRESS.fullmatch(address):
-        raise NotValid('"{address}" is no e-mail address; it looks like name@municipality.fi.', address=address)
-    return address
+def _item(words: Words, notice: Notice, link: str, on: dt.date) -> dict[str, Any]:
+    text = words.text(notice, on)
+    return {
+        **values_of(notice, on),
+        "title": words.subject(notice, on),
+        "text": text,
+        "blocks": blocks(text),
+        "facts": words.facts(notice),
+        "asks": notice.asks,
+        "button": words.button(notice),
+        "link": link,
+        "about": notice.about or notice.phase or notice.process or "",
+    }
 
 
-# --- templates ----------------------------------------------------------------------------------------------------
+def _preview(item: dict[str, Any]) -> str:
+    text = " ".join(line for kind, lines in item["blocks"] if kind == "text" for line in lines)
+    return textwrap.shorten(text, PREVIEW, placeholder="…")
 
 
-class _Words:
-    """The texts of one language: a macro for each kind of notice, and one for its subject."""
-
-    def __init__(self, language: Language) -> None:
-        environment = _environment(language)
-        self.events = environment.get_template(f"{language}.events.j2").module
-        self.reminders = environment.get_template(f"{language}.reminders.j2").module
-
-    def __call__(self, notice: Notice, on: dt.date, part: str = "") -> str:
-        values = _values(notice, on)
-        if notice.kind in EVENT_NEEDS:
-            return _said(self.events, notice.kind + part, values)
-        duty, audience = notice.kind.split(":")
-        whose = "holder" if audience == Audience.HOLDER else "others"
-        text = _said(self.reminders, f"{duty}_{whose}{part}", values)
-        return text if part or whose == "holder" else f"{text}\n\n{_said(self.reminders, f'as_{audience}')}"
+# --- plain text ---------------------------------------------------------------------------------------------------
 
 
-def _said(module: TemplateModule, macro: str, *values: object) -> str:
-    return str(getattr(module, macro)(*values)).strip()
-
-
-def _values(notice: Notice, on: dt.date) -> dict[str, Any]:
-    values: dict[str, Any] = {"process": notice.process, "rehearsal": notice.rehearsal, **notice.facts}
-    given = {"phase": notice.phase, "about": notice.about, "due": notice.due}
-    if notice.due:
-        values["left"] = (notice.due - on).days
-    return values | {name: value for name, value in given.items() if value is not None}
-
-
-@lru_cache(maxsize=3)
-def _templates(language: Language) -> _Words:
-    return _Words(language)
-
-
-@lru_cache(maxsize=3)
-def _environment(language: Language) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["date"] = partial(date_text, language=language)
-    environment.filters["long_date"] = partial(long_date, language=language)
-    environment.filters["moment"] = partial(_when, language=language)
-    environment.filters["short"] = _shortened
-    return environment
-
-
-def _when(instant: dt.datetime, language: Language) -> str:
-    """Day and time of a meeting; at midnight only its day, for then no time is known."""
-    day = local_date(instant)
-    return date_text(day, language) if instant == at_local(day, 0) else moment(instant, language)
-
-
-def _shortened(text: str) -> str:
-    """The text, or its beginning up to a space, so that a subject still shows its date."""
-    if len(text) <= SHORT:
-        return text
-    return (text[:SHORT].rsplit(" ", 1)[0] if " " in text[:SHORT] else text[: SHORT - 1]).rstrip(",;: ") + "…"
+def blocks(text: str) -> list[Block]:
+    """The paragraphs and lists of a text. A line that begins with a dash is one of a list."""
+    found: list[Block] = []
+    for part in _parts(text):
+        for number, line in enumerate(_lines(part)):
+            if not line.startswith("- "):
+                found.append(("text", [line]))
+            elif number and found[-1][0] == "list":
+                found[-1][1].append(line[2:])
+            else:
+                found.append(("list", [line[2:]]))
+    return found
 
 
 def _filled(text: str) -> str:
     """Paragraphs in lines of even width; lines that begin with a dash stay lines of their own."""
-    return "\n\n".join(_paragraph(part) for part in re.split(r"\n\s*\n", text.strip())) + "\n"
+    return "\n\n".join("\n".join(map(_wrapped, _lines(part))) for part in _parts(text)) + "\n"
 
 
-def _paragraph(text: str) -> str:
-    lines = list[list[str]]()
-    for line in text.split("\n"):
+def _parts(text: str) -> list[str]:
+    return re.split(r"\n\s*\n", text.strip())
+
+
+def _lines(part: str) -> list[str]:
+    """A paragraph as one line, and each line that begins with a dash as one of its own."""
+    lines: list[list[str]] = []
+    for line in part.split("\n"):
         words = line.split()
         if line.lstrip().startswith("- ") or not lines:
             lines.append(words)
         else:
             lines[-1].extend(words)
-    return "\n".join(_wrapped(" ".join(words)) for words in lines)
+    return [" ".join(words) for words in lines]
 
 
 def _wrapped(line: str) -> str:

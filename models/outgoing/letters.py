@@ -82,7 +82,7 @@ class Contents(NamedTuple):
 
     notices: tuple[Notice, ...]
     links: tuple[Link, ...]  # of each notice
-    contacts: dict[str, Contact]
+    contacts: dict[str | None, Contact]
     language: Language
     municipality: str  # its name
     address: str
@@ -172,7 +172,7 @@ def contents(session: Session, worlds: Worlds, letter: Letter, now: dt.datetime)
     left_out = _told_today(session, letter, now)
     notices: list[Notice] = []
     links: list[Link] = []
-    contacts: dict[str, Contact] = {}
+    contacts: dict[str | None, Contact] = {}
     for key, items in groupby(letter.items, key=lambda one: one.process):
         mine = [one for one in items if one.item not in left_out]
         if key is None or not mine:

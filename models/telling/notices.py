@@ -103,7 +103,14 @@ REMINDER_NEEDS: dict[str, Needs] = {
     if (duty, audience) != (DutyKind.STANCE, Audience.LINE_MANAGER)
 }
 
-NEEDS: dict[str, Needs] = EVENT_NEEDS | REMINDER_NEEDS
+ETAPPI_NEEDS: dict[str, Needs] = {
+    "SignIn": Needs("", {"minutes": int}, asks=True),  # a link that signs in once
+    "Invited": Needs("", asks=True),  # somebody is to take part for the first time
+    "ClockSilent": Needs("", {"since": dt.datetime}, asks=True),  # to an administrator
+}
+"""What is told of Etappi itself, about no process."""
+
+NEEDS: dict[str, Needs] = EVENT_NEEDS | REMINDER_NEEDS | ETAPPI_NEEDS
 """Every kind of notice there is."""
 
 _TOLD: tuple[type[Event], ...] = (*TOLD, StanceTaken)
@@ -120,7 +127,7 @@ class Notice(Frozen):
     """One thing one person is told, with everything its text needs."""
 
     kind: str
-    process: Line  # its title
+    process: Line | None = None  # its title; None where it is about Etappi itself
     phase: Line | None = None
     about: Line | None = None
     due: dt.date | None = None
@@ -132,7 +139,8 @@ class Notice(Frozen):
         needs = NEEDS.get(self.kind)
         if needs is None:
             raise ValueError(f"there is no notice of kind {self.kind}")
-        missing = [field for field in needs.fields.split() if getattr(self, field) is None]
+        fields = [*needs.fields.split(), *([] if self.kind in ETAPPI_NEEDS else ["process"])]
+        missing = [field for field in fields if getattr(self, field) is None]
         missing += [name for name, kind in needs.facts.items() if not isinstance(self.facts.get(name), kind)]
         extra = sorted(self.facts.keys() - needs.facts.keys())
         if missing or extra:
