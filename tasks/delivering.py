@@ -27,7 +27,8 @@ from models.days.calendar import local_date
 from models.errors import DeliveryFailed, EtappiError
 from models.outgoing import letters, outbox
 from models.outgoing.addressing import Addressing
-from models.outgoing.letters import Contents, Letter
+from models.outgoing.contents import Contents, contents
+from models.outgoing.letters import Letter
 from models.outgoing.link_keys import link_keys
 from models.record import read_instant
 from tasks.installation import Installation, here
@@ -99,7 +100,7 @@ class Delivery:
         now = self.there.engine.clock()
         try:
             with self.there.database.reading() as session:
-                found = letters.contents(session, self.there.engine.worlds, letter, now)
+                found = contents(session, self.there.engine.worlds, letter, now)
             if found.not_sent is None:
                 self._mails.append(Mail(letter, found))
             elif self._recorder.record(Ended(letter, found, now)):

@@ -92,8 +92,7 @@ class Connection:
         if there.smtp_security == "starttls":
             self._open.starttls(context=_trust(there))
         if there.smtp_user:
-            if there.smtp_security == "none" and there.smtp_host not in LOOPBACK:
-                raise NotValid("A password is not sent unprotected; set ETAPPI_SMTP_SECURITY to starttls or tls.")
+            check_protected(there)
             self._open.login(there.smtp_user, _password(there))
         return self._open
 
@@ -102,6 +101,12 @@ class Connection:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def check_protected(there: Settings) -> None:
+    """Raises NotValid where a password would travel in the open."""
+    if there.smtp_user and there.smtp_security == "none" and there.smtp_host not in LOOPBACK:
+        raise NotValid("A password is not sent unprotected; set ETAPPI_SMTP_SECURITY to starttls or tls.")
 
 
 def _trust(there: Settings) -> ssl.SSLContext:

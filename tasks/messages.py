@@ -4,7 +4,6 @@ The words come from `mail_words.py`; the bytes of an e-mail are made in `mail_by
 """
 
 import datetime as dt
-import hashlib
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -13,6 +12,7 @@ from typing import Any
 from models.days.formats import Language
 from models.errors import NotValid
 from models.frozen import Frozen
+from models.outgoing.mail_names import message_id
 from models.telling.notices import Contact, Notice, one_line
 from tasks.mail_words import Words, said, values_of, words_in
 
@@ -96,12 +96,6 @@ def compose(
             "Content-Language": language,
         },
     )
-
-
-def message_id(key: str, domain: str, number: int | None = None) -> str:
-    """The name of a message among all mails, by its key; its number leads back to it."""
-    named = hashlib.sha256(key.encode()).hexdigest()[:40]
-    return f"<{named}@{domain}>" if number is None else f"<{number}.{named}@{domain}>"
 
 
 def _item(words: Words, notice: Notice, link: str, on: dt.date) -> dict[str, Any]:

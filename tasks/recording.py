@@ -7,8 +7,9 @@ import datetime as dt
 import threading
 from typing import NamedTuple
 
-from models.outgoing import letters, outbox
-from models.outgoing.letters import Contents, Letter
+from models.outgoing import contents, outbox
+from models.outgoing.contents import Contents
+from models.outgoing.letters import Letter
 from models.storage.database import Database
 
 
@@ -59,7 +60,7 @@ class Recorder:
                 found = [outbox.done(session, one.ended.letter.row) for one in batch]
                 for one, new in zip(batch, found, strict=True):
                     if new:
-                        letters.ended(session, *one.ended)
+                        contents.ended(session, *one.ended)
         except BaseException as error:
             for one in batch:
                 one.error = error

@@ -4,7 +4,8 @@ import datetime as dt
 import hashlib
 
 from models.days.calendar import local_date
-from models.outgoing.letters import Contents, Letter
+from models.outgoing.contents import Contents
+from models.outgoing.letters import Letter
 from models.outgoing.links import Keys, Link, Purpose, good_until, link_token, message_code
 from models.telling.notices import one_line
 from tasks.installation import Installation

@@ -7,33 +7,25 @@ still stands is looked at then and not when it was made. Nothing here commits.
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping
-from itertools import groupby
 from typing import NamedTuple
 
-from models.days.calendar import at_local, local_date
-from models.days.formats import Language
-from models.duties.duties import duties
+from models.days.calendar import local_date
+from models.errors import LinkExpired, NotFound
 from models.municipality.directory import Directory
 from models.outgoing import outbox
 from models.outgoing.addressing import LOG, OfProcess
 from models.outgoing.combining import URGENT
 from models.outgoing.links import Link, good_until
 from models.outgoing.readers import choices_of
-from models.record import instant_text
+from models.record import instant_text, read_instant
 from models.storage import store
 from models.storage.database import Session
 from models.storage.worlds import Worlds
 from models.telling.hours import leaves_at, may_leave
-from models.telling.leaving import Moment, Thing, leaving
-from models.telling.notices import Contact, Notice
 from models.telling.said import Said
-from models.telling.wording import Wording
 from models.words import Rhythm
 
-LAPSED = "done meanwhile"
-LEFT = "no longer in the directory"
-COVERED = "the address has been covered"
-TOLD_TODAY = "told earlier on the same day"
+HELD = "held"  # the state of a message that does not leave until it is let go
 AWAY = "away; told to whoever acts for them"
 ALONE = "away, and nobody present acts for them"
 
@@ -41,16 +33,16 @@ CLOSE = "update message set state = 'closed' where id = :id and state = 'open'"
 MESSAGE = """
     select o.id, o.key, m.id, m.municipality_id, m.person, m.sending_window, m.channel, m.state
     from outbox o join message m on m.id = :message where o.id = :row and o.state <> 'done'"""
+NUMBERED = """
+    select id, municipality_id, person, sending_window, channel from message
+    where municipality_id = :municipality and id = :number"""
+SENT = "select municipality_id, sent_at from message where id = :number and state = 'sent'"
 PAYLOAD = "select payload from outbox where id = :row and kind = 'message' and state <> 'done'"
 ITEMS = """
     select i.item, i.payload, i.process_id, head.key, process.title
     from message_item i left join process_head head on head.id = i.process_id
     left join process on process.process_id = i.process_id
     where i.message_id = :message order by i.process_id, i.item"""
-TOLD_SINCE = """
-    select subject from message_log
-    where municipality_id = :municipality and person = :person and at >= :since and outcome = 'sent'"""
-VALUE = "select value from personal where municipality_id = :municipality and commitment = :commitment"
 ENDED = "update message set state = :state, sent_at = :at where id = :message"
 
 
@@ -77,24 +69,6 @@ class Letter(NamedTuple):
     items: tuple[Item, ...] = ()
 
 
-class Contents(NamedTuple):
-    """What goes into a message, or why nothing goes."""
-
-    notices: tuple[Notice, ...]
-    links: tuple[Link, ...]  # of each notice
-    contacts: dict[str | None, Contact]
-    language: Language
-    municipality: str  # its name
-    address: str
-    left_out: dict[str, str]  # the items that are not told, and why
-    not_sent: str | None = None
-
-    @property
-    def threads(self) -> frozenset[tuple[str | None, str | None]]:
-        """The processes and checkpoints it is about."""
-        return frozenset((link.process, notice.phase) for notice, link in zip(self.notices, self.links, strict=True))
-
-
 # --- leaving ------------------------------------------------------------------------------------------------------
 
 
@@ -119,8 +93,10 @@ def take(
     found = session.one(MESSAGE, {"row": row, "message": message})
     assert found is not None, "an effect that owes a message names it"
     letter, state = Letter(*found[:-1]), found[-1]
+    if state == HELD:
+        return None
     if letter.channel != URGENT:
-        directory = _directory(session, worlds, letter.municipality)
+        directory = directory_now(session, worlds, letter.municipality)
         choices = choices_of(session, letter.municipality, letter.person)
         calendar = worlds.calendar(session, directory)
         if not hasten and not may_leave(now, choices, calendar):
@@ -132,6 +108,51 @@ def take(
             return None
     session.run(CLOSE, {"id": message})
     return _with_items(session, letter)
+
+
+def letter_of(session: Session, row: int) -> Letter:
+    """The message that an effect owes which is not done."""
+    owed = session.one(PAYLOAD, {"row": row})
+    assert owed is not None, "the effect is owed"
+    found = session.one(MESSAGE, {"row": row, "message": json.loads(owed[0])["message"]})
+    assert found is not None, "an effect that owes a message names it"
+    return _with_items(session, Letter(*found[:-1]))
+
+
+def letter_named(session: Session, municipality: str, number: int) -> Letter:
+    """A message by its number, also one that has left. Raises NotFound."""
+    found = session.one(NUMBERED, {"municipality": municipality, "number": number})
+    if found is None:
+        raise NotFound(what="message", name=str(number))
+    return _with_items(session, Letter(0, "", *found))
+
+
+def link_of_message(session: Session, number: int, now: dt.datetime) -> Link:
+    """What a message was about: its one thing, else all that waits for its reader. Its code leads here.
+
+    Raises NotFound for a message that never left, LinkExpired for one of long ago.
+    """
+    found = session.one(SENT, {"number": number})
+    if found is None:
+        raise NotFound(what="message", name=str(number))
+    letter, sent = letter_named(session, found[0], number), read_instant(found[1])
+    links = [link_to(letter, one.process, one.said, sent) for one in letter.items if one.process]
+    inbox = Link(municipality=letter.municipality, person=letter.person, until=good_until(sent))
+    link = links[0] if len(links) == len(letter.items) == 1 else inbox
+    if link.until is not None and now >= max(one.until or link.until for one in [link, *links]):
+        raise LinkExpired(link=link)
+    return link
+
+
+def link_to(letter: Letter, process: str, said: Said, now: dt.datetime) -> Link:
+    """The link to what is said: to the duty, or to what it is about."""
+    return Link(
+        municipality=letter.municipality,
+        person=letter.person,
+        process=process,
+        about=said.duty or said.about or (f"phase:{said.phase}" if said.phase else None),
+        until=good_until(now, said.due),
+    )
 
 
 def _with_items(session: Session, letter: Letter) -> Letter:
@@ -155,111 +176,13 @@ def _told_instead(
     logged(session, letter, "not sent", reasons, now)
 
 
-# --- what it tells ------------------------------------------------------------------------------------------------
-
-
-def contents(session: Session, worlds: Worlds, letter: Letter, now: dt.datetime) -> Contents:
-    """What the message tells its reader now, in the reader's language."""
-    directory = _directory(session, worlds, letter.municipality)
-    person = directory.people.get(letter.person)
-    language: Language = person.language if person else "fi"  # type: ignore[assignment]
-    nothing = Contents((), (), {}, language, directory.name, "", {})
-    if person is None or not person.active:
-        return nothing._replace(not_sent=LEFT)
-    address = value(session, letter.municipality, person.email)
-    if address is None:
-        return nothing._replace(not_sent=COVERED)
-    left_out = _told_today(session, letter, now)
-    notices: list[Notice] = []
-    links: list[Link] = []
-    contacts: dict[str | None, Contact] = {}
-    for key, items in groupby(letter.items, key=lambda one: one.process):
-        mine = [one for one in items if one.item not in left_out]
-        if key is None or not mine:
-            continue
-        moment, wording = _moment(session, worlds, letter.municipality, key, str(mine[0].title), language, now)
-        told = leaving([Thing(one.item, one.said) for one in mine], letter.person, moment)
-        left_out |= told.left_out
-        for thing, missing in told.told:
-            notices.append(wording.notice(thing.said, missing))
-            links.append(_link(letter, key, thing.said, now))
-        contacts[wording.title] = contact(session, directory, moment.process.coordinator)
-    return Contents(
-        notices=tuple(notices),
-        links=tuple(links),
-        contacts=contacts,
-        language=language,
-        municipality=directory.name,
-        address=address,
-        left_out=left_out,
-        not_sent=None if notices else LAPSED,
-    )
-
-
-def _told_today(session: Session, letter: Letter, now: dt.datetime) -> dict[str, str]:
-    """The reminders of which the person has heard today: a courier that catches up does not say them twice."""
-    reminders = {one.item for one in letter.items if one.said.duty is not None}
-    if not reminders:
-        return {}
-    named = {"municipality": letter.municipality, "person": letter.person}
-    since = instant_text(at_local(local_date(now), 0))
-    said = {row[0] for row in session.all(TOLD_SINCE, {**named, "since": since})}
-    return dict.fromkeys(reminders & said, TOLD_TODAY)
-
-
-def _moment(
-    session: Session, worlds: Worlds, municipality: str, key: str, title: str, language: Language, now: dt.datetime
-) -> tuple[Moment, Wording]:
-    scope, head, length = store.find_process(session, municipality, key)
-    process = worlds.process(session, scope, head)
-    directory = worlds.directory(session, municipality, length)
-    world = worlds.world(session, directory, process.definition, now)
-    owed = duties(process, world.definition, world.calendar)
-    return Moment(process, world, owed), Wording(title, process, world.definition, directory, language)
-
-
-def _link(letter: Letter, process: str, said: Said, now: dt.datetime) -> Link:
-    """The link to what is said: to the duty, or to what it is about."""
-    return Link(
-        municipality=letter.municipality,
-        person=letter.person,
-        process=process,
-        about=said.duty or said.about or (f"phase:{said.phase}" if said.phase else None),
-        until=good_until(now, said.due),
-    )
-
-
-def contact(session: Session, directory: Directory, person: str) -> Contact:
-    """Somebody as a contact; the municipality where the name has been covered."""
-    known = directory.people.get(person)
-    name = value(session, directory.municipality, known.name) if known else None
-    email = value(session, directory.municipality, known.email) if known else None
-    phone = value(session, directory.municipality, known.phone) if known else None
-    return Contact(name=name or directory.name, phone=phone, email=email)
-
-
-def value(session: Session, municipality: str, commitment: str | None) -> str | None:
-    """The value behind a commitment; None where there is none, or it has been covered."""
-    if commitment is None:
-        return None
-    row = session.one(VALUE, {"municipality": municipality, "commitment": commitment})
-    return str(row[0]) if row else None
-
-
-def _directory(session: Session, worlds: Worlds, municipality: str) -> Directory:
+def directory_now(session: Session, worlds: Worlds, municipality: str) -> Directory:
+    """The municipality's directory as it is now."""
     head = store.municipality_head(session, municipality)
     return worlds.directory(session, municipality, head.sequence if head else 0)
 
 
 # --- the log ------------------------------------------------------------------------------------------------------
-
-
-def ended(session: Session, letter: Letter, found: Contents, now: dt.datetime, refusal: str | None = None) -> None:
-    """The log says of each thing whether it went, and where it did not, why. With a `refusal` nothing went for good."""
-    why = refusal or found.not_sent
-    outcome = "sent" if why is None else "refused" if refusal else "not sent"
-    reasons = {one.item: found.left_out.get(one.item) or why for one in letter.items}
-    logged(session, letter, outcome, reasons, now, left_out=found.left_out)
 
 
 def logged(

@@ -27,7 +27,7 @@ from models.errors import EtappiError
 from models.municipality.commands import NoteAbsence
 from models.outgoing import readers
 from models.outgoing.addressing import Addressing
-from models.outgoing.letters import TOLD_TODAY
+from models.outgoing.contents import TOLD_TODAY
 from models.personal import Private
 from models.telling.hours import Choices, may_leave
 from models.words import Rhythm

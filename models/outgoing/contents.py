@@ -1,0 +1,168 @@
+"""What a message tells its reader when it leaves, in the reader's language, with the links that lead to it.
+
+What of it still stands is looked at then and not when it was made. Nothing here changes anything.
+"""
+
+import datetime as dt
+from itertools import groupby
+from typing import NamedTuple
+
+from models.days.calendar import at_local, local_date
+from models.days.formats import Language
+from models.duties.duties import duties
+from models.municipality.directory import Directory
+from models.outgoing.letters import Letter, directory_now, link_to, logged
+from models.outgoing.links import Link, good_until
+from models.record import instant_text
+from models.storage import store
+from models.storage.database import Session
+from models.storage.worlds import Worlds
+from models.telling.leaving import Moment, Thing, leaving
+from models.telling.notices import NEEDS, Contact, Fact, Notice
+from models.telling.said import Said
+from models.telling.wording import Wording
+from models.words import Role
+
+LAPSED = "done meanwhile"
+LEFT = "no longer in the directory"
+COVERED = "the address has been covered"
+TOLD_TODAY = "told earlier on the same day"
+OVER = "the time of its link is over"
+
+TOLD_SINCE = """
+    select subject from message_log
+    where municipality_id = :municipality and person = :person and at >= :since and outcome = 'sent'"""
+VALUE = "select value from personal where municipality_id = :municipality and commitment = :commitment"
+
+
+class Contents(NamedTuple):
+    """What goes into a message, or why nothing goes."""
+
+    notices: tuple[Notice, ...]
+    links: tuple[Link, ...]  # of each notice
+    contacts: dict[str | None, Contact]
+    language: Language
+    municipality: str  # its name
+    address: str
+    left_out: dict[str, str]  # the items that are not told, and why
+    not_sent: str | None = None
+
+
+def contents(session: Session, worlds: Worlds, letter: Letter, now: dt.datetime) -> Contents:
+    """What the message tells its reader now, in the reader's language."""
+    directory = directory_now(session, worlds, letter.municipality)
+    person = directory.people.get(letter.person)
+    language: Language = person.language if person else "fi"  # type: ignore[assignment]
+    nothing = Contents((), (), {}, language, directory.name, "", {})
+    if person is None or not person.active:
+        return nothing._replace(not_sent=LEFT)
+    address = value(session, letter.municipality, person.email)
+    if address is None:
+        return nothing._replace(not_sent=COVERED)
+    left_out = _told_today(session, letter, now)
+    notices: list[Notice] = []
+    links: list[Link] = []
+    contacts: dict[str | None, Contact] = {}
+    for key, items in groupby(letter.items, key=lambda one: one.process):
+        mine = [one for one in items if one.item not in left_out]
+        if key is None:
+            for one in mine:
+                link = _link_of_etappi(letter, one.said, now)
+                if link is None:
+                    left_out[one.item] = OVER
+                    continue
+                links.append(link)
+                notices.append(_notice_of_etappi(one.said))
+            contacts[None] = contact(session, directory, _administrator(directory, letter.person, local_date(now)))
+            continue
+        if not mine:
+            continue
+        moment, wording = _moment(session, worlds, letter.municipality, key, str(mine[0].title), language, now)
+        told = leaving([Thing(one.item, one.said) for one in mine], letter.person, moment)
+        left_out |= told.left_out
+        for thing, missing in told.told:
+            notices.append(wording.notice(thing.said, missing))
+            links.append(link_to(letter, key, thing.said, now))
+        contacts[wording.title] = contact(session, directory, moment.process.coordinator)
+    return Contents(
+        notices=tuple(notices),
+        links=tuple(links),
+        contacts=contacts,
+        language=language,
+        municipality=directory.name,
+        address=address,
+        left_out=left_out,
+        not_sent=None if notices else LAPSED,
+    )
+
+
+def _notice_of_etappi(said: Said) -> Notice:
+    needed = NEEDS[said.kind].facts
+    facts: dict[str, Fact] = {
+        name: dt.datetime.fromisoformat(str(said.facts[name])) if kind is dt.datetime else said.facts[name]
+        for name, kind in needed.items()
+    }
+    return Notice(kind=said.kind, facts=facts)
+
+
+def _link_of_etappi(letter: Letter, said: Said, now: dt.datetime) -> Link | None:
+    """The link of what is about Etappi itself; None where it was to sign in and its time is over."""
+    named = {"municipality": letter.municipality, "person": letter.person}
+    if "once" not in said.facts:
+        return Link(**named, until=good_until(now))
+    until = dt.datetime.fromisoformat(str(said.facts["until"]))
+    return Link(**named, once=str(said.facts["once"]), until=until) if now < until else None
+
+
+def _administrator(directory: Directory, reader: str, day: dt.date) -> str:
+    """Whom to ask about Etappi: an administrator, another than the reader where there is one."""
+    known = sorted({one.person for one in directory.roles.values() if one.role is Role.ADMINISTRATOR})
+    present = [person for person in known if directory.has_role(person, Role.ADMINISTRATOR, day)]
+    return next((person for person in present if person != reader), present[0] if present else reader)
+
+
+def _told_today(session: Session, letter: Letter, now: dt.datetime) -> dict[str, str]:
+    """The reminders of which the person has heard today: a courier that catches up does not say them twice."""
+    reminders = {one.item for one in letter.items if one.said.duty is not None}
+    if not reminders:
+        return {}
+    named = {"municipality": letter.municipality, "person": letter.person}
+    since = instant_text(at_local(local_date(now), 0))
+    said = {row[0] for row in session.all(TOLD_SINCE, {**named, "since": since})}
+    return dict.fromkeys(reminders & said, TOLD_TODAY)
+
+
+def _moment(
+    session: Session, worlds: Worlds, municipality: str, key: str, title: str, language: Language, now: dt.datetime
+) -> tuple[Moment, Wording]:
+    scope, head, length = store.find_process(session, municipality, key)
+    process = worlds.process(session, scope, head)
+    directory = worlds.directory(session, municipality, length)
+    world = worlds.world(session, directory, process.definition, now)
+    owed = duties(process, world.definition, world.calendar)
+    return Moment(process, world, owed), Wording(title, process, world.definition, directory, language)
+
+
+def contact(session: Session, directory: Directory, person: str) -> Contact:
+    """Somebody as a contact; the municipality where the name has been covered."""
+    known = directory.people.get(person)
+    name = value(session, directory.municipality, known.name) if known else None
+    email = value(session, directory.municipality, known.email) if known else None
+    phone = value(session, directory.municipality, known.phone) if known else None
+    return Contact(name=name or directory.name, phone=phone, email=email)
+
+
+def value(session: Session, municipality: str, commitment: str | None) -> str | None:
+    """The value behind a commitment; None where there is none, or it has been covered."""
+    if commitment is None:
+        return None
+    row = session.one(VALUE, {"municipality": municipality, "commitment": commitment})
+    return str(row[0]) if row else None
+
+
+def ended(session: Session, letter: Letter, found: Contents, now: dt.datetime, refusal: str | None = None) -> None:
+    """The log says of each thing whether it went, and where it did not, why. With a `refusal` nothing went for good."""
+    why = refusal or found.not_sent
+    outcome = "sent" if why is None else "refused" if refusal else "not sent"
+    reasons = {one.item: found.left_out.get(one.item) or why for one in letter.items}
+    logged(session, letter, outcome, reasons, now, left_out=found.left_out)
