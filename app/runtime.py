@@ -22,7 +22,7 @@ from app.works import Works
 from models.errors import Broken, EtappiError
 from models.migrations import check
 from models.outgoing import heartbeat, outbox
-from models.outgoing.heartbeat import READY, WAITS, beat
+from models.outgoing.heartbeat import ENDED, READY, WAITS, beat
 from models.settings import Settings
 from models.storage.file_rows import sweep_files
 from tasks.installation import Installation, installed
@@ -91,6 +91,7 @@ def live(
             due = time.monotonic() + BEAT
             show_life(installation, alive())
         if told.wait(LOOK_AFTER):
+            show_life(installation, [(part, ENDED) for part, _ in alive()])
             return
         for child in beside:
             child.mend()

@@ -3,7 +3,6 @@
 They act for nobody: who can run them can read the disk. What they find that does not hold is exit code 1.
 """
 
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -18,13 +17,15 @@ from app.cli.params import Json, Municipality, ProcessKey, Yes
 from app.cli.screen import count, item, print_json, say
 from app.cli.shapes_looking import Found, Verification
 from models.errors import NotValid
-from models.migrations import check
+from models.migrations import check, is_behind, migrate, release_of, version_of
+from models.proof.aside import aside
 from models.proof.backup import backup as back_up
 from models.proof.export import export as export_process
 from models.proof.rebuild import rebuild as rebuild_tables
 from models.proof.restore import restore as put_back
 from models.proof.verify import Verified
 from models.proof.verify import verify as verify_all
+from models.release import RELEASE
 from models.settings import Settings
 from models.storage.database import Database
 from models.storage.files import FileStore
@@ -147,7 +148,7 @@ def backup(to: Place = None) -> None:
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.", exists=True, dir_okay=False)],
     check_only: Annotated[
-        bool, typer.Option("--check", help="Restore into a folder that is thrown away, and verify there.")
+        bool, typer.Option("--check", help="Restore into a place aside that is thrown away, and verify there.")
     ] = False,
 ) -> None:
     """Put a backup into an empty installation, and verify it. With --check nothing of yours is touched.
@@ -159,17 +160,51 @@ def restore(
     """
     office = Office()
     if not check_only:
-        _restored(file, office.database, office.files)
+        _put_back(file, office.database, office.files)
+        if is_behind(office.database):
+            say("The backup is of an older release: run etappi upgrade, which also verifies it.")
+            return
+        _verified(office.database, office.files)
         return
-    with tempfile.TemporaryDirectory(prefix="etappi-check-") as folder:
-        aside = Path(folder)
-        database = Database(f"sqlite:///{aside / 'etappi.sqlite3'}")
-        _restored(file, database, FileStore(aside / "files", office.files.limit))
-        database.close()
+    with aside(file, office.database, office.files) as (database, files):
+        _put_back(file, database, files)
+        if is_behind(database):
+            say(f"It is of an older release ({release_of(database) or version_of(database)}): upgraded aside, too.")
+            migrate(database)
+        _verified(database, files)
+    say("That was aside: nothing of this installation was touched, and nothing is left of it.")
 
 
-def _restored(file: Path, database: Database, files: FileStore) -> None:
+def _put_back(file: Path, database: Database, files: FileStore) -> None:
     say(f"Restored: {count(put_back(file, database, files), 'file')} and the database.")
+
+
+def upgrade(
+    to: Annotated[Path | None, typer.Option("--to", metavar="DIR", help="Where the backup goes.")] = None,
+) -> None:
+    """Bring an installation of an older release to this one: back it up, migrate it, verify it.
+
+    Stop all parts first. Where it does not go through, or something does not hold afterwards, everything is as it was
+    before. The backup is left in the data folder's backups, or in the folder named.
+
+    Examples:
+
+        etappi upgrade
+        etappi upgrade --to /mnt/backups
+    """
+    from models.proof.upgrade import upgrade as bring_up
+
+    office = Office()
+    done = bring_up(office.database, office.files, to or office.settings.data_dir / "backups", office.now)
+    if done is None:
+        say(f"The installation is of this release already ({RELEASE}).")
+        return
+    say(f"Backed up: {done.backup}.")
+    say(f"Upgraded from {done.before} to {done.after}.")
+    _show(done.verified)
+
+
+def _verified(database: Database, files: FileStore) -> None:
     told = verify_all(database, files)
     _show(told)
     if not told.holds:

@@ -174,6 +174,7 @@ SECTIONS: tuple[Section, ...] = (
             Verb("export", "Write one process into a zip.", "app.cli.keeping:export"),
             Verb("backup", "Write the whole installation into a zip.", "app.cli.keeping:backup"),
             Verb("restore", "Put a backup into an empty installation.", "app.cli.keeping:restore"),
+            Verb("upgrade", "Bring an installation to this release.", "app.cli.keeping:upgrade"),
             Verb("rebuild", "Make the tables again from the record.", "app.cli.keeping:rebuild"),
             Verb("retry", "Try again what failed.", "app.cli.keeping:retry"),
         ),

@@ -51,8 +51,7 @@ def release_of(database: Database) -> str | None:
 
 def check(database: Database) -> None:
     """Nothing, where the installation is of this release. Raises Broken, with what to do, where it is not."""
-    with database.reading() as session:
-        version, release = _version_in(session, database), _release_in(session, database)
+    version, release = _marks(database)
     if version is None:
         raise Broken(NO_TABLES)
     if _is_behind(version, release):
@@ -61,12 +60,20 @@ def check(database: Database) -> None:
 
 def migrate(database: Database) -> None:
     """The database has the tables and the mark of this release. Raises Broken for one that a newer release made."""
-    with database.reading() as session:
-        version, release = _version_in(session, database), _release_in(session, database)
-    if _is_behind(version, release):
+    if is_behind(database):
         from models.migrations.running import upgrade  # here, because it takes a second
 
         upgrade(database)
+
+
+def is_behind(database: Database) -> bool:
+    """Whether the database is of an older release, or empty. Raises Broken for one that a newer release made."""
+    return _is_behind(*_marks(database))
+
+
+def _marks(database: Database) -> tuple[str | None, str | None]:
+    with database.reading() as session:
+        return _version_in(session, database), _release_in(session, database)
 
 
 def _is_behind(version: str | None, release: str | None) -> bool:

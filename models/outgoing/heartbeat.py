@@ -19,6 +19,7 @@ KEPT = dt.timedelta(days=1)  # how long it is known that a worker lived
 
 READY = "the engine room answers"
 WAITS = "waits for the engine room"
+ENDED = "was told to end"
 
 
 class Beat(NamedTuple):

@@ -190,5 +190,10 @@ def overview(session: Session, now: dt.datetime) -> Overview:
     """How the outbox stands, for the operator."""
     counts = {row[0]: int(row[1]) for row in session.all(COUNT)}
     failed = tuple(Failed(row[0], row[1], row[2], row[3] or "") for row in session.all(FAILED))
+    return Overview(counts.get("owed", 0), counts.get("leased", 0), failed, waiting_since(session, now))
+
+
+def waiting_since(session: Session, now: dt.datetime) -> str | None:
+    """Since when the effect that is due and has waited longest has been owed."""
     oldest = session.one(OLDEST, {"now": instant_text(now), "by": instant_text(now)})
-    return Overview(counts.get("owed", 0), counts.get("leased", 0), failed, oldest[0] if oldest else None)
+    return oldest[0] if oldest else None

@@ -20,14 +20,44 @@ def put_back(url: str, place: Path) -> None:
     _run("pg_restore", url, "--exit-on-error", "--no-owner", "--no-privileges", "--single-transaction", str(place))
 
 
+EMPTIED = """
+    do $$ declare one record; begin
+        for one in select oid::regclass as named from pg_class
+            where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p')
+        loop execute 'drop table ' || one.named || ' cascade'; end loop;
+        for one in select oid::regprocedure as named from pg_proc
+            where pronamespace = current_schema()::regnamespace and prokind = 'f'
+        loop execute 'drop function ' || one.named || ' cascade'; end loop;
+    end $$"""
+
+
+def put_over(url: str, place: Path) -> None:
+    """The database is what the dump holds and nothing else, or as it was where that fails."""
+    script = place.with_suffix(".sql")
+    _done([_found("pg_restore"), "--no-owner", "--no-privileges", f"--file={script}", str(place)], {})
+    _run(
+        "psql",
+        url,
+        "--no-psqlrc",
+        "--quiet",
+        "--single-transaction",
+        "--set=ON_ERROR_STOP=1",
+        f"--command={EMPTIED}",
+        f"--file={script}",
+    )
+
+
 def _run(program: str, url: str, *arguments: str) -> None:
     connection = {name: str(value) for name, value in conninfo_to_dict(url).items() if value is not None}
     password = connection.pop("password", None)
-    environment = os.environ | ({"PGPASSWORD": password} if password else {})
     command = [_found(program), f"--dbname={make_conninfo(**connection)}", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    _done(command, {"PGPASSWORD": password} if password else {})
+
+
+def _done(command: list[str], secret: dict[str, str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | secret)
     if done.returncode != 0:
-        raise Broken(what=f"{program} says: {done.stderr.strip()}")
+        raise Broken(what=f"{Path(command[0]).name} says: {done.stderr.strip()}")
 
 
 def _found(program: str) -> str:

@@ -3,9 +3,11 @@
 import hashlib
 import json
 import shutil
+import sqlite3
 import tempfile
 import zipfile
 import zlib
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,35 @@ def restore(archive_file: Path, database: Database, files: FileStore) -> int:
                 file.unlink(missing_ok=True)
             raise
     return count
+
+
+def restore_over(archive_file: Path, database: Database) -> None:
+    """The database is as it was when the backup was made, whatever it is now. Files stay as they are.
+
+    Raises NotValid, Broken; then the database is what it was.
+    """
+    database.close()
+    with tempfile.TemporaryDirectory(prefix="etappi-restore-") as beside:
+        folder = Path(beside)
+        kind, _ = _unpacked(archive_file, folder)
+        if kind != DATABASE_FILE:
+            from models.proof.postgresql_programs import put_over
+
+            put_over(database.url, folder / kind)
+            return
+        with closing(sqlite3.connect(folder / kind)) as copy, closing(sqlite3.connect(_file_of(database))) as there:
+            copy.backup(there)
+
+
+def kind_of(archive_file: Path) -> str:
+    """Which database a backup holds: the name of its copy. Raises NotValid for what is no backup."""
+    try:
+        with zipfile.ZipFile(archive_file) as archive:
+            told = json.loads(archive.read(CONTENTS))
+            _check_contents(told, archive_file)
+    except DAMAGED as error:
+        raise NotValid("{place} is no whole backup of Etappi: {why}", place=archive_file, why=error) from error
+    return str(told["database"])
 
 
 def _check_empty(database: Database, files: FileStore) -> None:

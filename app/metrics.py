@@ -1,0 +1,57 @@
+"""The figures that monitoring reads, in Prometheus' form: counts, ages and states, nothing of people or matters."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from models.errors import EtappiError
+from models.outgoing.health import Pulse, pulse
+from models.release import RELEASE
+from models.storage.database import Database
+
+
+def metrics(database: Database, now: dt.datetime) -> bytes:
+    """The figures as they are now; of a database that does not answer only that."""
+    try:
+        with database.reading() as session:
+            found: Pulse | None = pulse(session, now)
+    except EtappiError:
+        found = None
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(_Figures(found))
+    return generate_latest(registry)
+
+
+class _Figures(Collector):
+    def __init__(self, found: Pulse | None) -> None:
+        self.found = found
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        yield _one("etappi_database_answers", "Whether the database answers.", self.found is not None)
+        yield _many("etappi_release", "The release of the part that tells this.", ("release",), {(RELEASE,): 1})
+        if self.found is None:
+            return
+        ages = {(part,): age for part, age in self.found.ages.items()}
+        yield _many("etappi_silent_seconds", "Seconds since a part last showed that it lives.", ("part",), ages)
+        yield _one("etappi_workers", "Workers that can carry something out.", self.found.workers)
+        yield _one("etappi_engine_room_answers", "Whether the engine room answers.", self.found.ready)
+        yield _many("etappi_effects", "Effects that are not done.", ("kind", "state"), self.found.effects)
+        yield _one("etappi_effects_waited_seconds", "How long the oldest due effect has waited.", self.found.waited)
+        yield _one("etappi_reminders_overdue", "Reminders that no clock has taken up in time.", self.found.overdue)
+        processes = {(status,): float(count) for status, count in self.found.processes.items()}
+        yield _many("etappi_processes", "Processes by their status.", ("status",), processes)
+
+
+def _one(name: str, tells: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(name, tells, value=float(value))
+
+
+def _many(name: str, tells: str, labels: tuple[str, ...], values: Mapping[Any, float]) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(name, tells, labels=labels)
+    for known, value in values.items():
+        family.add_metric(known, value)
+    return family
