@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 # A town's network may have a certificate of its own: the system's are trusted, as pip trusts them.
 export UV_SYSTEM_CERTS ?= true
 
-.PHONY: help setup demo run test soak bench check format catalogues
+.PHONY: help setup demo run test soak bench check format catalogues scaled bundle
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -45,6 +45,13 @@ soak: setup ## the long counts: more examples, more kills
 bench: setup ## speed as ratios against the bare durable transaction
 	@tests/system-packages
 	@$(BIN)/python -m benchmarks.run
+
+scaled: setup ## a scaled set-up on this machine, and the demo across its two workers
+	@tests/system-packages
+	@$(BIN)/python -m benchmarks.scaled
+
+bundle: setup ## one tar that installs without a network, into var/
+	@deploy/make-bundle
 
 check: setup ## format, lint, types, import rules
 	@$(BIN)/ruff format --check .

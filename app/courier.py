@@ -18,6 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.deployments import AT_ONCE, DELIVERIES, HANDOVER
+from models.engine import clock_of_the_machine
 from models.errors import DeliveryFailed, EtappiError
 from models.outgoing import outbox
 from models.outgoing.addressing import Addressing
@@ -173,7 +174,7 @@ class Courier:
     def _workers(self) -> tuple[int, Counter[str]]:
         now = self.installation.engine.clock()
         with self.installation.database.reading() as session:
-            return workers_ready(session, now), outbox.under_way(session, now)
+            return workers_ready(session, clock_of_the_machine()), outbox.under_way(session, now)
 
     # --- taking up ------------------------------------------------------------------------------------------------
 

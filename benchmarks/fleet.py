@@ -19,6 +19,7 @@ from typing import Any
 
 from app.works import answers
 from benchmarks import postgresql
+from models.engine import clock_of_the_machine
 from models.migrations import migrate
 from models.outgoing.heartbeat import workers_ready
 from models.settings import Settings
@@ -107,7 +108,8 @@ class Fleet:
             )
 
     def _of_a_part(self) -> dict[str, str]:
-        said = {f"ETAPPI_{name.upper()}": str(value) for name, value in self.settings.model_dump(exclude_unset=True).items()}
+        given = self.settings.model_dump(include={"data_dir", "database_url", "prefect_url", "clock_file", "address"})
+        said = {f"ETAPPI_{name.upper()}": str(value) for name, value in given.items()}
         return {**_bare(), **said}
 
     def _of_the_server(self) -> dict[str, str]:
@@ -124,7 +126,7 @@ class Fleet:
 
     def _workers(self) -> int:
         with self.installation.database.reading() as session:
-            return workers_ready(session, self.clock())
+            return workers_ready(session, clock_of_the_machine())
 
     def _until(self, what: str, holds: Any) -> None:
         end = time.monotonic() + PATIENCE
@@ -149,8 +151,6 @@ def fleet(
 
 def _begun(there: Fleet, **many: int) -> Fleet:
     if not there.clock.file.exists():
-        from models.engine import clock_of_the_machine
-
         there.clock.set(clock_of_the_machine())
     there.begin(**many)
     return there

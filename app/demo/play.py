@@ -40,6 +40,9 @@ STEPS = "select duty, audience, count(*) from reminder where state = 'due' group
 Tell = Callable[[str, str], None]
 """Shows one line: the story's date (or a chapter's mark) and what happens."""
 
+CarryOut = Callable[[bool], None]
+"""Carries out what is owed to the outside world and due; everything, also what would wait for its window."""
+
 
 def play(folder: Path, tell: Tell) -> dict[str, Any]:
     """The whole story has happened in the folder, which must be empty or new; its figures.
@@ -57,14 +60,20 @@ def play(folder: Path, tell: Tell) -> dict[str, Any]:
     tell("", "Moottorihuone (Prefect) käynnistyy taustalla.")
     works.start(patrols=False)
     try:
-        figures = _played(installation, works, clock, tell)
-        figures["flow_runs_completed"] = _completed_runs(works)
+        figures = played(installation, clock, tell, lambda everything: _drained(works, everything))
+        assert works.server is not None, "the demo starts its own engine room"
+        figures["flow_runs_completed"] = completed_runs(works.server.url)
     finally:
         works.stop()
     return {**figures, "seconds": round(time.monotonic() - begun, 1)}
 
 
-def _played(installation: Installation, works: Works, clock: SimulatedClock, tell: Tell) -> dict[str, Any]:
+def _drained(works: Works, everything: bool) -> None:
+    works.drain(hasten=everything, seconds=PATIENCE)
+
+
+def played(installation: Installation, clock: SimulatedClock, tell: Tell, carry_out: CarryOut) -> dict[str, Any]:
+    """The whole story has happened in the installation, which has its tables and nothing else; its figures."""
     engine = installation.engine
     definition, hash_, told = town.set_up(engine, SET_UP)
     stage = Stage(
@@ -72,14 +81,14 @@ def _played(installation: Installation, works: Works, clock: SimulatedClock, tel
         clock,
         definition,
         tell=lambda words: tell(f"{clock():%d.%m.%Y}", words),
-        deliver=lambda: _delivered(works),
+        deliver=lambda: carry_out(False),
     )
     tell("#", "Asettaminen")
     story.create(stage, hash_, told)
     for chapter, happens in CHAPTERS:
         tell("#", chapter)
         happens(stage)
-    works.drain(hasten=True, seconds=PATIENCE)
+    carry_out(True)
     with installation.database.reading() as session:
         scope, _, _ = store.find_process(session, TOWN, stage.process)
         record = list(store.events_of(session, scope.id))
@@ -98,10 +107,6 @@ def _played(installation: Installation, works: Works, clock: SimulatedClock, tel
     }
 
 
-def _delivered(works: Works) -> None:
-    works.drain(seconds=PATIENCE)
-
-
 def _duplicates(sent: list[tuple[str, str, str | None]], steps: dict[tuple[str, str], int]) -> int:
     """How often somebody was told an event again, or of a duty oftener than steps of its ladder fell due."""
     extra = 0
@@ -111,12 +116,11 @@ def _duplicates(sent: list[tuple[str, str, str | None]], steps: dict[tuple[str, 
     return extra
 
 
-def _completed_runs(works: Works) -> int:
-    """How many flow runs Prefect knows to have been completed."""
-    assert works.server is not None, "the demo starts its own engine room"
+def completed_runs(url: str) -> int:
+    """How many flow runs the Prefect server of that API knows to have been completed."""
     asked = {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}
     request = urllib.request.Request(
-        f"{works.server.url.rstrip('/')}/flow_runs/count",
+        f"{url.rstrip('/')}/flow_runs/count",
         data=json.dumps(asked).encode(),
         headers={"Content-Type": "application/json"},
     )

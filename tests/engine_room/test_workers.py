@@ -19,9 +19,10 @@ from app.prefect_server import PrefectServer
 from app.runtime import show_life
 from app.works import Works
 from flows.deployments import DEPLOYMENTS, HANDOVER
+from models.engine import clock_of_the_machine
 from models.errors import Broken, NotValid
 from models.outgoing import outbox
-from models.outgoing.heartbeat import READY, WORKER, beat, beats
+from models.outgoing.heartbeat import ALIVE, READY, WAITS, WORKER, beat, beats
 from models.settings import Settings
 from tasks.installation import ClockOfFile, within
 
@@ -92,9 +93,8 @@ def test_nothing_is_handed_over_while_no_worker_is_ready(pooled: Village, at_wor
     until(lambda: works.courier is not None and works.courier.connected)
     pooled.open()
     with pooled.database.transaction() as session:
-        beat(session, WORKER + "silent", pooled.clock(), "waits for the engine room")
-        beat(session, WORKER + "gone", pooled.clock(), READY)
-    pooled.clock.forward(minutes=1)
+        beat(session, WORKER + "silent", clock_of_the_machine(), WAITS)
+        beat(session, WORKER + "gone", clock_of_the_machine() - ALIVE, READY)
 
     assert works._loop is not None
     taken = asyncio.run_coroutine_threadsafe(works.courier.sweep(), works._loop).result()
