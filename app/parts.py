@@ -5,8 +5,9 @@ installation is another release's. What goes wrong stands on standard error, whe
 """
 
 import asyncio
+import socket
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ import app.runtime
 from app.prefect_server import join
 from app.runtime import Alive, courier_alive, ending, keep_log, live, log, ticking
 from app.works import Works, answers
-from models.errors import EtappiError, NotValid
+from models.errors import Broken, EtappiError, NotValid
 from models.migrations import check
 from models.outgoing.heartbeat import READY, WAITS, WORKER, still
 from models.settings import Settings
@@ -53,6 +54,42 @@ def worker(settings: Settings, name: str) -> None:
     _check_scaled(settings)
     with _part(settings) as (installation, told), Worker(installation, name) as there:
         live(installation, told, there.alive)
+
+
+def web(settings: Settings, door: socket.socket) -> None:
+    """The pages have been served at the door. Raises Broken where the database is not of this release."""
+    from app.web.serve import serve  # it takes seconds
+
+    with _part(settings) as (installation, told):
+        life = _LifeBeside(installation, told)
+        serve(settings, door, beside=life.begin)
+        told.set()
+        life.join()
+    if life.broken is not None:
+        raise life.broken
+
+
+class _LifeBeside(threading.Thread):
+    """The pages show that they live, in a thread of its own, and are ended where they are another release's."""
+
+    def __init__(self, installation: Installation, told: threading.Event) -> None:
+        super().__init__(name="life")
+        self.installation = installation
+        self.told = told
+        self.broken: Broken | None = None
+        self._end: Callable[[], None] | None = None
+
+    def begin(self, end: Callable[[], None]) -> None:
+        self._end = end
+        self.start()
+
+    def run(self) -> None:
+        try:
+            live(self.installation, self.told, lambda: [("web", None)])
+        except Broken as error:
+            self.broken = error
+            if self._end is not None:
+                self._end()
 
 
 def _check_scaled(settings: Settings) -> None:

@@ -37,7 +37,7 @@ def main() -> None:
         sys.exit("PostgreSQL is not installed: install the package postgresql.")
     with tempfile.TemporaryDirectory(prefix="etappi-scaled-") as temporary:
         begun = time.monotonic()
-        with fleet(asked.keep or Path(temporary), own, web=0) as there:
+        with fleet(asked.keep or Path(temporary), own, web=1) as there:
             console.print(f"Kaikki on käynnissä ({time.monotonic() - begun:.0f} s): {', '.join(there.programs)}.")
             begun = time.monotonic()
             figures = _played(there, console)

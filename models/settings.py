@@ -76,6 +76,10 @@ class Settings(BaseModel):
         repr=False,
         description="The key that signs the links in messages (newest first); empty: one made into the data folder.",
     )
+    proxies: str = Field(
+        default="127.0.0.1",
+        description="The reverse proxies whose word on who asks is taken: addresses or networks, with commas.",
+    )
     prefect_url: str = Field(
         default="",
         description="The API of the Prefect server through which couriers reach workers; empty: Etappi runs its own.",

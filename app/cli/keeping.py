@@ -286,11 +286,11 @@ def pages(
 
         etappi web --port 8001
     """
-    from app.web.serve import serve
+    from app.parts import web
     from app.web_child import listening
 
     there = Office().settings
     check(Office().database)
     with listening(host, port, loopback=False) as door:
         say(f"Etappi: http://{host}:{port}. Ctrl-C ends it.")
-        serve(there, door)
+        web(there, door)

@@ -7,6 +7,7 @@ language.py      texts in Finnish, Swedish and English
 rendering.py     templates and static files
 answers.py       how each refusal is answered
 place.py         one process, as the visitor may see it
+monitoring.py    what watches the machines is told
 views/           what a page shows, as plain values
 pages/           the routes: parse, ask the engine, redirect
 """

@@ -4,6 +4,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 
 from app.web.answers import answer_refusals
+from app.web.monitoring import watch
 from app.web.pages import ROUTERS
 from app.web.security import SecurityHeaders, guard_post
 from app.web.session import visitor_of
@@ -25,6 +26,7 @@ def create(installation: Installation, *, try_out: bool = False) -> FastAPI:
     application.state.try_out = try_out
     answer_refusals(application)
     application.add_middleware(SecurityHeaders)  # the outermost: every answer carries them
+    watch(application)
     for router in ROUTERS:
         application.include_router(router)
     return application

@@ -1,4 +1,4 @@
-"""Static files, and whether the web is alive."""
+"""Static files."""
 
 from fastapi import APIRouter, Request, Response
 
@@ -18,14 +18,3 @@ def static_file(request: Request, name: str) -> Response:
     if found.compressed and "gzip" in request.headers.get("Accept-Encoding", ""):
         return Response(found.compressed, media_type=found.media, headers={**headers, "Content-Encoding": "gzip"})
     return Response(found.content, media_type=found.media, headers=headers)
-
-
-@router.get("/health")
-def health(request: Request) -> Response:
-    """The web answers, and so does its database. Raises Unreachable where that does not."""
-    with request.app.state.installation.database.reading() as session:
-        session.one(ALIVE)
-    return Response("ok", media_type="text/plain")
-
-
-ALIVE = "select 1"

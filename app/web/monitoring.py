@@ -1,17 +1,42 @@
-"""The figures that monitoring reads, in Prometheus' form: counts, ages and states, nothing of people or matters."""
+"""What watches the machines is told: `/health` whether somebody should look, `/metrics` the figures, for Prometheus.
+
+Counts, ages and states, nothing of people or matters. Both answer while the database does not; neither asks who visits.
+"""
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from prometheus_client import CollectorRegistry, generate_latest
+from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from models.engine import clock_of_the_machine
 from models.errors import EtappiError
-from models.outgoing.health import Pulse, pulse
+from models.outgoing.health import Pulse, health, pulse
 from models.release import RELEASE
 from models.storage.database import Database
+
+
+def watch(application: FastAPI) -> None:
+    """The application answers to those who watch the machines."""
+    application.add_route("/health", _health, ["GET"])
+    application.add_route("/metrics", _metrics, ["GET"])
+
+
+async def _health(request: Request) -> Response:
+    """JSON of how the installation is doing; 503 where somebody should look."""
+    found = await run_in_threadpool(health, request.app.state.installation.database, clock_of_the_machine())
+    told = {"format": 1, **found._asdict()}
+    return Response(json.dumps(told), 200 if found.healthy else 503, media_type="application/json")
+
+
+async def _metrics(request: Request) -> Response:
+    found = await run_in_threadpool(metrics, request.app.state.installation.database, clock_of_the_machine())
+    return Response(found, media_type=CONTENT_TYPE_LATEST)
 
 
 def metrics(database: Database, now: dt.datetime) -> bytes:
