@@ -164,7 +164,7 @@ class Courier:
             deliveries = sum(group[0].kind == MESSAGE for group in self._active.values())
             return Places(self.at_once - (len(self._active) - deliveries), 1 - deliveries)
         workers, under_way = await asyncio.to_thread(self._workers)
-        runs = sum(under_way[kind] for kind in (HANDOVER, PHASE))
+        runs = sum(count for kind, count in under_way.items() if kind != MESSAGE)
         return Places(AT_ONCE * workers - runs, workers - math.ceil(under_way[MESSAGE] / BATCH))
 
     def _waits(self, hasten: bool) -> bool:

@@ -20,7 +20,9 @@ from typing import Any
 from app.works import answers
 from benchmarks import postgresql
 from models.engine import clock_of_the_machine
+from models.errors import DeliveryFailed
 from models.migrations import migrate
+from models.outgoing import outbox
 from models.outgoing.heartbeat import workers_ready
 from models.settings import Settings
 from models.storage.database import Database
@@ -29,6 +31,7 @@ from tasks.installation import ClockOfFile, Installation, installed
 BIN = Path(sys.executable).parent
 PATIENCE = 180.0  # seconds for programs to start on a busy machine
 GRACE = 30.0  # seconds for them to end
+LOOK = 0.01  # seconds between looks whether everything is carried out
 
 
 class Fleet:
@@ -78,17 +81,10 @@ class Fleet:
             program.wait()
         self.installation.database.close()
 
-    def ask(self, path: str, **body: Any) -> Any:
-        """The answer of Prefect's API to one question."""
-        data, headers = json.dumps(body).encode(), {"Content-Type": "application/json"}
-        request = urllib.request.Request(self.url + path, data=data, headers=headers)
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
-
     def runs(self) -> list[dict[str, Any]]:
         """Every flow run that Prefect knows."""
         found: list[dict[str, Any]] = []
-        while batch := self.ask("/flow_runs/filter", limit=200, offset=len(found), sort="START_TIME_ASC"):
+        while batch := ask(self.url, "/flow_runs/filter", limit=200, offset=len(found), sort="START_TIME_ASC"):
             found.extend(batch)
         return found
 
@@ -147,6 +143,30 @@ def fleet(
         there = Fleet(folder, cluster)
         stack.callback(there.end)
         yield _begun(there, workers=workers, couriers=couriers, clocks=clocks, web=web)
+
+
+def ask(url: str, path: str, **body: Any) -> Any:
+    """The answer of that Prefect API to one question."""
+    data, headers = json.dumps(body).encode(), {"Content-Type": "application/json"}
+    with urllib.request.urlopen(urllib.request.Request(url + path, data=data, headers=headers), timeout=30) as answer:
+        return json.load(answer)
+
+
+def carried_out(installation: Installation) -> None:
+    """Whoever is at work has carried out everything that is due. Raises DeliveryFailed where that was given up."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        now = installation.engine.clock()
+        with installation.database.reading() as session:
+            found = outbox.overview(session, now)
+            waits = outbox.due(session, now) or any(outbox.under_way(session, now).values())
+        if found.failed:
+            raise DeliveryFailed(why="; ".join(f"{one.key}: {one.error}" for one in found.failed))
+        if not waits:
+            return
+        if time.monotonic() > end:
+            raise DeliveryFailed(why=f"it was not done in {PATIENCE:g} seconds")
+        time.sleep(LOOK)
 
 
 def _begun(there: Fleet, **many: int) -> Fleet:

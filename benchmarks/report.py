@@ -27,6 +27,10 @@ SHOWN = {
     "whole_processes_per_s": "whole processes a second",
     "bare_whole_processes_per_s": "bare: whole processes a second",
     "events_per_s": "events a second",
+    "embedded_pass_to_flow_seconds": "from passing to the end of the next flow, embedded, s",
+    "embedded_pass_to_flow_seconds_longest": "the longest of them, s",
+    "scaled_pass_to_flow_seconds": "from passing to the end of the next flow, scaled, s",
+    "scaled_pass_to_flow_seconds_longest": "the longest of them, s",
 }
 
 

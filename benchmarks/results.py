@@ -21,11 +21,12 @@ class Sizes:
     few: int = 1000
     many: int = 20_000  # none: growth is not measured
     random: int = 600  # stances in random processes
+    passes: int = 20  # checkpoints passed until the next flow has run
 
 
 FULL = Sizes()
 LARGE = Sizes(many=100_000)
-QUICK = Sizes(parked=100, driven=12, whole=8, record_copies=8, many=0)
+QUICK = Sizes(parked=100, driven=12, whole=8, record_copies=8, many=0, passes=6)
 
 
 @dataclass(slots=True)

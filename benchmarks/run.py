@@ -9,6 +9,7 @@ from rich.console import Console
 
 from benchmarks.acts import measure_acts
 from benchmarks.growth import measure_processes, measure_record
+from benchmarks.pass_to_flow import measure_flows
 from benchmarks.places import Place, places
 from benchmarks.report import FILE, leave, say_if_busy, show
 from benchmarks.results import FULL, LARGE, QUICK, Results, Sizes
@@ -30,6 +31,8 @@ def main() -> None:
             console.print(
                 "[bold]PostgreSQL is not installed: its ratios are left out (install the package postgresql)."
             )
+    with console.status("from passing to the next flow"):
+        measure_flows(results, sizes.passes, (asked.only,) if asked.only else BOTH)
     show(results, console)
     leave(results)
     console.print(f"Written to {FILE}")

@@ -19,13 +19,9 @@ from rich.table import Table
 
 from app.courier import HASTE
 from app.demo.clock import SharedClock
-from app.demo.play import PATIENCE, SET_UP, played
+from app.demo.play import SET_UP, played
 from benchmarks import postgresql
-from benchmarks.fleet import Fleet, fleet
-from models.errors import DeliveryFailed
-from models.outgoing import outbox
-
-LOOK = 0.02  # seconds between looks whether everything is carried out
+from benchmarks.fleet import Fleet, carried_out, fleet
 
 
 def main() -> None:
@@ -56,7 +52,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _played(there: Fleet, console: Console) -> dict[str, Any]:
-    clock = SharedClock(there.clock, SET_UP, lambda: carried_out(there))
+    clock = SharedClock(there.clock, SET_UP, lambda: carried_out(there.installation))
 
     def tell(mark: str, words: str) -> None:
         console.print(f"\n[bold]{words}[/bold]" if mark == "#" else f"  {mark}  {words}")
@@ -64,26 +60,9 @@ def _played(there: Fleet, console: Console) -> dict[str, Any]:
     def carry_out(everything: bool) -> None:
         if everything:
             clock.forward(HASTE)
-        carried_out(there)
+        carried_out(there.installation)
 
     return played(there.installation, clock, tell, carry_out)
-
-
-def carried_out(there: Fleet) -> None:
-    """Couriers and workers have carried out everything that is due. Raises DeliveryFailed where they gave up."""
-    end = time.monotonic() + PATIENCE
-    while True:
-        now = there.clock()
-        with there.installation.database.reading() as session:
-            found = outbox.overview(session, now)
-            waits = outbox.due(session, now) or any(outbox.under_way(session, now).values())
-        if found.failed:
-            raise DeliveryFailed(why="; ".join(f"{one.key}: {one.error}" for one in found.failed))
-        if not waits:
-            return
-        if time.monotonic() > end:
-            raise DeliveryFailed(why=f"the workers did not do it in {PATIENCE:g} seconds")
-        time.sleep(LOOK)
 
 
 def _show(there: Fleet, figures: dict[str, Any], seconds: float, console: Console) -> None:

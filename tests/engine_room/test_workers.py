@@ -54,7 +54,8 @@ def hired(pooled: Village) -> Iterator[Callable[[str], Worker]]:
     def hire(name: str) -> Worker:
         one = Worker(pooled.installation, name).__enter__()
         begun.append(one)
-        until(lambda: one.ready)
+        told = "select count(*) from heartbeat where part = :part and note = :ready"
+        until(lambda: pooled.one(told, part=WORKER + name, ready=READY) == 1)
         return one
 
     yield hire
