@@ -9,6 +9,7 @@ from models.storage.database import Session
 BEAT = """
     insert into heartbeat (part, at, count, note) values (:part, :at, 1, :note)
     on conflict (part) do update set at = excluded.at, count = heartbeat.count + 1, note = excluded.note"""
+SAYS = "select note from heartbeat where part = 'courier'"
 BEATS = "select part, at, note from heartbeat order by part"
 STILL = "delete from heartbeat where part = :part"
 FORGET = "delete from heartbeat where part like 'worker:%' and at < :before"
@@ -33,6 +34,12 @@ class Beat(NamedTuple):
 def beat(session: Session, part: str, now: dt.datetime, note: str | None = None) -> None:
     """The part lives now."""
     session.run(BEAT, {"part": part, "at": instant_text(now), "note": note})
+
+
+def is_warm(session: Session) -> bool:
+    """Whether the engine room, which makes documents and sends messages, said last that it answers."""
+    row = session.one(SAYS)
+    return row is not None and row[0] == READY
 
 
 def beats(session: Session) -> list[Beat]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.commands import SettingUp
-from models.events import CheckpointPassed
+from models.events import CheckpointPassed, Recorded
 from models.record import Head, read, read_instant
 from models.storage.database import Row, Session
 from models.storage.store import Scope, head_of
@@ -31,6 +31,9 @@ SETTING_UP = """
     order by seq desc limit 1"""
 PASSED = """
     select body from event where process_id = :process and type = 'CheckpointPassed' order by seq desc"""
+MILESTONES = """
+    select body from event where process_id = :process
+        and type in ('PhaseOpened', 'OpeningRetracted', 'CheckpointPassed', 'WorkReturned') order by seq"""
 RECORD = "select body, hash from event where process_id = :process order by seq"
 OWN_RECORD = "select body, hash from event where municipality_id = :municipality and process_id is null order by seq"
 VALUE = "select value from personal where municipality_id = :municipality and commitment = :commitment"
@@ -144,6 +147,11 @@ def passing(session: Session, process: int, phase: str) -> CheckpointPassed | No
     """How the phase passed last."""
     told = (read(row[0]).event for row in session.all(PASSED, {"process": process}))
     return next((event for event in told if isinstance(event, CheckpointPassed) and event.phase == phase), None)
+
+
+def milestones(session: Session, process: int) -> list[Recorded]:
+    """When phases were opened, passed and returned, in order."""
+    return [read(row[0]) for row in session.all(MILESTONES, {"process": process})]
 
 
 def value(session: Session, municipality: str, commitment: str) -> str | None:

@@ -26,8 +26,13 @@ class Waiting(NamedTuple):
         return max(0, (today - self.duty.due).days)
 
 
-def waiting(session: Session, worlds: Worlds, directory: Directory, person: str, now: dt.datetime) -> list[Waiting]:
-    """What waits for the person, the most urgent first. Statements do not grow with what there is."""
+def waiting(
+    session: Session, worlds: Worlds, directory: Directory, person: str, now: dt.datetime, process: str | None = None
+) -> list[Waiting]:
+    """What waits for the person in all processes or one, the most urgent first.
+
+    Statements do not grow with what there is.
+    """
     today = local_date(now)
     people = {person} | {
         absence.person
@@ -37,16 +42,16 @@ def waiting(session: Session, worlds: Worlds, directory: Directory, person: str,
     seats = {key for key, seat in directory.seats.items() if person in seat.deputies}
     leads = any(seat.person == person and seat.part is not SeatPart.MEMBER for seat in directory.seats.values())
     near = reading.duties_near(session, directory.municipality, people, seats, of_nobody=leads)
-    near = [duty for duty in near if duty.waits(today)]
+    near = [duty for duty in near if duty.waits(today) and process in (None, duty.process)]
     if not near:
         return []
     processes = worlds.processes(session, directory.municipality, {duty.process for duty in near})
     found = []
     for duty in near:
-        process = processes[duty.process]
-        definition = worlds.definition(session, directory.municipality, process.definition)
+        state = processes[duty.process]
+        definition = worlds.definition(session, directory.municipality, state.definition)
         own = duty.person == person
-        told = recipients(duty, Audience.HOLDER, around(process, definition, duty), directory, today)
+        told = recipients(duty, Audience.HOLDER, around(state, definition, duty), directory, today)
         if own or person in told.people:
-            found.append(Waiting(duty, process, None if own else duty.person))
+            found.append(Waiting(duty, state, None if own else duty.person))
     return sorted(found, key=lambda one: (one.duty.due, one.duty.process, one.duty.key))

@@ -1,6 +1,6 @@
 """The routes, one module a page or a few that belong together. A new page's router is added here."""
 
-from app.web.pages import inbox, language, processes, signing_in, static, try_out
+from app.web.pages import inbox, language, process, processes, signing_in, static, try_out
 
 ROUTERS = (
     static.router,
@@ -9,4 +9,5 @@ ROUTERS = (
     try_out.router,
     inbox.router,
     processes.router,
+    process.router,
 )

@@ -1,7 +1,7 @@
 """What waits for a visitor: what it is, why it waits, by when, and the page where it is done."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from app.web.addresses import address_of_duty
@@ -53,23 +53,29 @@ def inbox(visitor: Visitor, session: Session) -> Inbox:
     directory = visitor.directory_in(session)
     found = waiting(session, worlds, directory, visitor.person, visitor.now)
     names = _names(session, visitor, (one.acting_for for one in found))
-    items = []
-    for one in found:
+
+    def wording(one: Waiting) -> Wording:
         definition = worlds.definition(session, visitor.municipality, one.process.definition)
-        wording = Wording(one.duty.title, one.process, definition, directory, visitor.language)
-        items.append(_item(visitor, one, wording, names))
-    return Inbox(tuple(items))
+        return Wording(one.duty.title, one.process, definition, directory, visitor.language)
+
+    return Inbox(items_of(visitor, found, wording, lambda person: names[person]))
 
 
-def _item(visitor: Visitor, one: Waiting, wording: Wording, names: dict[str, str]) -> Item:
-    return Item(
-        what=what_of(visitor, one.duty, wording),
-        why=reason_of(visitor, one.duty, wording),
-        process=one.duty.title,
-        due=one.duty.due,
-        days_left=(one.duty.due - visitor.today).days,
-        acting_for=names.get(one.acting_for or ""),
-        address=address_of_duty(one.duty),
+def items_of(
+    visitor: Visitor, found: Iterable[Waiting], wording: Callable[[Waiting], Wording], name: Callable[[str], str]
+) -> tuple[Item, ...]:
+    """What waits, in words."""
+    return tuple(
+        Item(
+            what=what_of(visitor, one.duty, wording(one)),
+            why=reason_of(visitor, one.duty, wording(one)),
+            process=one.duty.title,
+            due=one.duty.due,
+            days_left=(one.duty.due - visitor.today).days,
+            acting_for=name(one.acting_for) if one.acting_for else None,
+            address=address_of_duty(one.duty),
+        )
+        for one in found
     )
 
 
