@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from models.commands import Command
 from models.decide import decide
 from models.errors import EtappiError
-from models.events import Actor
+from models.events import Actor, Event
 from models.personal import sealed
 from models.process import Process
 from models.world import World
@@ -36,6 +36,10 @@ class Possible:
                 return None
             first = first or refused
         return first
+
+    def would(self, command: Command) -> list[Event]:
+        """What the command would lead to. Raises what it would be refused with."""
+        return decide(self.process, sealed(command, lambda: "")[0], self.actor(command), self.world)
 
     def actor(self, command: Command) -> Actor:
         """As whom the person would act: for themselves, else for an absent employee; in a seat for its holder."""

@@ -8,6 +8,13 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
 
 
+class Typed(dict[str, str]):
+    """What was typed into a form, by field; nothing where nothing was."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
 @dataclass
 class Form:
     """A posted form. Text is stripped; a line break is one character."""
@@ -29,9 +36,9 @@ class Form:
         value = self.data.get(name)
         return value if isinstance(value, UploadFile) and value.filename else None
 
-    def typed(self) -> dict[str, str]:
+    def typed(self) -> Typed:
         """Everything that was typed, to be shown again."""
-        return {name: self.text(name) for name in self.data}
+        return Typed({name: self.text(name) for name in self.data})
 
 
 @dataclass

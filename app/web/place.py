@@ -21,6 +21,7 @@ from models.receipts import Receipt
 from models.rights import Thing, may_read
 from models.storage import reading, store
 from models.storage.database import Session
+from models.storage.typed import TypedContent
 from models.telling.wording import Wording
 from models.world import Facts, World, checkpoint_of
 
@@ -111,6 +112,12 @@ class Place:
     def possible(self) -> Possible:
         """What the visitor may do here now."""
         return Possible(self.process, self.visitor.person, self.world)
+
+    def world_at(self, session: Session, phase: str) -> World:
+        """The world with what the typed checks find in the versions of the phase's round."""
+        content = TypedContent(session, self.visitor.installation.files, self.visitor.municipality, self.scope.id)
+        typed = content.facts(self.process, self.definition, phase)
+        return World(self.definition, self.directory, self.world.calendar, self.visitor.now, Facts(typed=typed))
 
     def possible_with(self, facts: Facts) -> Possible:
         """What the visitor may do here now, where it depends on stored drafts or packages."""

@@ -87,6 +87,7 @@ def environment(language: Language) -> Environment:
         "clock": formats.time_of,
     }
     made.filters |= {name: partial(show, language=language) for name, show in shown.items()}
+    made.filters["file_size"] = partial(_file_size, language=language)
     made.filters["day_and_date"] = partial(_day_and_date, language=language)
     return made
 
@@ -96,13 +97,19 @@ def _day_and_date(day: dt.date, language: Language) -> str:
     return f"{formats.short_weekday(day, language)} {formats.date_text(day, language)}"
 
 
+def _file_size(size: int, language: Language) -> str:
+    """12,3 kB"""
+    text = f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size / 1000:.1f} kB"
+    return text if language == "en" else text.replace(".", ",")
+
+
 def page(visitor: Visitor, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """The template as the visitor reads it, with what was to be said once."""
     said = _said(visitor.request)
     html = (
         environment(visitor.language)
         .get_template(template)
-        .render(visitor=visitor, form_token=partial(form_token, visitor.secret), said=said, **values)
+        .render(visitor=visitor, form_token=partial(form_token, visitor.secret), flash=said, **values)
     )
     answer = HTMLResponse(html, status_code=status)
     if said:

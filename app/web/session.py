@@ -126,11 +126,11 @@ class Visitor:
         header = self.request.headers.get("Accept-Language", "")
         return asked_for(header) or self.installation.settings.language
 
-    def say(self, text: str, **facts: object) -> str:
+    def say(self, text: str, /, **facts: object) -> str:
         """A text of the catalogues in the visitor's language, with its facts."""
         return texts(self.language).gettext(text) % facts if facts else texts(self.language).gettext(text)
 
-    def say_counted(self, one: str, many: str, number: int, **facts: object) -> str:
+    def say_counted(self, one: str, many: str, number: int, /, **facts: object) -> str:
         """A text that depends on a number, `%(num)s` in it."""
         return texts(self.language).ngettext(one, many, number) % {"num": number, **facts}
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.commands import SettingUp
-from models.events import CheckpointPassed, Recorded
+from models.errors import NotFound
+from models.events import CheckpointPassed, OutputRevised, Recorded
 from models.record import Head, read, read_instant
 from models.storage.database import Row, Session
 from models.storage.store import Scope, head_of
@@ -34,6 +35,13 @@ PASSED = """
 MILESTONES = """
     select body from event where process_id = :process
         and type in ('PhaseOpened', 'OpeningRetracted', 'CheckpointPassed', 'WorkReturned') order by seq"""
+REVISIONS = "select body from event where process_id = :process and type = 'OutputRevised' order by seq"
+VERSIONS = """
+    select phase, output, version, sha256, publicity, at from output_version
+    where process_id = :process and sha256 in {texts} order by at desc"""
+MEDIA = "select sha256, media, size from file where municipality_id = :municipality and sha256 in {texts}"
+PACKAGE = """
+    select body from package where process_id = :process and sha256 = :sha256"""
 RECORD = "select body, hash from event where process_id = :process order by seq"
 OWN_RECORD = "select body, hash from event where municipality_id = :municipality and process_id is null order by seq"
 VALUE = "select value from personal where municipality_id = :municipality and commitment = :commitment"
@@ -102,6 +110,18 @@ class OpenDuty:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One version of an output that the process has had."""
+
+    phase: str
+    output: str
+    no: int
+    sha256: str
+    publicity: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Owing:
     """Effects of one kind that have not been carried out."""
 
@@ -152,6 +172,33 @@ def passing(session: Session, process: int, phase: str) -> CheckpointPassed | No
 def milestones(session: Session, process: int) -> list[Recorded]:
     """When phases were opened, passed and returned, in order."""
     return [read(row[0]) for row in session.all(MILESTONES, {"process": process})]
+
+
+def revisions(session: Session, process: int) -> list[OutputRevised]:
+    """The revisions of outputs in their rounds, in order."""
+    told = (read(row[0]).event for row in session.all(REVISIONS, {"process": process}))
+    return [event for event in told if isinstance(event, OutputRevised)]
+
+
+def versions(session: Session, process: int, hashes: Iterable[str]) -> dict[str, Version]:
+    """Those of the hashes that are versions the process has had; the first one where several are the same."""
+    rows = session.all(VERSIONS, {"process": process, "texts": json.dumps(sorted(hashes))})
+    return {row[3]: Version(row[0], row[1], row[2], row[3], row[4], read_instant(row[5])) for row in rows}
+
+
+def media(session: Session, municipality: str, hashes: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """The media type and the size of files."""
+    rows = session.all(MEDIA, {"municipality": municipality, "texts": json.dumps(sorted(hashes))})
+    return {row[0]: (row[1], int(row[2])) for row in rows}
+
+
+def package(session: Session, process: int, sha256: str) -> dict[str, Any]:
+    """A locked package, as it was written. Raises NotFound."""
+    row = session.one(PACKAGE, {"process": process, "sha256": sha256})
+    if row is None:
+        raise NotFound(what="package", name=sha256)
+    found: dict[str, Any] = json.loads(row[0])
+    return found
 
 
 def value(session: Session, municipality: str, commitment: str) -> str | None:

@@ -25,6 +25,8 @@ PUT_TEXT = """
     on conflict (municipality_id, sha256) do nothing"""
 TEXT = "select body from stored_text where municipality_id = :municipality and sha256 = :sha256"
 
+TEXTS = "select sha256, body from stored_text where municipality_id = :municipality and sha256 in {texts}"
+
 CALENDAR_FORMAT = 1
 
 
@@ -58,6 +60,12 @@ def text(session: Session, municipality: str, hash_: str) -> str:
     if row is None:
         raise NotFound(what="stored text", name=hash_)
     return _unchanged(row[0], hash_)
+
+
+def texts(session: Session, municipality: str, hashes: Iterable[str]) -> dict[str, str]:
+    """Several texts by their hashes, by one statement. Raises Broken where one is not the one that was hashed."""
+    rows = session.all(TEXTS, {"municipality": municipality, "texts": json.dumps(sorted(hashes))})
+    return {row[0]: _unchanged(row[1], row[0]) for row in rows}
 
 
 def calendar_text(own_days: Mapping[dt.date, str], meetings: Mapping[str, Iterable[dt.date]]) -> str:

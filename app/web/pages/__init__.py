@@ -1,6 +1,18 @@
 """The routes, one module a page or a few that belong together. A new page's router is added here."""
 
-from app.web.pages import inbox, language, process, processes, signing_in, static, try_out
+from app.web.pages import (
+    checkpoint,
+    documents,
+    inbox,
+    language,
+    process,
+    processes,
+    signing_in,
+    stance,
+    static,
+    stating,
+    try_out,
+)
 
 ROUTERS = (
     static.router,
@@ -10,4 +22,8 @@ ROUTERS = (
     inbox.router,
     processes.router,
     process.router,
+    checkpoint.router,
+    stance.router,
+    stating.router,
+    documents.router,
 )

@@ -1,4 +1,4 @@
-"""The process page: where it stands, the time line, what comes next, what is open; who is late for those who may see it."""
+"""The process page: where it stands, its time line, what comes next and what is open; who is late, for some."""
 
 import datetime as dt
 from typing import NamedTuple
@@ -111,7 +111,7 @@ def process_page(place: Place, session: Session) -> ProcessPage:
         coming=next_checkpoint(process, place.wording),
         line=line,
         picture=picture_of(line, visitor.say("Päätös"), visitor.say("tänään")),
-        mine=items_of(visitor, mine, lambda one: place.wording, place.person),
+        mine=items_of(visitor, mine, lambda _: place.wording, place.person),
         objections=_objections(place),
         conditions=_conditions(place),
         dissents=_dissents(place),

@@ -1,0 +1,114 @@
+"""Ota kantaa: one seat's stance, one thing on the page, with what will be shown to whom before the button."""
+
+from typing import NamedTuple
+
+from fastapi import APIRouter, Response
+from pydantic import ValidationError
+
+from app.web import addresses
+from app.web.forms import Form, Mistakes, Posted, Typed
+from app.web.pages.checkpoint import seen_in
+from app.web.place import At, Place
+from app.web.rendering import go, page
+from app.web.views.checkpoint import seen_at
+from models.commands import Seen, TakeStance
+from models.errors import CheckpointNotOpen, NotFound
+from models.personal import Private
+from models.rounds import covers
+from models.words import StanceKind
+
+router = APIRouter()
+AT = "/prosessi/{process}/tarkistuspiste/{phase}/kanta/{seat}"
+WITH_REASON = (StanceKind.OBJECT, StanceKind.ACCEPT_WITH_CONDITIONS)
+
+
+class StancePage(NamedTuple):
+    """What the form shows."""
+
+    seat: str
+    group: str
+    holder: str | None
+    own: bool
+    checkpoint: str
+    phase: str
+    outputs: tuple[tuple[str, str], ...]
+    seen: Seen
+    address: str
+    before: StanceKind | None
+
+
+@router.get(AT)
+def ask(place: At, phase: str, seat: str) -> Response:
+    """The form."""
+    return _form(place, phase, seat, Mistakes(), Typed())
+
+
+@router.post(AT)
+def take(place: At, phase: str, seat: str, form: Posted) -> Response:
+    """The stance is taken."""
+    mistakes = _mistakes(place, form)
+    if mistakes:
+        return _form(place, phase, seat, mistakes, form.typed(), status=422)
+    place.act(_command(phase, seat, form))
+    kept = place.visitor.say("Kiitos. Kantasi on kirjattu.")
+    return go(place.visitor, addresses.checkpoint(place.key, phase), kept)
+
+
+def _mistakes(place: Place, form: Form) -> Mistakes:
+    _, mistakes, kind = place.visitor.say, Mistakes(), form.text("kind")
+    if kind not in set(StanceKind):
+        mistakes.add("kind", _("Valitse kantasi."))
+    elif kind == StanceKind.OBJECT and not form.text("reason"):
+        mistakes.add("reason", _("Kirjoita perustelusi. Niihin vastataan kirjallisesti."))
+    elif kind == StanceKind.ACCEPT_WITH_CONDITIONS and not form.text("reason"):
+        mistakes.add("reason", _("Kirjoita, mitä pitää ottaa huomioon."))
+    elif kind == StanceKind.DISQUALIFIED and not form.text("ground"):
+        mistakes.add("ground", _("Kirjoita esteellisyyden peruste, esimerkiksi Hallintolaki 28 §."))
+    return mistakes
+
+
+def _command(phase: str, seat: str, form: Form) -> TakeStance:
+    kind, reason = StanceKind(form.text("kind")), form.text("reason")
+    out = kind is StanceKind.DISQUALIFIED
+    try:
+        return TakeStance(
+            phase=phase,
+            seat=seat,
+            kind=kind,
+            seen=seen_in(form),
+            reason=Private(reason) if kind in WITH_REASON else None,
+            outputs=tuple(form.all("outputs")) if out else (),
+            ground=form.text("ground") if out else None,
+        )
+    except ValidationError:
+        raise NotFound(what="output", name=", ".join(form.all("outputs"))) from None
+
+
+def _form(place: Place, phase: str, seat: str, mistakes: Mistakes, typed: Typed, *, status: int = 200) -> Response:
+    place.check_phase(phase)
+    round_, seen = place.process.rounds.get(phase), seen_at(place, phase)
+    if round_ is None or seen is None:
+        raise CheckpointNotOpen(phase=place.name("phase", phase), status=place.process.phases[phase].status)
+    if seat not in set(place.possible.seats(phase)):
+        raise NotFound(what="seat", name=seat)
+    refused = place.possible.refusal(TakeStance(phase=phase, seat=seat, kind=StanceKind.ACCEPT, seen=seen))
+    if refused is not None:
+        raise refused
+    held = round_.seats[seat]
+    with place.visitor.reading() as session:
+        place.fetch_people(session, [held.person])
+    own = held.person == place.visitor.person
+    said = round_.stances.get(seat)
+    shown = StancePage(
+        seat=seat,
+        group=place.name("group", held.group),
+        holder=None if own else place.person(held.person),
+        own=own,
+        checkpoint=place.name("checkpoint", phase),
+        phase=place.name("phase", phase),
+        outputs=tuple((output, place.name("output", output)) for output in covers(round_, seat)),
+        seen=seen,
+        address=addresses.checkpoint(place.key, phase),
+        before=said.kind if said else None,
+    )
+    return page(place.visitor, "stance.html", status=status, stance=shown, mistakes=mistakes, typed=typed, place=place)

@@ -1,0 +1,227 @@
+"""The checkpoint page: what is proposed and tested, how the groups stand, what was said, what the visitor may do."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from app.web import addresses
+from app.web.place import Place
+from app.web.views import groups as group_views
+from app.web.views import threads as thread_views
+from app.web.views.criteria import Tested, tested
+from app.web.views.documents import beginning, held, read
+from app.web.views.groups import GroupView, groups_at
+from app.web.views.seats import MySeat, seats_of
+from app.web.views.threads import ConditionView, DissentView, Thread, conditions_of, dissents_of, threads_of
+from models.commands import Pass, Return, Seen
+from models.criteria import due_conditions
+from models.errors import NotAuthorised
+from models.events import OutputRevised
+from models.personal import Private
+from models.process import Round
+from models.record import read_instant
+from models.rounds import digest, window_until
+from models.storage import reading
+from models.storage.database import Session
+from models.words import CheckpointKind, PhaseStatus, Publicity
+
+
+class Proposed(NamedTuple):
+    """One output as it lies before the groups."""
+
+    output: str
+    name: str
+    phase: str | None  # where it is of an earlier phase
+    no: int
+    publicity: Publicity
+    beginning: str | None
+    address: str
+    changes: str | None  # where the last change of the round is shown
+    why_changed: str | None
+
+
+class Meeting(NamedTuple):
+    """A meeting of the phase."""
+
+    name: str
+    group: str | None
+    at: dt.datetime
+    held: bool
+
+
+class Outcome(NamedTuple):
+    """How the phase passed."""
+
+    words: str
+    on: dt.datetime
+    package: str
+    conditions: int
+    dissents: int
+
+
+class CheckpointPage(NamedTuple):
+    """Everything the page shows."""
+
+    key: str
+    process: str
+    title: str
+    phase: str
+    phase_name: str
+    number: int
+    name: str
+    purpose: str | None
+    readiness: bool
+    status: PhaseStatus
+    round: Round | None
+    digest: str | None
+    window: dt.datetime | None
+    late: bool
+    mine: tuple[MySeat, ...]
+    may_state: bool
+    proposed: tuple[Proposed, ...]
+    tested: tuple[Tested, ...]
+    groups: tuple[GroupView, ...]
+    threads: tuple[Thread, ...]
+    conditions: tuple[ConditionView, ...]
+    dissents: tuple[DissentView, ...]
+    meetings: tuple[Meeting, ...]
+    outcome: Outcome | None
+    planned: dt.date
+    owners: tuple[tuple[str, str], ...]  # who can be named as the owner of a condition, where the visitor carries one
+    later: tuple[tuple[str, str], ...]  # the checkpoints to come
+
+    @property
+    def musts_failing(self) -> int:
+        return sum(one.must and one.holds is not True and not one.waived for one in self.tested)
+
+    @property
+    def groups_accepting(self) -> int:
+        return sum(one.standing.met for one in self.groups)
+
+    @property
+    def open_threads(self) -> int:
+        return sum(one.is_open for one in self.threads)
+
+
+def seen_at(place: Place, phase: str) -> Seen | None:
+    """What stands on the page, for whoever acts on it; None where no round is open."""
+    round_ = place.process.rounds.get(phase)
+    if round_ is None:
+        return None
+    return Seen(round=round_.no, manifest=round_.manifest, digest=digest(place.process, phase))
+
+
+def checkpoint_page(place: Place, session: Session, phase: str) -> CheckpointPage:
+    """The page as the visitor may see it. Raises NotFound."""
+    place.check_phase(phase)
+    process, plan, state = place.process, place.checkpoint(phase), place.process.phases[phase]
+    round_, seen = process.rounds.get(phase), seen_at(place, phase)
+    revisions = reading.revisions(session, place.scope.id)
+    place.fetch(session, [*thread_views.commitments_of(place), *(one.reason for one in revisions)])
+    place.fetch_people(session, [*group_views.people_of(place, phase), *thread_views.people_of(place)])
+    language, threads = place.visitor.language, threads_of(place, phase)
+    carries = any(one.can_carry for one in threads)
+    return CheckpointPage(
+        key=plan.id,
+        process=place.key,
+        title=place.title,
+        phase=phase,
+        phase_name=place.name("phase", phase),
+        number=place.phase_number(phase),
+        name=plan.name.in_(language),
+        purpose=plan.purpose.in_(language) if plan.purpose else None,
+        readiness=plan.kind is CheckpointKind.READINESS,
+        status=state.status,
+        round=round_,
+        digest=seen.digest if seen else None,
+        window=window_until(round_, place.visitor.now) if round_ else None,
+        late=round_ is not None and round_.due < place.visitor.today,
+        mine=seats_of(place, phase, revisions, seen) if seen else (),
+        may_state=seen is not None and may_state(place, phase, seen),
+        proposed=_proposed(place, session, phase, round_, revisions),
+        tested=tested(place, session, phase, seen),
+        groups=groups_at(place, phase),
+        threads=threads,
+        conditions=conditions_of(place, due_conditions(process, place.world, phase) if round_ else []),
+        dissents=dissents_of(place, phase),
+        meetings=_meetings(place, phase),
+        outcome=_outcome(place, session, phase),
+        planned=process.dates[f"checkpoint:{phase}"],
+        owners=_owners(place, session) if carries else (),
+        later=tuple((key, place.name("checkpoint", key)) for key in _after(list(process.phases), phase)),
+    )
+
+
+def may_state(place: Place, phase: str, seen: Seen) -> bool:
+    """Whether the visitor is one who states the outcome, or returns the work."""
+    passing = place.possible.refusal(Pass(phase=phase, seen=seen))
+    returning = Return(phase=phase, to=phase, reason=Private("…"), seen=seen)
+    return not isinstance(passing, NotAuthorised) or place.possible.may(returning)
+
+
+def _proposed(
+    place: Place, session: Session, phase: str, round_: Round | None, revisions: list[OutputRevised]
+) -> tuple[Proposed, ...]:
+    versions = round_.versions if round_ else place.process.phases[phase].versions
+    revised = {}
+    for one in revisions:
+        if round_ and one.phase == phase and one.round == round_.no:
+            revised[one.output] = one
+    shelf = held(place, session, *(version.sha256 for version in versions.values()))
+    found = []
+    for output, version in versions.items():
+        change = revised.get(output)
+        found.append(
+            Proposed(
+                output=output,
+                name=place.name("output", output),
+                phase=place.name("phase", version.phase) if version.phase != phase else None,
+                no=version.no,
+                publicity=version.publicity,
+                beginning=beginning(read(place, shelf[version.sha256].main)),
+                address=addresses.document(place.key, version.sha256),
+                changes=addresses.comparison(place.key, change.before, version.sha256) if change else None,
+                why_changed=place.words(change.reason) if change else None,
+            )
+        )
+    return tuple(found)
+
+
+def _owners(place: Place, session: Session) -> tuple[tuple[str, str], ...]:
+    """The people of the process who can be named, by name."""
+    directory, today = place.directory, place.visitor.today
+    seated = [seat.person for of in place.process.groups.values() for _, seat in directory.seats_of(of, today)]
+    people = [one for one in dict.fromkeys([*place.process.roles.values(), *seated]) if directory.is_active(one)]
+    place.fetch_people(session, people)
+    return tuple(sorted(((one, place.person(one)) for one in people), key=lambda pair: pair[1].casefold()))
+
+
+def _after(order: list[str], phase: str) -> list[str]:
+    return order[order.index(phase) + 1 :]
+
+
+def _meetings(place: Place, phase: str) -> tuple[Meeting, ...]:
+    return tuple(
+        Meeting(
+            name=place.name("meeting", key),
+            group=place.name("group", one.group) if one.group else None,
+            at=one.at,
+            held=one.held,
+        )
+        for key, one in place.process.meetings.items()
+        if one.phase == phase and not one.cancelled
+    )
+
+
+def _outcome(place: Place, session: Session, phase: str) -> Outcome | None:
+    package = place.process.phases[phase].package
+    if package is None:
+        return None
+    told = reading.package(session, place.scope.id, package)
+    passed = told["outcome"] == "passed"
+    return Outcome(
+        words=place.visitor.say("etenee") if passed else place.visitor.say("etenee edellytyksin"),
+        on=read_instant(told["locked_at"]),
+        package=package,
+        conditions=len(told["conditions"]),
+        dissents=len(told["dissents"]),
+    )

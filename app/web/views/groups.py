@@ -1,0 +1,114 @@
+"""How the groups stand at a checkpoint: in counts for all, with members' names for those who may read them."""
+
+from typing import NamedTuple
+
+from app.web.place import Place
+from models.definitions.definition import GroupAtCheckpoint
+from models.process import Round
+from models.rounds import Standing, counts, current, is_disqualified, standing
+from models.words import GroupRule, SeatPart, StanceKind, StanceWay
+
+
+class Member(NamedTuple):
+    """What one seat says."""
+
+    name: str
+    part: SeatPart
+    kind: StanceKind | None  # None: silent
+    current: bool
+    in_meeting: bool
+    deputy: str | None  # who spoke, where it was not the holder
+
+
+class GroupView(NamedTuple):
+    """One group at the checkpoint."""
+
+    key: str
+    name: str
+    rule: str
+    standing: Standing
+    verdict: str
+    members: tuple[Member, ...] | None  # None for those who may not read names
+    silent: tuple[str, ...] | None  # None for those who may not read who is late
+
+    @property
+    def share(self) -> tuple[tuple[str, int], ...]:
+        """The counts that a bar shows, in its order."""
+        s = self.standing
+        rest = s.abstain + s.not_read
+        return tuple((kind, n) for kind, n in (("for", s.accept), ("against", s.object), ("rest", rest)) if n)
+
+
+def people_of(place: Place, phase: str) -> list[str]:
+    """The people whose names the groups' views may show."""
+    round_ = place.process.rounds.get(phase)
+    if round_ is None:
+        return []
+    return [*(seat.person for seat in round_.seats.values()), *(stance.by for stance in round_.stances.values())]
+
+
+def groups_at(place: Place, phase: str) -> tuple[GroupView, ...]:
+    """Every group at the open round. The people must have been fetched."""
+    round_ = place.process.rounds.get(phase)
+    return tuple(_group(place, phase, round_, at) for at in round_.groups) if round_ else ()
+
+
+def _group(place: Place, phase: str, round_: Round, at: GroupAtCheckpoint) -> GroupView:
+    stands = standing(place.process, phase, at)
+    mine = [key for key, seat in round_.seats.items() if seat.group == at.group and not seat.left]
+    silent = [key for key in mine if counts(round_, key) and current(round_, key) is None]
+    return GroupView(
+        key=at.group,
+        name=place.name("group", at.group),
+        rule=_rule(place, at),
+        standing=stands,
+        verdict=_verdict(place, stands),
+        members=tuple(_member(place, round_, key) for key in mine if key not in silent or key in round_.stances)
+        if place.sees_names(at.group)
+        else None,
+        silent=tuple(place.person(round_.seats[key].person) for key in silent) if place.sees_late(at.group) else None,
+    )
+
+
+def _member(place: Place, round_: Round, key: str) -> Member:
+    seat, said = round_.seats[key], round_.stances.get(key)
+    spoke = said.by if said and said.by != seat.person else None
+    out = is_disqualified(round_, key) and said is None
+    return Member(
+        name=place.person(seat.person),
+        part=seat.part,
+        kind=StanceKind.DISQUALIFIED if out else said.kind if said else None,
+        current=out or current(round_, key) is not None,
+        in_meeting=said is not None and said.way is StanceWay.MEETING,
+        deputy=place.person(spoke) if spoke else None,
+    )
+
+
+def _rule(place: Place, at: GroupAtCheckpoint) -> str:
+    _ = place.visitor.say
+    match at.rule:
+        case GroupRule.CONSENT:
+            said = _("Ryhmä puoltaa, kun joku kannattaa eikä yksikään vastustus ole auki.")
+        case GroupRule.MAJORITY:
+            said = _("Ryhmä puoltaa, kun useampi kannattaa kuin vastustaa.")
+        case GroupRule.CHAIR:
+            return _("Ryhmä puoltaa, kun sen puheenjohtaja kannattaa.")
+        case GroupRule.ALL:
+            return _("Ryhmä puoltaa, kun jokainen paikka kannattaa.")
+    enough = _("Lisäksi vähintään %(share)s paikoista on ottanut kantaa.", share=_share(place, at.quorum))
+    return f"{said} {enough}"
+
+
+def _share(place: Place, quorum: str) -> str:
+    return place.visitor.say("puolet") if quorum == "1/2" else quorum
+
+
+def _verdict(place: Place, stands: Standing) -> str:
+    _ = place.visitor.say
+    if stands.met:
+        return _("Puoltaa")
+    if stands.seats == 0:
+        return _("Ryhmässä ei ole enää ketään")
+    if stands.open_objections:
+        return _("Vastustus tai ehdotus on auki")
+    return _("Ei puolla vielä") if stands.quorum else _("Kantoja on vielä liian vähän")

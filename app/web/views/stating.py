@@ -1,0 +1,105 @@
+"""What stating the outcome would do: what is still missing, what passing, returning or holding leads to."""
+
+from typing import NamedTuple
+
+from app.web.place import Place
+from app.web.views.checkpoint import CheckpointPage, checkpoint_page, seen_at
+from models.commands import Hold, Pass, Return, Seen
+from models.errors import (
+    CheckpointNotOpen,
+    EtappiError,
+    NotAuthorised,
+)
+from models.events import CheckpointPassed, WorkReturned
+from models.personal import Private
+from models.storage.database import Session
+
+REASON = Private("…")
+
+
+class ToWaive(NamedTuple):
+    """A must that fails, or a group with nobody left: it can be waived here, with a written reason."""
+
+    key: str
+    text: str
+    why: str
+
+
+class ReturnTo(NamedTuple):
+    """A phase to which the work can go back, and what that leads to."""
+
+    phase: str
+    name: str
+    suspended: tuple[str, ...]
+    set_aside: tuple[str, ...]
+
+
+class StatingPage(NamedTuple):
+    """Everything the page shows."""
+
+    checkpoint: CheckpointPage
+    seen: Seen
+    may_pass: bool  # the visitor is the one who states it
+    hindrance: EtappiError | None  # why it cannot pass, even when all is waived
+    waive: tuple[ToWaive, ...]
+    ready: tuple[str, ...]  # the phases that become ready
+    returns: tuple[ReturnTo, ...]
+    may_hold: bool
+
+    @property
+    def can_pass(self) -> bool:
+        return self.may_pass and self.hindrance is None
+
+
+def stating_page(place: Place, session: Session, phase: str) -> StatingPage:
+    """The page. Raises CheckpointNotOpen, NotAuthorised."""
+    checkpoint = checkpoint_page(place, session, phase)
+    seen = seen_at(place, phase)
+    if seen is None:
+        raise CheckpointNotOpen(phase=checkpoint.phase_name, status=checkpoint.status)
+    if not checkpoint.may_state:
+        raise NotAuthorised
+    world = place.world_at(session, phase)
+    waive = to_waive(place, checkpoint)
+    passing = Pass(phase=phase, seen=seen, waive={one.key: REASON for one in waive})
+    possible = place.possible_with(world.facts)
+    refused = possible.refusal(passing)
+    events = [] if refused else possible.would(passing)
+    passed = next((one for one in events if isinstance(one, CheckpointPassed)), None)
+    return StatingPage(
+        checkpoint=checkpoint,
+        seen=seen,
+        may_pass=not isinstance(refused, NotAuthorised),
+        hindrance=refused,
+        waive=waive,
+        ready=tuple(place.name("phase", key) for key in (passed.ready if passed else ())),
+        returns=_returns(place, phase, seen),
+        may_hold=place.possible.may(Hold(reason=REASON)),
+    )
+
+
+def to_waive(place: Place, checkpoint: CheckpointPage) -> tuple[ToWaive, ...]:
+    """What would have to be waived for the phase to pass now."""
+    found = [ToWaive(one.key, one.text, one.why) for one in checkpoint.tested if one.must and one.holds is not True]
+    conditions = [one for one in checkpoint.conditions if one.due_here]
+    found += [ToWaive(one.key, one.text or "", f"{one.owner}") for one in conditions]
+    empty = [one for one in checkpoint.groups if one.standing.seats == 0 and not one.standing.met]
+    return (*found, *(ToWaive(one.key, one.name, one.verdict) for one in empty))
+
+
+def _returns(place: Place, phase: str, seen: Seen) -> tuple[ReturnTo, ...]:
+    process, found = place.process, []
+    for key in process.phases:
+        command = Return(phase=phase, to=key, reason=REASON, seen=seen)
+        if not place.possible.may(command):
+            continue
+        returned = next(one for one in place.possible.would(command) if isinstance(one, WorkReturned))
+        found.append(
+            ReturnTo(
+                phase=key,
+                name=place.name("phase", key),
+                suspended=tuple(place.name("phase", one) for one in returned.suspended),
+                set_aside=tuple(place.name("phase", one) for one in returned.set_aside),
+            )
+        )
+    return tuple(reversed(found))
