@@ -126,10 +126,12 @@ def _forged(request: Request, error: Exception) -> Response:
     return error_page(visitor_of(request), "not_you", 403)
 
 
-def _sign_in_first(request: Request, error: Exception) -> Response:
+async def _sign_in_first(request: Request, error: Exception) -> Response:
+    if request.method == "POST":  # the session ended while a form was being filled in
+        return await _stale(request, error)
     from app.web.pages.signing_in import sign_in_page
 
-    return sign_in_page(visitor_of(request), status=401)
+    return await run_in_threadpool(sign_in_page, visitor_of(request), status=401)
 
 
 async def _stale(request: Request, error: Exception) -> Response:
@@ -137,7 +139,8 @@ async def _stale(request: Request, error: Exception) -> Response:
     visitor = visitor_of(request)
     form = await request.form()
     typed = [(name, value) for name, value in form.multi_items() if isinstance(value, str) and name != TOKEN]
-    return page(visitor, "send_again.html", status=409, typed=typed)
+    status = 409 if visitor.known else 401
+    return await run_in_threadpool(page, visitor, "send_again.html", status=status, typed=typed)
 
 
 def _http(request: Request, error: Exception) -> Response:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsing import CHROMIUM, QUIETLY, Browsing
+from playwright.sync_api import Browser, sync_playwright
 from visiting import Pages, copied, served
 
 from app import try_out
@@ -30,3 +32,20 @@ def closed_pages(town: Path, tmp_path: Path) -> Iterator[Pages]:
     """The pages of a copy of the town that is no try-out."""
     with served(copied(town, tmp_path / try_out.FOLDER), try_out=False) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, without a screen."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browsing(chromium: Browser, pages: Pages) -> Iterator[Browsing]:
+    """Browsers at the pages of a copy of the town."""
+    found = Browsing(chromium, pages)
+    yield found
+    found.close()

@@ -144,7 +144,7 @@ def opened(visit: Visit, route: str, town: Town) -> int:
         path = visit.get("/kokeilu").text.partition('rel="stylesheet" href="')[2].partition('"')[0]
     for name, value in town.names.items():
         path = path.replace(f"{{{name}}}", value)
-    visit.get("/kokeilu")
+    visit.get("/nowhere")  # a page with a form
     visit.client.follow_redirects = False
     fields = {**town.seen, **WORDS, **FIELDS.get(route, {})}
     try:

@@ -26,7 +26,7 @@ def ask(place: At, phase: str) -> Response:
 @router.post(AT)
 def state(place: At, phase: str, form: Posted) -> Response:
     """The outcome is stated: the phase passes, is returned, or the process is held."""
-    mistakes = _mistakes(place, phase, form)
+    mistakes = _mistakes(place, form)
     if mistakes:
         return _form(place, phase, mistakes, form.typed(), status=422)
     place.act(_command(phase, form))
@@ -51,14 +51,13 @@ def _command(phase: str, form: Form) -> Command:
             return Hold(reason=Private(form.text("hold_reason")))
 
 
-def _mistakes(place: Place, phase: str, form: Form) -> Mistakes:
+def _mistakes(place: Place, form: Form) -> Mistakes:
     _, mistakes = place.visitor.say, Mistakes()
     match form.text("outcome"):
         case "pass":
-            for one in _shown(place, phase).waive:
-                if not form.text(f"{WAIVE}{one.key}"):
-                    sentence = _("Kirjoita, miksi tämän voi ohittaa: %(text)s", text=one.text)
-                    mistakes.add(f"{WAIVE}{one.key}", sentence)
+            for name in form.data:
+                if name.startswith(WAIVE) and not form.text(name):
+                    mistakes.add(name, _("Kirjoita, miksi tämän voi ohittaa."))
         case "return":
             if not form.text("reason"):
                 mistakes.add("reason", _("Kirjoita, miksi työ palautetaan."))

@@ -1,0 +1,101 @@
+"""Every page in both themes, on a phone and a wall: nothing for axe-core to find, nothing wider than the screen."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import CHECKPOINT, PROCESS, Browsing
+from playwright.sync_api import expect
+
+VISITS = [
+    ("nuorisotyontekija", "/"),
+    ("paakayttaja", "/"),  # nothing waits
+    ("rehtori", "/prosessit"),
+    ("rehtori", "/kokeilu"),
+    ("rehtori", "/nowhere"),
+    ("koordinaattori", PROCESS),
+    ("rehtori", CHECKPOINT),
+    ("valmistelujohtaja", CHECKPOINT),
+    ("arviointisuunnittelija", CHECKPOINT),
+    ("rehtori", f"{PROCESS}/tarkistuspiste/tuottamistarve"),
+    ("rehtori", f"{PROCESS}/tarkistuspiste/hallintomalli"),
+    ("rehtori", f"{CHECKPOINT}/kanta/h3"),
+    ("valmistelujohtaja", f"{CHECKPOINT}/tulos"),
+]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(browsing: Browsing, theme: str):
+    found = []
+    for person in dict.fromkeys(who for who, _ in VISITS):
+        page = browsing.as_(person, color_scheme=theme)
+        for path in (path for who, path in VISITS if who == person):
+            page.goto(path)
+            for one in page.locator("details").all():
+                one.evaluate("one => { one.open = true }")
+            results = Axe().run(page, options=RULES)
+            found += [f"{person} {path}: {results.generate_report()}"] if results.violations_count else []
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 768, 1920])
+def test_no_page_is_wider_than_the_screen(browsing: Browsing, width: int):
+    wide = []
+    for person in dict.fromkeys(who for who, _ in VISITS):
+        page = browsing.as_(person, viewport={"width": width, "height": 800})
+        for path in (path for who, path in VISITS if who == person):
+            page.goto(path)
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                wide.append(path)
+    assert wide == []
+
+
+def test_a_page_weighs_little(browsing: Browsing):
+    page = browsing.as_("rehtori")
+    page.goto(CHECKPOINT, wait_until="networkidle")
+    sizes = page.evaluate("performance.getEntries().map((one) => one.encodedBodySize || 0)")
+    assert 0 < sum(sizes) < 150_000
+
+
+def test_the_checkpoint_page_reads_in_its_order(browsing: Browsing):
+    page = browsing.as_("rehtori")
+    page.goto(CHECKPOINT)
+    told = page.locator("main h1, main h2").all_inner_texts()
+    assert told == [
+        "Tarkistuspiste 3: Tuottamistapa",
+        "Asiakirja on muuttunut kannanottosi jälkeen",
+        "Mitä esitetään",
+        "Työryhmien kannat",
+        "Tarkistettavat asiat",
+        "Vastustukset ja ehdotetut edellytykset",
+        "Edellytykset jatkovalmistelulle",
+        "Eriävät mielipiteet",
+    ]
+    assert page.evaluate("document.querySelector('h1').innerText && document.querySelectorAll('h1').length") == 1
+
+
+def test_a_checkpoint_is_printed_without_what_is_for_the_screen(browsing: Browsing):
+    page = browsing.as_("rehtori")
+    page.goto(CHECKPOINT)
+    page.emulate_media(media="print")
+    for gone in (".top", ".foot", ".try-out-bar", "form"):
+        assert not any(one.is_visible() for one in page.locator(gone).all()), gone
+    expect(page.locator("#proposed")).to_be_visible()
+    assert page.pdf()[:5] == b"%PDF-"
+
+
+def test_the_time_line_stands_in_a_table_too(browsing: Browsing):
+    page = browsing.as_("rehtori")
+    page.goto(PROCESS)
+    expect(page.get_by_role("img", name="Aikajana")).to_be_visible()
+    page.get_by_text("Aikajana taulukkona").click()
+    expect(page.locator("table")).to_contain_text("2.2.2027")
+
+
+def test_in_swedish_nothing_is_left_in_finnish_of_what_the_pages_say(browsing: Browsing):
+    page = browsing.as_("nuorisotyontekija")
+    page.goto(CHECKPOINT)
+    text = page.locator("main").inner_text()
+    for swedish in ("Arbetsgruppernas ståndpunkter", "Beredning, inte beslut.", "Kontrollfrågor"):
+        assert swedish in text
+    for finnish in ("Työryhmien kannat", "Valmistelua", "Täyttyy"):
+        assert finnish not in text

@@ -1,0 +1,144 @@
+"""What the preparer does at a checkpoint: answers, adopts, records, and states the outcome having seen what it does."""
+
+from browsing import CHECKPOINT, PROCESS, Browsing
+from playwright.sync_api import expect
+from visiting import Pages
+
+from models.commands import Assess, Confirm, FulfilCondition, Seen, TakeStance, Withdraw
+from models.personal import Private
+from models.process import Process
+from models.rounds import current, digest
+from models.storage import store
+from models.words import StanceKind
+
+TOWN, KEY, PHASE = "kemijarvi", "kemijarvi-2030", "tuottamistapa"
+
+
+def state(pages: Pages) -> Process:
+    engine = pages.installation.engine
+    with engine.database.reading() as session:
+        scope, head, _ = store.find_process(session, TOWN, KEY)
+        return engine.worlds.process(session, scope, head)
+
+
+def seen(pages: Pages) -> Seen:
+    round_ = state(pages).rounds[PHASE]
+    return Seen(round=round_.no, manifest=round_.manifest, digest=digest(state(pages), PHASE))
+
+
+def everybody_accepts(pages: Pages) -> None:
+    """Objections are withdrawn, every seat accepts, and what else was missing is done."""
+    engine = pages.installation.engine
+    for item in ("o3", "o4"):
+        for seat, maker in list(state(pages).objections[item].makers.items()):
+            command = Withdraw(item=item, seat=seat)
+            engine.handle(TOWN, command, maker.person, process=KEY, seat=seat)
+    round_ = state(pages).rounds[PHASE]
+    for seat, held in round_.seats.items():
+        if current(state(pages).rounds[PHASE], seat):
+            continue
+        person, whom = held.person, None
+        if seat in ("e3", "h2"):  # out, and away
+            person, whom = held.deputies[0], held.person
+        command = (
+            Confirm(phase=PHASE, seat=seat, seen=seen(pages))
+            if seat in round_.stances
+            else TakeStance(phase=PHASE, seat=seat, kind=StanceKind.ACCEPT, seen=seen(pages))
+        )
+        engine.handle(TOWN, command, person, process=KEY, seat=seat, for_whom=whom)
+    done = FulfilCondition(condition="c1", how=Private("Selvitys on tehty."))
+    engine.handle(TOWN, done, "palvelupaallikko", process=KEY)
+    assessed = Assess(phase=PHASE, criterion="nykytila-mukana", holds=True, seen=seen(pages))
+    engine.handle(TOWN, assessed, "arviointisuunnittelija", process=KEY)
+
+
+def test_an_objection_is_answered_carried_or_recorded(browsing: Browsing):
+    page = browsing.as_("valmistelujohtaja")
+    page.goto(CHECKPOINT)
+    offer = page.locator("#o4")
+    offer.get_by_text("Vastaa perusteluihin", exact=True).click()
+    offer.locator('label[for="changed-o4"]').click()
+    offer.locator("#answer-o4").fill("Kilpailutus jaetaan pieniin osiin.")
+    offer.get_by_role("button", name="Kirjaa vastaus").click()
+    expect(page.locator("#o4")).to_contain_text("Kilpailutus jaetaan pieniin osiin.")
+    offer = page.locator("#o4")
+    offer.get_by_text("Ota mukaan edellytykseksi", exact=True).click()
+    offer.locator("select[name=owner]").select_option(label="Elinkeinopäällikkö")
+    offer.locator("input[type=date]").fill("2027-05-14")
+    offer.get_by_role("button", name="Kirjaa edellytys").click()
+    expect(page.locator("#conditions + ul")).to_contain_text("Elinkeinopäällikkö")
+    objection = page.locator("#o3")
+    objection.get_by_text("Kirjaa eriäväksi mielipiteeksi").first.click()
+    objection.locator("textarea[name=reason]").fill("Vertailu puoltaa esitystä.")
+    objection.get_by_role("button", name="Kirjaa eriäväksi mielipiteeksi").click()
+    expect(page.locator("#d1")).to_contain_text("Vertailu puoltaa esitystä.")
+
+
+def test_a_phase_passes_when_all_holds_and_says_first_what_it_will_do(browsing: Browsing):
+    everybody_accepts(browsing.pages)
+    page = browsing.as_("valmistelujohtaja")
+    page.get_by_role("link", name="Totea tarkistuspisteen tulos").click()
+    page.get_by_role("link", name="Totea tulos").click()
+    expect(page.locator('label[for="outcome"]')).to_contain_text("Aloitettavaksi tulee: Hallintomalli")
+    page.click('label[for="outcome"]')
+    page.get_by_role("button", name="Totea tulos").click()
+
+    expect(page.get_by_role("status")).to_contain_text("Kooste on lukittu")
+    expect(page.locator("main")).to_contain_text("Hallintomalli on valmis aloitettavaksi")
+    page.goto(CHECKPOINT)
+    expect(page.locator("#outcome")).to_contain_text("etenee")
+
+
+def test_a_must_that_fails_is_waived_only_with_a_written_reason(browsing: Browsing):
+    everybody_accepts(browsing.pages)
+    engine = browsing.pages.installation.engine
+    against = Assess(phase=PHASE, criterion="nykytila-mukana", holds=False, seen=seen(browsing.pages))
+    engine.handle(TOWN, against, "arviointisuunnittelija", process=KEY)
+    page = browsing.as_("valmistelujohtaja")
+    page.goto(f"{CHECKPOINT}/tulos")
+    page.click('label[for="outcome"]')
+    page.get_by_role("button", name="Totea tulos").click()
+    expect(page.get_by_role("alert")).to_contain_text("miksi tämän voi ohittaa")
+    page.get_by_role("alert").get_by_role("link").click()
+    expect(page.locator("#waive-nykytila-mukana")).to_be_focused()
+    page.fill("#waive-nykytila-mukana", "Vertailu täydennetään ennen hallintomallia.")
+    page.get_by_role("button", name="Totea tulos").click()
+    expect(page.get_by_role("status")).to_contain_text("Kooste on lukittu")
+    page.goto(CHECKPOINT)
+    expect(page.locator(".tested")).to_contain_text("Vertailu täydennetään ennen hallintomallia.")
+
+
+def test_who_states_what_has_changed_meanwhile_is_told_and_nothing_passes(browsing: Browsing):
+    everybody_accepts(browsing.pages)
+    page = browsing.as_("valmistelujohtaja")
+    page.goto(f"{CHECKPOINT}/tulos")
+    objecting = TakeStance(
+        phase=PHASE, seat="j2", kind=StanceKind.OBJECT, seen=seen(browsing.pages), reason=Private("Ei käy.")
+    )
+    browsing.pages.installation.engine.handle(TOWN, objecting, "tekninen-johtaja", process=KEY, seat="j2")
+    page.click('label[for="outcome"]')
+    page.get_by_role("button", name="Totea tulos").click()
+    expect(page.locator("h1")).to_have_text("Sivu ehti muuttua")
+    assert PHASE in state(browsing.pages).rounds
+
+
+def test_work_is_returned_with_a_reason_and_what_follows_is_told_before(browsing: Browsing):
+    page = browsing.as_("valmistelujohtaja")
+    page.goto(f"{CHECKPOINT}/tulos")
+    expect(page.locator("#outcome")).to_be_disabled()
+    page.click('label[for="outcome-return"]')
+    need = page.locator('label[for="to-tuottamistarve"]')
+    expect(need).to_contain_text("Syrjään siirretään koosteet: Tuottamistarve")
+    need.click()
+    page.fill("#reason", "Tarve puuttuu rekisteristä.")
+    page.get_by_role("button", name="Totea tulos").click()
+    expect(page).to_have_url(f"{browsing.pages.address}{PROCESS}")
+    expect(page.locator("main")).to_contain_text("Tuottamistarve on työn alla")
+
+
+def test_nobody_else_finds_the_page(browsing: Browsing):
+    page = browsing.as_("rehtori")
+    page.goto(CHECKPOINT)
+    expect(page.get_by_role("link", name="Totea tulos")).to_have_count(0)
+    page.goto(f"{CHECKPOINT}/tulos")
+    expect(page.locator("h1")).to_have_text("Tämä ei kuulu sinulle")

@@ -1,0 +1,185 @@
+"""What members of working groups do in a browser, on a real server and database."""
+
+import datetime as dt
+
+import pytest
+from browsing import CHECKPOINT, PROCESS, Browsing
+from playwright.sync_api import Page, expect
+
+from models.signing_in.sessions import IDLE
+
+
+def take(page: Page, kind: str, reason: str | None = None) -> None:
+    """The form of the stance is filled in and sent."""
+    page.click(f'label[for="{"kind" if kind == "accept" else f"kind-{kind}"}"]')
+    if reason:
+        page.fill("#reason", reason)
+    page.get_by_role("button", name="Ota kantaa").click()
+
+
+def test_a_member_goes_from_the_inbox_to_a_stance_and_is_thanked(browsing: Browsing):
+    page = browsing.as_("nuorisotyontekija")
+    page.get_by_role("button", name="Suomi").click()
+    page.get_by_role("link", name="Ota kantaa").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Tarkistuspiste 3")
+    page.get_by_role("link", name="Ota kantaa").click()
+    expect(page.locator(".shown-to")).to_contain_text("Työryhmäsi ja koordinaattori näkevät nimesi")
+    take(page, "accept")
+
+    expect(page.get_by_role("status")).to_contain_text("Kantasi on kirjattu")
+    expect(page.locator(".yours")).to_contain_text("Kantasi: Kannatan")
+    page.goto("/")
+    expect(page.locator("main")).to_contain_text("Mikään ei odota sinua juuri nyt")
+
+
+def test_an_objection_without_reasons_is_asked_for_them_and_nothing_is_lost(browsing: Browsing):
+    page = browsing.as_("maaseutuasiamies")
+    page.goto(f"{CHECKPOINT}/kanta/e5")
+    take(page, "object")
+
+    expect(page.get_by_role("alert")).to_contain_text("Kirjoita perustelusi")
+    expect(page.locator("#kind-object")).to_be_checked()
+    page.fill("#reason", "Kuljetusten kustannus on arvioitu liian pieneksi.")
+    page.get_by_role("button", name="Ota kantaa").click()
+    expect(page.locator("#o5")).to_contain_text("Kuljetusten kustannus")
+
+
+def test_who_spoke_before_the_text_changed_sees_the_change_in_place_and_keeps_the_stance(browsing: Browsing):
+    page = browsing.as_("rehtori")
+    page.goto(CHECKPOINT)
+    yours = page.locator(".yours")
+    expect(yours).to_contain_text("Asiakirja on muuttunut kannanottosi jälkeen")
+    yours.get_by_text("Katso muutokset").click()
+    expect(yours.locator("ins").first).to_be_visible()
+    expect(yours.locator(".difference")).to_contain_text("T11")
+    page.get_by_role("button", name="Pidän kantani").click()
+
+    expect(page.locator(".yours")).to_contain_text("Kantasi: Kannatan")
+
+
+def test_a_deputy_speaks_for_a_member_who_is_away(browsing: Browsing):
+    page = browsing.as_("lastenhoitaja")
+    page.get_by_role("link", name="Ota kantaa").click()
+    expect(page.locator(".yours")).to_contain_text("jonka haltija on Varhaiskasvatuksen opettaja")
+    page.get_by_role("link", name="Ota kantaa").click()
+    expect(page.locator("#kind-disqualified")).to_have_count(0)
+    take(page, "accept")
+    coordinator = browsing.as_("koordinaattori")
+    coordinator.goto(CHECKPOINT)
+    coordinator.get_by_text("Jäsenten kannat").first.click()
+    expect(coordinator.locator(".members").first).to_contain_text("(varajäsen Lastenhoitaja)")
+
+
+def test_a_disqualified_member_is_not_asked_and_another_can_say_so(browsing: Browsing):
+    out = browsing.as_("palveluyrittaja")
+    expect(out.locator("main")).to_contain_text("Mikään ei odota sinua juuri nyt")
+    out.goto(CHECKPOINT)
+    expect(out.locator(".yours")).to_contain_text("Kantasi: Esteellinen")
+    page = browsing.as_("matkailuyrittaja")
+    page.goto(f"{CHECKPOINT}/kanta/e4")
+    page.click('label[for="kind-disqualified"]')
+    page.fill("#ground", "Hallintolaki 28 § 1 mom. 3 kohta")
+    page.get_by_role("button", name="Ota kantaa").click()
+    expect(page.locator(".yours")).to_contain_text("Kantasi: Esteellinen")
+
+
+def test_a_member_joins_an_objection_and_a_dissent_is_signed_by_name_only_by_choice(browsing: Browsing):
+    page = browsing.as_("rehtori")
+    page.goto(CHECKPOINT)
+    page.locator("#o3").get_by_role("button", name="Yhdyn tähän").click()
+    expect(page.locator("#o3")).to_contain_text("Rehtori")
+    page.get_by_text("Liitä eriävä mielipide").first.click()
+    page.fill('textarea[name="text"]', "Kouluverkon vaikutus puuttuu.")
+    page.locator("details[open]").get_by_role("button", name="Liitä eriävä mielipide").click()
+    dissent = page.locator("#d1")
+    expect(dissent).to_contain_text("Kouluverkon vaikutus puuttuu.")
+    expect(dissent).not_to_contain_text("Rehtori")
+
+
+def test_names_are_for_the_own_group_and_the_coordinator(browsing: Browsing):
+    other = browsing.as_("maaseutuasiamies")
+    other.goto(CHECKPOINT)
+    expect(other.locator("#o3")).not_to_contain_text("Kyläyhdistyksen edustaja")
+    own = browsing.as_("sivistysjohtaja")
+    own.goto(CHECKPOINT)
+    expect(own.locator("#o3")).to_contain_text("Kyläyhdistyksen edustaja")
+
+
+def test_who_is_late_is_for_the_coordinator_and_the_groups_chair(browsing: Browsing):
+    for person, seen in (("koordinaattori", True), ("elinkeinopaallikko", True), ("maaseutuasiamies", False)):
+        page = browsing.as_(person)
+        page.goto(PROCESS)
+        expect(page.get_by_role("heading", name="Myöhässä")).to_have_count(int(seen))
+
+
+@pytest.mark.parametrize("how", [{"java_script_enabled": False}, {"viewport": {"width": 360, "height": 700}}])
+def test_a_stance_is_taken_without_scripts_and_on_a_phone(browsing: Browsing, how: dict):
+    page = browsing.as_("rehtori", **how)
+    page.goto(CHECKPOINT)
+    page.get_by_role("link", name="Muutan kantaani").click()
+    page.click('label[for="kind-object"]')
+    page.fill("#reason", "Matkat pitenevät liikaa.")
+    page.get_by_role("button", name="Ota kantaa").click()
+    expect(page.locator(".yours")).to_contain_text("Kantasi: En kannata")
+
+
+def test_a_stance_is_taken_by_the_keyboard_alone(browsing: Browsing):
+    page = browsing.as_("rehtori")
+    page.goto(f"{CHECKPOINT}/kanta/h3")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "kind":
+            break
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#kind-object")).to_be_checked()
+    page.keyboard.press("Tab")
+    expect(page.locator("#reason")).to_be_focused()
+    page.keyboard.type("Matkat pitenevät.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".yours")).to_contain_text("Kantasi: En kannata")
+
+
+def test_a_session_that_ends_in_mid_form_loses_nothing(browsing: Browsing):
+    page = browsing.as_("maaseutuasiamies")
+    page.goto(f"{CHECKPOINT}/kanta/e5")
+    page.click('label[for="kind-object"]')
+    page.fill("#reason", "Pitkään mietitty perustelu.")
+    with browsing.pages.installation.database.transaction() as session:
+        session.run("delete from session")
+    page.get_by_role("button", name="Ota kantaa").click()
+    expect(page.locator("h1")).to_have_text("Lähetä uudelleen")
+    expect(page.locator("main")).to_contain_text("Istuntosi päättyi")
+    again = page.context.new_page()
+    again.goto("/kokeilu")
+    again.click('button[value="maaseutuasiamies"]')
+    page.get_by_role("button", name="Lähetä uudelleen").click()
+    expect(page.locator("textarea")).to_have_value("Pitkään mietitty perustelu.")
+    page.get_by_role("button", name="Lähetä uudelleen").click()
+
+    expect(page.locator(".yours")).to_contain_text("Kantasi: En kannata")
+    assert dt.timedelta(minutes=30) <= IDLE
+
+
+def test_a_page_left_open_while_the_text_changed_is_overtaken_and_says_so(browsing: Browsing):
+    page = browsing.as_("maaseutuasiamies")
+    page.goto(f"{CHECKPOINT}/kanta/e5")
+    page.evaluate("document.querySelector('[name=manifest]').value = '0'.repeat(64)")
+    take(page, "accept")
+    expect(page.locator("h1")).to_have_text("Sivu ehti muuttua")
+    expect(page.locator("main")).to_contain_text("Mitään ei tallennettu")
+
+
+def test_the_document_is_read_and_fetched(browsing: Browsing):
+    page = browsing.as_("rehtori")
+    page.goto(CHECKPOINT)
+    page.get_by_role("link", name="Vaihtoehtojen vertailu").click()
+    expect(page.locator(".stamp")).to_contain_text("ei päätös")
+    expect(page.locator("table").first).to_contain_text("Nykytila jatkuu")
+    with page.expect_download() as fetched:
+        page.locator(".files a").first.click()
+    assert fetched.value.suggested_filename == "vaihtoehtojen-vertailu-2.md"
