@@ -8,6 +8,7 @@ from benchmarks.timing import Times
 from benchmarks.town import Town, passing, stance
 from benchmarks.yardstick import Shape, Yardstick
 from models.process import Process
+from models.storage.state_text import state_text
 from models.words import DutyKind
 
 SEATS = 8  # in each of three groups
@@ -47,7 +48,7 @@ def _count(place: Place, town: Town, state: Process, process: str, results: Resu
     for seat in others:
         after = town.act(process, stance(state, FOURTH, seat), seat).state
     results.note(place.name, "stance_statements", len(said) / len(others))
-    results.note(place.name, "state_bytes", len(town.stored_state(process).rstrip().encode()))
+    results.note(place.name, "state_bytes", len(state_text(after).encode()))
     said.clear()
     town.act(process, passing(after, FOURTH), "preparer")
     results.note(place.name, "passing_statements", len(said))

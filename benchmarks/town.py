@@ -114,14 +114,10 @@ class Town:
     def act(self, process: str, command: Command, person: str) -> Receipt:
         return self.engine.handle(TOWN, command, person, process=process)
 
-    def stored_state(self, process: str) -> str:
-        """The process's working set as it is stored."""
-        with self.engine.database.reading() as session:
-            return store.state_of(session, store.find_process(session, TOWN, process)[0].id)
-
     def state(self, process: str) -> Process:
         """The process as it stands."""
-        return Process.model_validate_json(self.stored_state(process))
+        with self.engine.database.reading() as session:
+            return store.state_of(session, store.find_process(session, TOWN, process)[0].id)
 
     def length(self, process: str) -> int:
         """How many events the process's record has."""

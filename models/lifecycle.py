@@ -171,7 +171,7 @@ def decide_revise(process: Process, command: Revise, by: Actor, world: World) ->
         publicity=draft.publicity,
         changed=before.changed if command.technical else round_.edition + 1,
     )
-    concerned = tuple(seat for seat in round_.stances if command.output in covered(round_, seat))
+    concerned = tuple(s for s in round_.seats if s in round_.stances and command.output in covered(round_, s))
     until = due_instant(world.today + dt.timedelta(days=plan.correction_days))
     event = OutputRevised(
         phase=command.phase,

@@ -17,6 +17,7 @@ from models.duties.duties import PARTS, duties
 from models.duties.duty import Duty, Part, View
 from models.duties.ladder import fall_due_at, parse_step
 from models.duties.phases import stances
+from models.frozen import changed_fields
 from models.process import Process, Round
 from models.words import Audience, DutyKind, ProcessStatus
 
@@ -80,7 +81,7 @@ def plan_difference(
     if before is None:
         return Difference(_new(view, duties(after, definition, calendar), now), (), ())
     former = View(before, definition, calendar)
-    fields = _changed(before, after)
+    fields = changed_fields(before, after)
     alike = fields.isdisjoint(("status", "ladders"))  # equal duties have equal reminders
     if not alike:
         was, owed = duties(before, definition, _without_meetings(calendar)), duties(after, definition, calendar)
@@ -108,12 +109,6 @@ def _may_have_known_less(view: View) -> View:
 @lru_cache(maxsize=64)
 def _without_meetings(calendar: Calendar) -> Calendar:
     return replace(calendar, meetings={})
-
-
-def _changed(before: Process | Round, after: Process | Round) -> Fields:
-    """The fields that are not the same object: an act shares with the state before it all that it leaves alone."""
-    was = before.__dict__
-    return frozenset([name for name, value in after.__dict__.items() if was[name] is not value])
 
 
 def _touched(before: View, after: View, fields: Fields) -> tuple[dict[str, Duty], dict[str, Duty]]:
@@ -148,7 +143,7 @@ def _changed_rounds(before: Process, after: Process) -> Rounds:
 
 def _of_round(one: Round | None, other: Round | None) -> Fields:
     """The fields of a round that differ: all of them in one that has opened or ended."""
-    return EVERY if one is None or other is None else _changed(one, other)
+    return EVERY if one is None or other is None else changed_fields(one, other)
 
 
 def _moved(one: Round | None, other: Round | None, changed: Fields) -> list[str] | None:

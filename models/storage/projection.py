@@ -45,7 +45,7 @@ def rows(before: Process | None, recorded: Recorded, after: Process) -> list[Wri
 
 
 def state_row(process: Process) -> Write:
-    """The working set as it is stored, once an act."""
+    """The working set as it is stored; its stances are rows."""
     return change("process", {}, {"state": state_text(process)})
 
 

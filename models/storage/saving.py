@@ -19,6 +19,7 @@ from models.storage.facts import Gathered
 from models.storage.file_rows import drop_files, files_named, use_files
 from models.storage.projection import rows, state_row
 from models.storage.projection_row import Write, merged
+from models.storage.state_text import same_text
 from models.storage.store import Scope
 from models.world import World
 
@@ -68,7 +69,9 @@ def save(
         process = after
     assert process is not None, "an act has at least one event"
     store.append(session, scope.municipality, scope, stored)
-    store.write(session, scope, merged([*writes, state_row(process)]))
+    if not same_text(place.before, process):
+        writes.append(state_row(process))
+    store.write(session, scope, merged(writes))
     difference = plan_difference(place.before, process, world.definition, world.calendar, world.now)
     store.write_plan(session, scope, difference)
     store.owe(session, scope, owed, world.now)

@@ -1,49 +1,42 @@
-"""The working set of a process as JSON text, made anew only where it changed.
+"""The working set of a process as it is stored: JSON without the stances, which are rows of their own.
 
-Most acts are stances: they change the stances of one open round, a small part of what a process holds. The text of the
-rest is kept and joined to it. What an act did not change is the same object before and after, so that is quickly seen.
-`Process.model_validate_json` reads the whole back; what stands as by default is left out.
+Most acts are stances, and they leave this text as it is. What stands as by default is left out of it. The rest of a
+stance's row is for lists; `STANCES` is what the state needs of it.
 """
 
-import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
+from models.frozen import changed_fields
+from models.process import Process, Stance
 
-from models.process import Process, Round, Stance
-from models.recent import Recent
+NO_STANCES = {"rounds": {"__all__": {"stances"}}}
 
-_STANCES = TypeAdapter(dict[str, Stance])
-
-ROOM = 4096
-"""The text is a whole number of these long, filled up with spaces. SQLite then writes it over the former one, and to
-the disk only the pages that differ: the last ones, for what changes most stands last."""
-
-_rests: Recent[tuple[str, ...], tuple[dict[str, Any], str]] = Recent(1024)
-"""By what it is of: the fields, and their text."""
+STANCES = """
+    select stance.phase, seat, kind, person, stance.edition, way, objection from stance
+    join round on round.process_id = stance.process_id and round.phase = stance.phase and round.round = stance.round
+    where stance.process_id = :process and ending is null and person is not null order by stance.phase, seat"""
+"""What the seats say in the open rounds; a seat whose holder is only disqualified says nothing."""
 
 
 def state_text(process: Process) -> str:
-    """The process as it is stored."""
-    name = (process.municipality, process.id)
-    rounds = ",".join(
-        f"{json.dumps(phase)}:{_round((*name, phase), round_)}" for phase, round_ in process.rounds.items()
-    )
-    text = f'{_rest(name, process, "rounds")},"rounds":{{{rounds}}}}}'
-    return text + " " * (-len(text) % ROOM)
+    """The process as it is stored, but for its stances."""
+    return process.model_dump_json(exclude=NO_STANCES, exclude_defaults=True)
 
 
-def _round(name: tuple[str, ...], round_: Round) -> str:
-    stances = _STANCES.dump_json(round_.stances, exclude_defaults=True).decode()
-    return f'{_rest(name, round_, "stances")},"stances":{stances}}}'
+def same_text(before: Process | None, after: Process) -> bool:
+    """Whether both have the same text, because an act changed nothing but stances in open rounds."""
+    if before is None or changed_fields(before, after) - {"rounds"} or before.rounds.keys() != after.rounds.keys():
+        return False
+    return all(changed_fields(before.rounds[phase], round_) <= {"stances"} for phase, round_ in after.rounds.items())
 
 
-def _rest(name: tuple[str, ...], model: BaseModel, without: str) -> str:
-    """The model's text up to its last field, without one of them. There is always another."""
-    fields = {**model.__dict__, without: None}
-    known = _rests.get(name)
-    if known is not None and known[0] == fields:
-        return known[1]
-    text = model.model_dump_json(exclude={without}, exclude_defaults=True)[:-1]
-    _rests.put(name, (fields, text))
-    return text
+def read_state(text: str, stances: Iterable[Sequence[Any]]) -> Process:
+    """The process that the text and the rows of `STANCES` tell."""
+    process = Process.model_validate_json(text)
+    said: dict[str, dict[str, Stance]] = defaultdict(dict)
+    for phase, seat, kind, by, edition, way, objection in stances:
+        said[phase][seat] = Stance(kind=kind, by=by, edition=edition, way=way, objection=objection)
+    rounds = {phase: round_.model_copy(update={"stances": said[phase]}) for phase, round_ in process.rounds.items()}
+    return process.model_copy(update={"rounds": rounds})

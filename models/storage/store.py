@@ -15,9 +15,11 @@ from models.effects import Owed
 from models.errors import NotFound
 from models.events import Recorded
 from models.personal import Kept
+from models.process import Process
 from models.record import Head, Stored, instant_text, read, read_instant
 from models.storage.database import Session
 from models.storage.projection_row import Write
+from models.storage.state_text import STANCES, read_state
 
 
 class Scope(NamedTuple):
@@ -141,11 +143,11 @@ def municipality_events(session: Session, municipality: str, after: int = 0) -> 
 STATE = "select state from process where process_id = :process"
 
 
-def state_of(session: Session, process: int) -> str:
-    """The process's working set, as it is stored."""
+def state_of(session: Session, process: int) -> Process:
+    """The process as it is stored."""
     row = session.one(STATE, {"process": process})
     assert row is not None, "a head has its process from the first act"
-    return str(row[0])
+    return read_state(row[0], session.all(STANCES, {"process": process}))
 
 
 def write(session: Session, scope: Scope, writes: Iterable[Write]) -> None:

@@ -77,7 +77,7 @@ class Worlds:
         """The process as it stands after its last event."""
         hash_, process = self._processes.get(scope.id) or (None, None)
         if process is None or hash_ != head.hash:
-            process = Process.model_validate_json(store.state_of(session, scope.id))
+            process = store.state_of(session, scope.id)
             self._processes.put(scope.id, (head.hash, process))
         return process
 

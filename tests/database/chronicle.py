@@ -19,6 +19,7 @@ from models.personal import Private
 from models.process import Process
 from models.receipts import Receipt
 from models.rounds import digest
+from models.storage import store
 from models.storage.database import Database
 from models.storage.drafts import Attachment, Contents
 from models.storage.file_rows import take_in
@@ -146,11 +147,8 @@ class Chronicle:
 
     def state(self, process: str) -> Process:
         """The process as it is stored."""
-        statement = "select state from process where key = :key and municipality_id = :town"
         with self.database.reading() as session:
-            row = session.one(statement, {"key": process, "town": self.town})
-        assert row
-        return Process.model_validate_json(row[0])
+            return store.state_of(session, store.find_process(session, self.town, process)[0].id)
 
     def seen(self, process: str, phase: str, *, passing: bool = False) -> c.Seen:
         """What stands on the page of the phase's round."""

@@ -24,6 +24,7 @@ from models.personal import Private
 from models.process import Process
 from models.receipts import MunicipalityReceipt, Receipt
 from models.rounds import digest
+from models.storage import store
 from models.storage.database import Database
 from models.storage.drafts import Contents
 from models.storage.file_rows import take_in
@@ -214,11 +215,7 @@ class Town:
     def state(self, process: str) -> Process:
         """The process as it is stored."""
         with self.engine.database.reading() as session:
-            row = session.one(
-                "select state from process where key = :key and municipality_id = :m", {"key": process, "m": self.name}
-            )
-        assert row
-        return Process.model_validate_json(row[0])
+            return store.state_of(session, store.find_process(session, self.name, process)[0].id)
 
     @staticmethod
     def at_once(acts: Iterable[Callable[[], object]]) -> None:

@@ -38,6 +38,7 @@ from models.process import Process
 from models.receipts import Receipt
 from models.rounds import digest
 from models.settings import Settings
+from models.storage import store
 from models.storage.drafts import Contents
 from models.storage.file_rows import take_in
 from models.words import PhaseKind, Role, StanceKind
@@ -240,7 +241,9 @@ class Village:
 
     @property
     def state(self) -> Process:
-        return Process.model_validate_json(self.one("select state from process"))
+        with self.database.reading() as session:
+            (scope,) = session.all("select process_id from process")
+            return store.state_of(session, scope[0])
 
     def one(self, sql: str, **values: Any) -> Any:
         row = self.all(sql, **values)[0]
