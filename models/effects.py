@@ -12,7 +12,7 @@ class Owed(Frozen):
     """One effect owed: its kind, its key (unique for ever) and what names its subject."""
 
     kind: str  # "phase", "handover" or "notify"
-    key: str
+    key: str  # begins with the process, so that what one process owes lies together
     payload: dict[str, str | int]
 
 
@@ -58,11 +58,11 @@ def effects(process: str, recorded: Recorded) -> list[Owed]:
     moment = MOMENTS.get(type(event))
     if moment is not None and isinstance(event, MOMENT_EVENTS):
         phase = str(event.phase)
-        key = f"phase:{process}:{phase}:{moment}:{recorded.sequence}"
+        key = f"{process}:phase:{phase}:{moment}:{recorded.sequence}"
         owed.append(Owed(kind="phase", key=key, payload={**about, "phase": phase, "moment": moment}))
     if isinstance(event, e.CheckpointPassed):
-        key = f"handover:{process}:{event.package}"
+        key = f"{process}:handover:{event.package}"
         owed.append(Owed(kind="handover", key=key, payload={**about, "phase": event.phase, "package": event.package}))
     if type(event) in TOLD or (isinstance(event, e.StanceTaken) and event.objection):
-        owed.append(Owed(kind="notify", key=f"notify:{process}:{recorded.sequence}", payload=about))
+        owed.append(Owed(kind="notify", key=f"{process}:notify:{recorded.sequence}", payload=about))
     return owed

@@ -91,6 +91,9 @@ RIGHTS: dict[type[Command], tuple[Part, ...]] = {
 }
 
 
+IN_GROUPS = {Part.CHAIR, Part.SEAT}
+"""Parts that are looked for among all seats of a process's groups: only where a command belongs to one of them."""
+
 RETRACTING: dict[str, tuple[Part, ...]] = {
     "opening": (Part.COORDINATOR,),
     "submission": (Part.OWNER, Part.COORDINATOR),
@@ -129,8 +132,11 @@ def check_right(process: Process | None, command: Command, by: Actor, world: Wor
         _check_seat(process, command, by, world)
         if process and Part.SEAT in allowed and by.for_whom is None and _in_a_round(process, by.person):
             return  # most acts are stances: a large directory need not be searched for them
-        played = standing_parts(by, world) | (_parts_for(process, command, by, world) if process else set())
-    if not played & set(allowed):
+        played = _parts_for(process, command, by, world) if process else set()
+        if process and not IN_GROUPS.isdisjoint(allowed):
+            played |= _parts_in_groups(process, command, by, world)
+        played |= standing_parts(by, world)
+    if played.isdisjoint(allowed):
         raise NotAuthorised(who=", or ".join(allowed))
 
 
@@ -203,13 +209,19 @@ def _parts_for(process: Process, command: Command, by: Actor, world: World) -> s
         named = {criterion.id: criterion.assessed_by for criterion in plan.criteria}
         if isinstance(command, c.Assess) and process.roles.get(named.get(command.criterion) or "") == person:
             played.add(Part.ASSESSOR)
-    groups, seats = _groups_of(process, command), _seats(process, by.person, world)
-    if any(part is SeatPart.CHAIR and groups <= {in_group} for in_group, part in seats):
-        played.add(Part.CHAIR)
     if isinstance(command, c.FulfilCondition):
         condition = process.conditions.get(command.condition)
         if condition and condition.owner == person:
             played.add(Part.CONDITION_OWNER)
+    return played
+
+
+def _parts_in_groups(process: Process, command: Command, by: Actor, world: World) -> set[Part]:
+    """The parts of those who sit in the process's groups, or spoke in them."""
+    groups, seats = _groups_of(process, command), _seats(process, by.person, world)
+    played = set()
+    if any(part is SeatPart.CHAIR and groups <= {in_group} for in_group, part in seats):
+        played.add(Part.CHAIR)
     if seats or _in_a_round(process, by.person) or _signed(process, command, by.person):
         played.add(Part.SEAT)
     return played

@@ -247,7 +247,7 @@ def test_what_the_outside_is_owed_stands_in_the_same_transaction(town: Town) -> 
 
     owed = rows(town, "select key, kind, state from outbox order by key")
 
-    assert owed == [("notify:strategy:2", "notify", "owed"), ("phase:strategy:need:opened:2", "phase", "owed")]
+    assert owed == [("strategy:notify:2", "notify", "owed"), ("strategy:phase:need:opened:2", "phase", "owed")]
 
 
 def test_every_seat_has_a_duty_until_it_has_spoken(town: Town) -> None:
