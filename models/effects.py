@@ -3,12 +3,13 @@
 Each becomes an outbox row in the event's own transaction. A payload holds ids and counts only.
 """
 
+from typing import NamedTuple
+
 from models import events as e
 from models.events import Recorded
-from models.frozen import Frozen
 
 
-class Owed(Frozen):
+class Owed(NamedTuple):
     """One effect owed: its kind, its key (unique for ever) and what names its subject."""
 
     kind: str  # "phase", "handover" or "notify"

@@ -17,8 +17,8 @@ from models.rounds import standing
 
 FORMAT = 1
 
-_built: Recent[tuple[str, str], tuple[Process, tuple[CheckpointPassed, Actor, dt.datetime], str]] = Recent(32)
-"""By municipality and process: the process that passed, what else was asked, and the text."""
+_built: Recent[tuple[str, str], tuple[Process, str, str]] = Recent(32)
+"""By municipality and process: the process that passed, the package's tarkiste and its text."""
 
 
 def manifest_body(process: Process, event: OutputsSubmitted | OutputRevised) -> str:
@@ -52,15 +52,12 @@ def manifest_hash(process: Process, event: OutputsSubmitted | OutputRevised) -> 
 def package_body(before: Process, event: CheckpointPassed, by: Actor, at: dt.datetime) -> str:
     """The locked package's text. `before` is the process before it passed; the event's own `package` is not in it.
 
-    Whoever decides that a phase passes asks for its hash, and whoever saves it asks for the text: it is built once.
+    Whoever decides that a phase passes has asked for its hash: the text that has it was built then.
     """
-    asked = (event.model_copy(update={"package": ""}), by, at)
     known = _built.get((before.municipality, before.id))
-    if known is not None and known[0] is before and known[1] == asked:
+    if known is not None and known[0] is before and known[1] == event.package:
         return known[2]
-    text = _package(before, event, by, at)
-    _built.put((before.municipality, before.id), (before, asked, text))
-    return text
+    return _package(before, event, by, at)
 
 
 def _package(before: Process, event: CheckpointPassed, by: Actor, at: dt.datetime) -> str:
@@ -101,7 +98,10 @@ def _package(before: Process, event: CheckpointPassed, by: Actor, at: dt.datetim
 
 def package_hash(before: Process, event: CheckpointPassed, by: Actor, at: dt.datetime) -> str:
     """The package's tarkiste, by which the next phase verifies it."""
-    return sha256(package_body(before, event, by, at))
+    text = _package(before, event, by, at)
+    hash_ = sha256(text)
+    _built.put((before.municipality, before.id), (before, hash_, text))
+    return hash_
 
 
 def _versions(versions: dict[str, RoundVersion]) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def standing(process: Process, phase: str, group: GroupAtCheckpoint) -> Standing
     """How the group stands in the phase's open round, by its rule and quorum. Asked again of the same, it is known."""
     name = (process.municipality, process.id, phase, group.group)
     known = _standings.get(name)
-    if known is None or known[0] is not process or known[1] != group:
+    if known is None or known[0] is not process or known[1] is not group:
         known = (process, group, _standing(process, phase, group))
         _standings.put(name, known)
     return known[2]
