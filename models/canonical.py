@@ -12,12 +12,16 @@ from collections.abc import Callable
 from enum import Enum
 from functools import cache
 from json.encoder import encode_basestring as _quoted  # the C version of what json.dumps itself writes strings with
+from operator import itemgetter
+from typing import Any
 
 from pydantic import BaseModel
 
 from models.errors import NotValid
 
 Writer = Callable[..., str]
+
+_KEY = itemgetter(0)
 
 
 def canonical(value: object) -> str:
@@ -29,12 +33,16 @@ def canonical(value: object) -> str:
     become equal under NFC, text that is not Unicode, and any other type.
     """
     text = _WRITERS[type(value)](value)
-    if not text.isascii():
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            raise NotValid("The text holds half of a character (a lone surrogate); write it again.") from None
-    return text
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise NotValid("The text holds half of a character (a lone surrogate); write it again.") from None
+    if unicodedata.is_normalized("NFC", text):  # then so is every string in it
+        return text
+    composed = _composed(value)
+    return _WRITERS[type(composed)](composed)
 
 
 def sha256(text: str | bytes) -> str:
@@ -42,23 +50,28 @@ def sha256(text: str | bytes) -> str:
     return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()
 
 
-def _string(value: str) -> str:
-    return _quoted(value if value.isascii() else unicodedata.normalize("NFC", value))
-
-
 def _mapping(value: dict[str, object]) -> str:
     try:
-        items = value if "".join(value).isascii() else _composed(value)
+        written = [f"{_quoted(key)}:{_WRITERS[type(item)](item)}" for key, item in sorted(value.items(), key=_KEY)]
     except TypeError:
+        if all(isinstance(key, str) for key in value):
+            raise
         raise NotValid("The keys {keys} are not all texts.", keys=repr(list(value))) from None
-    return "{" + ",".join([f"{_quoted(key)}:{_WRITERS[type(items[key])](items[key])}" for key in sorted(items)]) + "}"
+    return "{" + ",".join(written) + "}"
 
 
-def _composed(value: dict[str, object]) -> dict[str, object]:
-    items = {unicodedata.normalize("NFC", key): item for key, item in value.items()}
-    if len(items) != len(value):
-        raise NotValid("Two keys are the same text written with different characters (Unicode NFC).")
-    return items
+def _composed(value: Any) -> Any:
+    """The same with every string in NFC."""
+    if isinstance(value, BaseModel):
+        value = {field.alias or name: getattr(value, name) for name, field in type(value).model_fields.items()}
+    if isinstance(value, dict):
+        items = {unicodedata.normalize("NFC", key): _composed(item) for key, item in value.items()}
+        if len(items) != len(value):
+            raise NotValid("Two keys are the same text written with different characters (Unicode NFC).")
+        return items
+    if isinstance(value, (list, tuple)):
+        return [_composed(item) for item in value]
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
 def _sequence(value: list[object] | tuple[object, ...]) -> str:
@@ -87,7 +100,7 @@ def _model(value: BaseModel) -> str:
 def _fields(kind: type[BaseModel]) -> list[tuple[str, str]]:
     """`"alias":` and attribute of each field, in the order in which they are written."""
     names = ((field.alias or name, name) for name, field in kind.model_fields.items())
-    return [(f"{_string(alias)}:", name) for alias, name in sorted(names)]
+    return [(f"{_quoted(alias)}:", name) for alias, name in sorted(names)]
 
 
 def _refused(value: object) -> str:
@@ -113,10 +126,10 @@ class _Writers(dict[type, Writer]):
 
 _WRITERS = _Writers(
     {
-        str: _string,
+        str: _quoted,
         int: int.__repr__,
-        bool: lambda value: "true" if value else "false",
-        type(None): lambda _: "null",
+        bool: {True: "true", False: "false"}.__getitem__,
+        type(None): {None: "null"}.__getitem__,
         dict: _mapping,
         list: _sequence,
         tuple: _sequence,

@@ -62,7 +62,7 @@ def effects(process: str, recorded: Recorded) -> list[Owed]:
         key = f"{process}:phase:{phase}:{moment}:{recorded.sequence}"
         owed.append(Owed(kind="phase", key=key, payload={**about, "phase": phase, "moment": moment}))
     if isinstance(event, e.CheckpointPassed):
-        key = f"{process}:handover:{event.package}"
+        key = f"{process}:handover:{recorded.sequence}"
         owed.append(Owed(kind="handover", key=key, payload={**about, "phase": event.phase, "package": event.package}))
     if type(event) in TOLD or (isinstance(event, e.StanceTaken) and event.objection):
         owed.append(Owed(kind="notify", key=f"{process}:notify:{recorded.sequence}", payload=about))

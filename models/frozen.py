@@ -1,5 +1,7 @@
 """The base of every value in the pure part: immutable, closed to unknown fields."""
 
+from itertools import compress
+from operator import is_not
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict
@@ -24,6 +26,8 @@ class Frozen(BaseModel):
 
 
 def changed_fields(before: Frozen, after: Frozen) -> frozenset[str]:
-    """The fields that are not the same object: a changed value shares with the one before it all that is left alone."""
-    was = before.__dict__
-    return frozenset([name for name, value in after.__dict__.items() if was[name] is not value])
+    """The fields that are not the same object: a changed value shares with the one before it all that is left alone.
+
+    Both hold their fields in the order in which their class names them."""
+    was, held = before.__dict__, after.__dict__
+    return frozenset(compress(held, map(is_not, was.values(), held.values())))

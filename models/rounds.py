@@ -6,8 +6,10 @@ only the stances that covered it.
 
 import datetime as dt
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.canonical import sha256
 from models.definitions.definition import GroupAtCheckpoint
@@ -83,24 +85,44 @@ class Standing:
     met: bool
 
 
-_standings: Recent[tuple[str, ...], tuple[Process, GroupAtCheckpoint, Standing]] = Recent(256)
+class _Known(NamedTuple):
+    """What is known of the groups in one open round."""
+
+    process: Process  # in which it is so
+    seats: dict[str, dict[str, Seat]]  # by group
+    standings: dict[str, tuple[GroupAtCheckpoint, Standing]]  # of those asked for
+
+
+_known: Recent[tuple[str, str, str], _Known] = Recent(256)
 
 
 def standing(process: Process, phase: str, group: GroupAtCheckpoint) -> Standing:
     """How the group stands in the phase's open round, by its rule and quorum. Asked again of the same, it is known."""
-    name = (process.municipality, process.id, phase, group.group)
-    known = _standings.get(name)
-    if known is None or known[0] is not process or known[1] is not group:
-        known = (process, group, _standing(process, phase, group))
-        _standings.put(name, known)
-    return known[2]
+    name = (process.municipality, process.id, phase)
+    known = _known.get(name)
+    if known is None or known.process is not process:
+        known = _Known(process, _by_group(process.rounds[phase]), {})
+        _known.put(name, known)
+    asked, found = known.standings.get(group.group, (None, None))
+    if asked is not group or found is None:
+        found = _standing(process, phase, group, known.seats.get(group.group, {}))
+        known.standings[group.group] = (group, found)
+    return found
 
 
-def _standing(process: Process, phase: str, group: GroupAtCheckpoint) -> Standing:
+def _by_group(round_: Round) -> dict[str, dict[str, Seat]]:
+    seats: dict[str, dict[str, Seat]] = defaultdict(dict)
+    for key, seat in round_.seats.items():
+        seats[seat.group][key] = seat
+    return seats
+
+
+def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict[str, Seat]) -> Standing:
     round_ = process.rounds[phase]
-    mine = {key: seat for key, seat in round_.seats.items() if seat.group == group.group}
-    counted = [key for key in mine if counts(round_, key)]
-    spoken = {key: stance for key in counted if (stance := current(round_, key))}
+    out = [key for key in round_.disqualified if key in mine and is_disqualified(round_, key)]
+    sitting = [key for key, seat in mine.items() if not seat.left]
+    spoken = {key: stance for key in sitting if (stance := current(round_, key))}
+    counted = [key for key in sitting if key in spoken or key not in out]
     kinds = [stance.kind for stance in spoken.values()]
     accepting = {key: stance for key, stance in spoken.items() if _accepts(process, stance)}
     objecting = [key for key, stance in spoken.items() if stance.kind in DISAGREEING and key not in accepting]
@@ -127,8 +149,8 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint) -> Standin
         abstain=kinds.count(StanceKind.ABSTAIN),
         not_read=kinds.count(StanceKind.NOT_READ),
         silent=len(counted) - len(spoken),
-        disqualified=sum(is_disqualified(round_, key) for key in round_.disqualified if key in mine),
-        left=sum(seat.left for seat in mine.values()),
+        disqualified=len(out),
+        left=len(mine) - len(sitting),
         open_objections=still_open,
         acceptors=acceptors,
         quorum=has_quorum,

@@ -151,7 +151,7 @@ def _moved(one: Round | None, other: Round | None, changed: Fields) -> list[str]
     if one is None or other is None or not FRAME.isdisjoint(changed):
         return None
     said, says = one.stances, other.stances
-    return [seat for seat in {**said, **says} if said.get(seat) is not says.get(seat)]
+    return [*[seat for seat, stance in says.items() if said.get(seat) is not stance], *(said.keys() - says.keys())]
 
 
 def _new(view: View, owed: dict[str, Duty], now: dt.datetime) -> dict[str, PlannedDuty]:
