@@ -23,10 +23,8 @@ PROCESSES = """
 LISTED = """
     select process_id, key, title, matter_number, status, rehearsal, coordinator, created_at from process
     where process_id = :process"""
-STATES = """
-    select head.id, head.key, head.seq, head.hash, head.at, process.state from process_head head
-    join process on process.process_id = head.id
-    where head.municipality_id = :municipality and head.key in {texts}"""
+HEADS = """
+    select id, key, seq, hash, at from process_head where municipality_id = :municipality and key in {texts}"""
 SETTING_UP = """
     select body from event where process_id = :process and type in ('ProcessCreated', 'ProcessReopened')
     order by seq desc limit 1"""
@@ -150,10 +148,10 @@ def listed(session: Session, process: int) -> Listed:
     return Listed(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6])
 
 
-def states(session: Session, municipality: str, keys: Iterable[str]) -> list[tuple[Scope, Head, str]]:
-    """The heads and stored states of several processes, by one statement."""
-    rows = session.all(STATES, {"municipality": municipality, "texts": json.dumps(sorted(keys))})
-    return [(Scope(municipality, row[0], row[1]), head_of(row[2:5]), str(row[5])) for row in rows]
+def heads(session: Session, municipality: str, keys: Iterable[str]) -> list[tuple[Scope, Head]]:
+    """The heads of several processes, by one statement."""
+    rows = session.all(HEADS, {"municipality": municipality, "texts": json.dumps(sorted(keys))})
+    return [(Scope(municipality, row[0], row[1]), head_of(row[2:5])) for row in rows]
 
 
 def setting_up(session: Session, process: int) -> SettingUp | None:

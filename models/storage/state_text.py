@@ -14,9 +14,10 @@ from models.process import Process, Stance
 NO_STANCES = {"rounds": {"__all__": {"stances"}}}
 
 STANCES = """
-    select stance.phase, seat, kind, person, stance.edition, way, objection from stance
+    select stance.process_id, stance.phase, seat, kind, person, stance.edition, way, objection from stance
     join round on round.process_id = stance.process_id and round.phase = stance.phase and round.round = stance.round
-    where stance.process_id = :process and ending is null and person is not null order by stance.phase, seat"""
+    where stance.process_id = :process and ending is null and person is not null
+    order by stance.process_id, stance.phase, seat"""
 """What the seats say in the open rounds; a seat whose holder is only disqualified says nothing."""
 
 
@@ -36,7 +37,7 @@ def read_state(text: str, stances: Iterable[Sequence[Any]]) -> Process:
     """The process that the text and the rows of `STANCES` tell."""
     process = Process.model_validate_json(text)
     said: dict[str, dict[str, Stance]] = defaultdict(dict)
-    for phase, seat, kind, by, edition, way, objection in stances:
+    for _, phase, seat, kind, by, edition, way, objection in stances:
         said[phase][seat] = Stance(kind=kind, by=by, edition=edition, way=way, objection=objection)
     rounds = {phase: round_.model_copy(update={"stances": said[phase]}) for phase, round_ in process.rounds.items()}
     return process.model_copy(update={"rounds": rounds})

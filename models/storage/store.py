@@ -4,9 +4,11 @@ Everything here happens in the session of somebody who commits (`engine.py`); no
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from models.canonical import canonical
@@ -140,14 +142,24 @@ def municipality_events(session: Session, municipality: str, after: int = 0) -> 
 
 # --- the tables made from events ----------------------------------------------------------------------------------
 
-STATE = "select state from process where process_id = :process"
+STATE = "select process_id, state from process where process_id = :process"
+STATES, STANCES_IN = (sql.replace("= :process", "in {ids}") for sql in (STATE, STANCES))
 
 
 def state_of(session: Session, process: int) -> Process:
     """The process as it is stored."""
     row = session.one(STATE, {"process": process})
     assert row is not None, "a head has its process from the first act"
-    return read_state(row[0], session.all(STANCES, {"process": process}))
+    return read_state(row[1], session.all(STANCES, {"process": process}))
+
+
+def states_of(session: Session, processes: Collection[int]) -> dict[int, Process]:
+    """Several processes as they are stored, by number."""
+    if not processes:
+        return {}
+    ids = {"ids": json.dumps(list(processes))}
+    said = {id_: list(rows) for id_, rows in groupby(session.all(STANCES_IN, ids), key=itemgetter(0))}
+    return {id_: read_state(text, said.get(id_, ())) for id_, text in session.all(STATES, ids)}
 
 
 def write(session: Session, scope: Scope, writes: Iterable[Write]) -> None:
