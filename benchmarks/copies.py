@@ -22,8 +22,17 @@ SETTLED = {
 }
 """What is done afterwards."""
 
-LEFT_OUT = ("process_head", "personal")  # the one is made here; what the other keeps belongs to no copy
-NAMED = {"outbox": "key", "file_use": "used_in", "process": "key"}  # columns that name the process: no two are alike
+LEFT_OUT = ("process_head", "personal", "message_item", "message_log")
+"""The first is made here; what the others hold belongs to no copy."""
+
+NAMED = {"outbox": "key", "file_use": "used_in"}  # columns that name the process: no two are alike
+
+OWN = {
+    ("process", "key"): "h.key",
+    ("process", "state"): """replace(t.state, '"id":"' || t.key || '"', '"id":"' || h.key || '"')""",
+    ("outbox", "state"): "'done'",  # what is behind them has been carried out, as in a town at work
+}
+"""What a copy has otherwise than the original."""
 
 HEADS = """
     insert into process_head (municipality_id, key, seq, hash, at)
@@ -64,6 +73,7 @@ def _copying(table: Any, last: int) -> str:
     values = {column: f"t.{column}" for column in columns} | {"process_id": "h.id"}
     if named is not None:
         values[named] = f"t.{named} || '-copy-' || h.id"
+    values |= {column: own for (name, column), own in OWN.items() if name == table.name}
     return (
         f"insert into {table.name} ({', '.join(columns)}) select {', '.join(values[c] for c in columns)} "
         f"from process_head h cross join one t where h.id > {last} order by h.id"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from benchmarks import postgresql
+from benchmarks.bare_sweep import BareSweep, BareSweepOnPostgreSQL, BareSweepOnSQLite
 from benchmarks.yardstick import Shape, Yardstick
 from models.migrations import migrate
 from models.storage.database import Database
@@ -27,6 +28,9 @@ class Place(Protocol):
     def yardstick(self, shape: Shape) -> Yardstick:
         """A new database with the yardstick's tables."""
 
+    def sweep(self, pending: int, due: int) -> BareSweep:
+        """A new database with so many pending reminders, some of them due."""
+
 
 class SQLitePlace:
     name = "sqlite"
@@ -39,6 +43,9 @@ class SQLitePlace:
 
     def yardstick(self, shape: Shape) -> Yardstick:
         return Yardstick.on_sqlite(self.folder / f"yardstick-{shape.seats}.sqlite3", shape)
+
+    def sweep(self, pending: int, due: int) -> BareSweep:
+        return BareSweepOnSQLite(self.folder / "bare_sweep.sqlite3", pending, due)
 
 
 class PostgreSQLPlace:
@@ -53,6 +60,9 @@ class PostgreSQLPlace:
 
     def yardstick(self, shape: Shape) -> Yardstick:
         return Yardstick.on_postgresql(postgresql.new_database(self.cluster, f"yardstick_{shape.seats}"), shape)
+
+    def sweep(self, pending: int, due: int) -> BareSweep:
+        return BareSweepOnPostgreSQL(postgresql.new_database(self.cluster, "bare_sweep"), pending, due)
 
 
 def files(place: Place) -> FileStore:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.peers import BARE, PEERS
-from benchmarks.results import Results, holds, limit_of
+from benchmarks.results import Results, holds, is_rate, limit_of
 
 FILE = Path(__file__).parent.parent / "var" / "bench.json"
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -31,6 +31,10 @@ SHOWN = {
     "embedded_pass_to_flow_seconds_longest": "the longest of them, s",
     "scaled_pass_to_flow_seconds": "from passing to the end of the next flow, scaled, s",
     "scaled_pass_to_flow_seconds_longest": "the longest of them, s",
+    "tick_reminders_per_s": "reminders a second: fallen due and recorded",
+    "sweep_reminders_per_s": "reminders a second: in messages that are owed",
+    "bare_sweep_rows_per_s": "bare: a sweep's rows a second",
+    "sweep_memory_mb": "memory a sweep takes, MB",
 }
 
 
@@ -65,7 +69,9 @@ def show(results: Results, console: Console) -> None:
 def _ratios(results: Results) -> Table:
     table = _table("Ratios of medians of one run", "ratio", "measured", "limit", "")
     for name, ratio in results.ratios.items():
-        table.add_row(name, f"{ratio:.2f}", f"{limit_of(name):.1f}", holds(results, name))
+        table.add_row(
+            name, f"{ratio:.2f}", f"{'≥' if is_rate(name) else '≤'} {limit_of(name):.2g}", holds(results, name)
+        )
     return table
 
 

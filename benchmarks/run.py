@@ -13,6 +13,7 @@ from benchmarks.pass_to_flow import measure_flows
 from benchmarks.places import Place, places
 from benchmarks.report import FILE, leave, say_if_busy, show
 from benchmarks.results import FULL, LARGE, QUICK, Results, Sizes
+from benchmarks.sweeps import measure_sweep
 from benchmarks.whole import measure_whole
 
 BOTH = ("sqlite", "postgresql")
@@ -53,6 +54,7 @@ def _measure(place: Place, sizes: Sizes, results: Results, console: Console) -> 
         ("long records", measure_record),
         ("whole processes", measure_whole),
         ("many processes", measure_processes if sizes.many else None),
+        ("many reminders", measure_sweep if sizes.pending else None),
     ):
         if measure is not None:
             with console.status(f"{place.name}: {name}"):

@@ -61,10 +61,13 @@ class Clock:
 class Town:
     """One municipality, and short words for what is done in it. People are called what they are."""
 
-    def __init__(self, database: Database, files: FileStore, definition: Definition, seats: int) -> None:
+    def __init__(
+        self, database: Database, files: FileStore, definition: Definition, seats: int, *, addresses: bool = False
+    ) -> None:
         self.engine = Engine(database, files, Clock())
         self.definition = definition
         self.seats = {group.id: [f"{group.id}-{n + 1}" for n in range(seats)] for group in definition.groups}
+        self.addresses = addresses  # whether people can be written to
         self.version = self._settle()
 
     def _settle(self) -> str:
@@ -76,7 +79,8 @@ class Town:
         )
         roles = [slot.id for slot in self.definition.roles]
         for person in (*roles, *(seat for seats in self.seats.values() for seat in seats)):
-            self._municipal(AddPerson(person=person, name=Private(person)))
+            email = Private(f"{person}@kunta.example") if self.addresses else None
+            self._municipal(AddPerson(person=person, name=Private(person), email=email))
         self._municipal(GiveRole(person="coordinator", role=Role.COORDINATOR, first=START))
         for group, seats in self.seats.items():
             self._municipal(SetUpGroup(group=f"the-{group}", name=group))

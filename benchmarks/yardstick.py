@@ -43,22 +43,12 @@ class Yardstick:
     @classmethod
     def on_sqlite(cls, file: Path, shape: Shape) -> "Yardstick":
         """A yardstick in a file of its own."""
-        connection = sqlite3.connect(file, isolation_level=None, cached_statements=256)
-        assert connection.execute("pragma journal_mode = wal").fetchone()[0] == "wal"
-        connection.execute("pragma synchronous = full")
-        assert connection.execute("pragma synchronous").fetchone()[0] == 2
-        return cls("sqlite", connection, shape)
+        return cls("sqlite", durable_sqlite(file), shape)
 
     @classmethod
     def on_postgresql(cls, url: str, shape: Shape) -> "Yardstick":
         """A yardstick in a database of its own, which is empty."""
-        import psycopg
-
-        connection = psycopg.connect(url, autocommit=True)
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            row = connection.execute(f"show {setting}").fetchone()
-            assert row is not None and row[0] == "on", f"{setting} is off: the measure would flatter"
-        return cls("postgresql", connection, shape)
+        return cls("postgresql", durable_postgresql(url), shape)
 
     def close(self) -> None:
         self._connection.close()
@@ -139,6 +129,26 @@ class Yardstick:
     def _run(self, name: str, process: int, no: int, **more: float) -> Any:
         params = {"process": process, "no": no, "now": time.time(), **more}
         return self._cursor.execute(self._statements[name], params)
+
+
+def durable_sqlite(file: Path) -> sqlite3.Connection:
+    """A connection on which a commit is on the disk."""
+    connection = sqlite3.connect(file, isolation_level=None, cached_statements=256)
+    assert connection.execute("pragma journal_mode = wal").fetchone()[0] == "wal"
+    connection.execute("pragma synchronous = full")
+    assert connection.execute("pragma synchronous").fetchone()[0] == 2
+    return connection
+
+
+def durable_postgresql(url: str) -> Any:
+    """A connection on which a commit is on the disk."""
+    import psycopg
+
+    connection = psycopg.connect(url, autocommit=True)
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        row = connection.execute(f"show {setting}").fetchone()
+        assert row is not None and row[0] == "on", f"{setting} is off: the measure would flatter"
+    return connection
 
 
 def _statements(database: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from models.personal import Private
 from models.record import read
 from models.storage.database import Database
 from models.storage.files import FileStore
+from models.storage.sweep import CANDIDATES
 
 DUE = dt.datetime(2027, 3, 29, 6, 0, tzinfo=dt.UTC)  # the first reminder of the stances, 9.00 in Helsinki
 STATES = "select state, count(*) from reminder group by state order by state"
@@ -149,3 +150,16 @@ def test_two_clocks_at_once_remind_once(town: Town, asked: list[str]) -> None:
     town.at_once([town.engine.tick, town.engine.tick, town.engine.tick])
 
     assert len(fell_due(town)) == 3
+
+
+def test_what_is_due_is_found_by_its_index_however_much_waits(town: Town) -> None:
+    town.to_checkpoint(town.create())
+    explain = {"sqlite": "explain query plan", "postgresql": "explain"}[town.engine.database.driver.name]
+    with town.engine.database.transaction() as session:
+        session.run("analyze")
+        if explain == "explain":
+            session.run("set local enable_seqscan = off")  # few rows are read whole, whatever the index
+        plan = str(session.all(f"{explain} {CANDIDATES}", {"now": "2027-01-01"}))
+
+    assert "ix_reminder_due" in plan
+    assert "SCAN reminder" not in plan
