@@ -28,8 +28,8 @@ def measure_acts(place: Place, sizes: Sizes, results: Results) -> None:
     for ours, theirs in list(zip(copies, bare, strict=True))[: sizes.driven]:
         one_round(town, state, ours, our_stance, our_passing)
         _bare_round(yardstick, theirs, bare_stance, bare_passing)
-    results.compare(f"{place.name}_stance", our_stance, bare_stance)
-    results.compare(f"{place.name}_passing", our_passing, bare_passing)
+    results.compare(f"{place.name}_stance", our_stance, bare_stance, yardstick.shape.seats)
+    results.compare(f"{place.name}_passing", our_passing, bare_passing, 1)
     for name, times in (("stance", our_stance), ("passing", our_passing)):
         results.note(place.name, name, times)
     for name, times in (("bare_stance", bare_stance), ("bare_passing", bare_passing)):

@@ -26,7 +26,7 @@ def measure_processes(place: Place, sizes: Sizes, results: Results) -> None:
     many, many_acts = _crowded(place, sizes.many, sizes.random)
     among_few, among_many = _alternating(few, few_acts, many, many_acts)
     name = f"{place.name}_growth_{sizes.many}"
-    results.compare(name, among_many, among_few)
+    results.compare(name, among_many, among_few, BLOCK)
     results.note(place.name, f"stance_among_{sizes.few}", among_few)
     results.note(place.name, f"stance_among_{sizes.many}", among_many)
 
@@ -54,7 +54,7 @@ def measure_record(place: Place, sizes: Sizes, results: Results) -> None:
     short_acts = _unsaid(town, short, copied(town.engine.database, short, each))
     long_acts = _unsaid(town, long, copied(town.engine.database, long, each))
     with_short, with_long = _alternating(town, short_acts, town, long_acts)
-    results.compare(f"{place.name}_long_record", with_long, with_short)
+    results.compare(f"{place.name}_long_record", with_long, with_short, BLOCK)
     results.note(place.name, f"stance_after_{SHORT}_events", with_short)
     results.note(place.name, f"stance_after_{LONG}_events", with_long)
     town.engine.database.close()

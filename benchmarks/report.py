@@ -67,7 +67,7 @@ def show(results: Results, console: Console) -> None:
 
 
 def _ratios(results: Results) -> Table:
-    table = _table("Ratios of medians of one run", "ratio", "measured", "limit", "")
+    table = _table("Ratios of one run: medians of what was measured in turn", "ratio", "measured", "limit", "")
     for name, ratio in results.ratios.items():
         table.add_row(
             name, f"{ratio:.2f}", f"{'≥' if is_rate(name) else '≤'} {limit_of(name):.2g}", holds(results, name)

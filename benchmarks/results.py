@@ -1,9 +1,10 @@
 """What a run of the bench found, and the limits it is held against (design.md, 9)."""
 
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Literal
 
-from benchmarks.timing import Times
+from benchmarks.timing import Times, in_blocks
 
 ACT_LIMITS = {"sqlite": 4.0, "postgresql": 3.0}  # times the bare durable transaction
 GROWTH_LIMIT = 1.2  # times the same with fewer processes, a shorter record, or less that waits
@@ -39,9 +40,10 @@ class Results:
     ratios: dict[str, float] = field(default_factory=dict)
     absolute: dict[str, dict[str, float]] = field(default_factory=dict)
 
-    def compare(self, name: str, ours: Times, other: Times) -> None:
-        """The ratio of the medians."""
-        self.ratios[name] = round(ours.median / other.median, 3)
+    def compare(self, name: str, ours: Times, other: Times, block: int) -> None:
+        """The median of the ratios of medians of neighbouring blocks, which were taken in turn."""
+        pairs = zip(in_blocks(ours.taken, block), in_blocks(other.taken, block), strict=True)
+        self.ratios[name] = round(median(median(one) / median(two) for one, two in pairs), 3)
 
     def note(self, place: str, name: str, figure: float | Times) -> None:
         """An absolute figure; of times the median and the 95th percentile."""

@@ -45,7 +45,7 @@ def measure_sweep(place: Place, sizes: Sizes, results: Results) -> None:
     copied(town.engine.database, prepared, sizes.pending // each)
     town.engine.database.close()
     many = _idle_ticks(town)
-    results.compare(f"{place.name}_idle_tick", many, few)
+    results.compare(f"{place.name}_idle_tick", many, few, IDLE_TICKS)
     with town.engine.database.transaction() as session:
         due = of_step * _fall_due(session, town, prepared, sizes.falling_due // of_step)
     bare = place.sweep(sizes.pending, due)
