@@ -5,14 +5,16 @@ from benchmarks.places import Place, files
 from benchmarks.plan import FOURTH, OUTPUTS, bench_copy
 from benchmarks.results import Results, Sizes
 from benchmarks.timing import Times
-from benchmarks.town import Town, passing, stance
+from benchmarks.town import TOWN, Town, passing, stance
 from benchmarks.yardstick import Shape, Yardstick
 from models.process import Process
+from models.storage import store
 from models.storage.state_text import state_text
 from models.words import DutyKind
 
 SEATS = 8  # in each of three groups
 CHECKPOINT = 4
+PLANNED = "select duty, step from reminder where process_id = :process and state = 'planned'"
 
 
 def measure_acts(place: Place, sizes: Sizes, results: Results) -> None:
@@ -21,9 +23,10 @@ def measure_acts(place: Place, sizes: Sizes, results: Results) -> None:
     prepared = town.to_fourth_round()
     copies = copied(town.engine.database, prepared, sizes.parked)
     state = town.state(prepared)
-    yardstick = place.yardstick(_shape(town))
-    bare = yardstick.park(sizes.parked, CHECKPOINT)
+    before = _planned(town, copies[-1])
     one_round(town, state, copies[-1], Times(), Times())
+    yardstick = place.yardstick(_shape(town, next_steps=len(_planned(town, copies[-1]) - before)))
+    bare = yardstick.park(sizes.parked, CHECKPOINT)
     our_stance, our_passing, bare_stance, bare_passing = Times(), Times(), Times(), Times()
     for ours, theirs in list(zip(copies, bare, strict=True))[: sizes.driven]:
         one_round(town, state, ours, our_stance, our_passing)
@@ -69,13 +72,20 @@ def _bare_round(yardstick: Yardstick, process: int, stances: Times, passings: Ti
     passings.of(yardstick.passes, process, CHECKPOINT)
 
 
-def _shape(town: Town) -> Shape:
-    """As many rows as our acts write: the ladders' steps are the reminders."""
+def _planned(town: Town, process: str) -> set[tuple[str, str]]:
+    """The reminders that are planned in the process."""
+    with town.engine.database.reading() as session:
+        whose = store.find_process(session, TOWN, process)[0].id
+        return {(row[0], row[1]) for row in session.all(PLANNED, {"process": whose})}
+
+
+def _shape(town: Town, next_steps: int) -> Shape:
+    """As many rows as our acts write: the ladders' steps are the reminders, `next_steps` those that passing plans."""
     steps = {ladder.duty: len(ladder.steps) for ladder in town.definition.ladders}
     return Shape(
         seats=sum(map(len, town.seats.values())),
         outputs=OUTPUTS,
         stance_steps=steps[DutyKind.STANCE],
         preparer_steps=steps[DutyKind.OUTCOME],
-        next_steps=steps[DutyKind.OPEN_PHASE],
+        next_steps=next_steps,
     )
