@@ -41,7 +41,7 @@ def _part(owed: Callable[[View], Owed], *reads: str, of_round: Iterable[str] = (
 
 
 PARTS: tuple[Part, ...] = (
-    _part(phases, "phases", "dates", "roles"),
+    _part(phases, "phases", "dates", "roles", "amended"),
     _part(checkpoints, "roles", "amended", of_round=("no", "due", "versions", "assessed", "windows")),
     _part(answers, "objections", "roles", "amended", of_round=("no", "due")),
     _part(conditions, "conditions"),

@@ -1,17 +1,29 @@
 """What phases and their checkpoints owe: openings, outputs, stances, assessments, outcomes, answers and conditions."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from models.days.calendar import ONE_DAY, local_date
+from models.days.calendar import ONE_DAY, Calendar, local_date
 from models.duties.duty import Duty, Owed, View
+from models.lifecycle import LEAST_DAYS
 from models.process import Round
 from models.rounds import AWAITING_ANSWER, current, is_disqualified
 from models.words import DutyKind, PhaseStatus
 
 
+def submission(dates: Mapping[str, dt.date], phase: str, stance_days: int, calendar: Calendar) -> dt.date:
+    """By when a phase's outputs come to its checkpoint, so that the groups have their whole time before its day.
+
+    In a short phase the work has half of its days, and the groups at least those a round is open.
+    """
+    first, due = dates[f"phase:{phase}:first"], dates[f"checkpoint:{phase}"]
+    wished = calendar.add_working_days(due, -stance_days)
+    half = calendar.add_working_days(first, max(calendar.working_days_between(first, due) // 2, 1))
+    return min(max(wished, half), calendar.add_working_days(due, -LEAST_DAYS))
+
+
 def phases(view: View) -> Owed:
-    """A ready phase is opened by its planned first day; an open one's required outputs come by its checkpoint."""
+    """A ready phase is opened by its planned first day; an open one's required outputs come in time for the groups."""
     process = view.process
     for key, phase in process.phases.items():
         no = phase.rounds + 1
@@ -21,9 +33,10 @@ def phases(view: View) -> Owed:
             yield f"open_phase:{key}:{no}", duty
         elif phase.status is PhaseStatus.OPEN:
             plan = view.definition.phase(key)
+            due = submission(process.dates, key, view.checkpoint(key).stance_days, view.calendar)
             for output in plan.outputs if plan else ():
                 if output.required:
-                    due, owner = process.dates[f"checkpoint:{key}"], view.who(output.owner)
+                    owner = view.who(output.owner)
                     duty = Duty(DutyKind.OUTPUT, due, output.id, key, no, person=owner)
                     yield f"output:{key}:{no}:{output.id}", duty
 

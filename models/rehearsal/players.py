@@ -15,7 +15,6 @@ from models.definitions.definition import MeetingPlan
 from models.duties.duties import duties
 from models.duties.duty import Duty
 from models.errors import EtappiError
-from models.lifecycle import LEAST_DAYS
 from models.rehearsal.parts_done import COORDINATOR, DOES, WORDS, Deed, done_by, handled, scheduled
 from models.rehearsal.town import Town
 from models.words import DutyKind, PhaseStatus
@@ -78,20 +77,11 @@ class Players:
         if duty.kind is DutyKind.HANDLING:
             held = self._held(duty.item)  # it is recorded on the working day after it
             return self.calendar.next_working_day(held + ONE_DAY) if held else dt.date.max
-        due = self._submission(duty.phase or "") if duty.kind is DutyKind.OUTPUT else duty.due
-        day = self.calendar.previous_working_day(due)
+        day = self.calendar.previous_working_day(duty.due)
         who = {duty.group, duty.person, duty.seat}
         if duty.kind is DutyKind.STATEMENT:
             who = {self.town.state.statements[duty.item or ""].body}
         return day if self.late.who.isdisjoint(who) else self.calendar.add_working_days(day, self.late.days)
-
-    def _submission(self, phase: str) -> dt.date:
-        """The day the phase's outputs come to its checkpoint: the groups have their whole time, and the work half."""
-        dates, add = self.town.state.dates, self.calendar.add_working_days
-        first, due = dates[f"phase:{phase}:first"], dates[f"checkpoint:{phase}"]
-        working = self.calendar.working_days_between(first, due)
-        wished = add(due, -self.town.world().phase(phase).checkpoint.stance_days)
-        return min(max(wished, add(first, max(working // 2, 1))), add(due, -LEAST_DAYS))
 
     # --- what nobody is reminded of ---------------------------------------------------------------------------------
 

@@ -10,10 +10,11 @@ from typing import Any
 from models import events as e
 from models.days.calendar import local_date
 from models.duties.duty import standing_checkpoint
+from models.duties.phases import submission
 from models.duties.recipients import reach_seat
 from models.events import Event
 from models.telling.said import Said, Scene, Told, to
-from models.words import CheckpointKind, StanceKind
+from models.words import CheckpointKind, HandlingKind, StanceKind
 
 
 def _said(scene: Scene, **more: Any) -> Said:
@@ -30,7 +31,9 @@ PAUSE = "pause"
 def _opened(s: Scene) -> Told:
     phase = s.event.phase
     outputs = len(s.world.phase(phase).outputs)
-    said = _said(s, phase=phase, due=s.process.dates[f"checkpoint:{phase}"], facts={"outputs": outputs})
+    days = standing_checkpoint(s.process, s.world.definition, phase).stance_days
+    due = submission(s.process.dates, phase, days, s.world.calendar)
+    said = _said(s, phase=phase, due=due, facts={"outputs": outputs})
     yield from to(s, [*s.owners(phase), s.preparer(phase)], said)
 
 
@@ -137,10 +140,11 @@ def _dissented(s: Scene) -> Told:
 
 
 def _gathered(s: Scene, phase: str | None, group: str | None) -> Iterable[str]:
-    """Those who are invited: the group, or all who accept in the phase, or all with a part in the process."""
+    """Those who are invited: the group; or all who accept in the phase, bring its outputs or state its outcome; or all
+    with a part in the process."""
     if group:
         return s.members([group])
-    return s.signers(phase) if phase else s.everybody()
+    return [*s.signers(phase), *s.owners(phase), s.preparer(phase), s.coordinator] if phase else s.everybody()
 
 
 def _scheduled(s: Scene) -> Told:
@@ -203,6 +207,7 @@ def _paused(s: Scene) -> Told:
 
 
 def _handled(s: Scene) -> Told:
+    """A proposal or a decision is told to everybody; what a body has noted or stated, to those who prepare."""
     event: e.HandlingRecorded = s.event
     facts: dict[str, str | int] = {
         "body": f"body:{event.body}",
@@ -212,7 +217,9 @@ def _handled(s: Scene) -> Told:
         "section": event.section or "",
         "decides": int(event.decides),
     }
-    yield from to(s, s.everybody(), _said(s, facts=facts))
+    prepares = event.kind in (HandlingKind.PROPOSAL, HandlingKind.DECISION)
+    last = next(reversed(s.process.phases))
+    yield from to(s, s.everybody() if prepares else [s.coordinator, s.preparer(last)], _said(s, facts=facts))
 
 
 EVENTS_TOLD: dict[type[Event], Callable[[Scene], Told]] = {

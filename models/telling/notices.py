@@ -76,7 +76,7 @@ DUTY_NEEDS: dict[DutyKind, Needs] = {
     DutyKind.STATEMENT: Needs("about due", {"body": str}),
     DutyKind.HEARING: Needs("about due"),
     DutyKind.HANDLING: Needs("about due", {"body": str}),
-    DutyKind.STAFF_COOPERATION: Needs("due"),
+    DutyKind.STAFF_COOPERATION: Needs("due", {"judged": int}),  # whether it has been judged to be needed
     DutyKind.INVITATION: Needs("about due", {"at": dt.datetime}),
     DutyKind.DECISION_MEETING: Needs("about due", {"body": str, "first": dt.date, "last": dt.date}),
     DutyKind.REPORT: Needs("phase about due"),

@@ -133,6 +133,8 @@ def _facts(process: Process, definition: Definition, duty: Duty) -> dict[str, st
         if duty.kind is DutyKind.DECISION_MEETING:
             facts |= {side: process.dates[f"window:{side}"].isoformat() for side in ("first", "last")}
         return facts
+    if duty.kind is DutyKind.STAFF_COOPERATION:
+        return {"judged": int(bool(process.cooperation.needed))}
     if duty.kind is DutyKind.INVITATION:
         plan_ = next(plan for plan in definition.meetings if plan.id == duty.item)
         return {"at": _planned_at(process, plan_)}

@@ -26,6 +26,7 @@ from models.days.calendar import ONE_DAY, Calendar, at_local
 from models.definitions.definition import Criterion, Definition
 from models.duties.duties import duties
 from models.duties.duty import Duty
+from models.duties.phases import submission
 from models.duties.planning import plan, plan_difference
 from models.process import (
     Assessment,
@@ -68,14 +69,28 @@ def test_a_ready_phase_waits_for_the_coordinator_until_its_planned_first_day() -
     }
 
 
-def test_required_outputs_of_an_open_phase_are_their_owners_by_the_checkpoint() -> None:
+def test_required_outputs_of_an_open_phase_are_their_owners_in_time_for_the_groups_to_take_a_stance() -> None:
     now = process(phases=statuses("open", "planned", "planned"))
 
     assert who(now, DutyKind.OUTPUT) == {
         "output:one:1:one-a": "writer",
         "output:one:1:one-b": "leader",  # nobody plays the owner's part: the coordinator's
     }
-    assert {duty.due for duty in owed(now, DutyKind.OUTPUT).values()} == {DATES["checkpoint:one"]}
+    due = dt.date(2027, 1, 15)  # ten working days before the checkpoint
+    assert {duty.due for duty in owed(now, DutyKind.OUTPUT).values()} == {due}
+
+
+@pytest.mark.parametrize(
+    ("first", "checkpoint", "due"),
+    [
+        ((2027, 1, 4), (2027, 3, 31), (2027, 3, 16)),  # ten working days, Good Friday between them
+        ((2027, 2, 1), (2027, 2, 12), (2027, 2, 5)),  # two weeks: the work has one
+        ((2027, 2, 1), (2027, 2, 5), (2027, 2, 2)),  # a week: the groups have three days
+    ],
+)
+def test_outputs_come_so_early_that_the_groups_have_their_time(first: Any, checkpoint: Any, due: Any) -> None:
+    dates = {"phase:one:first": dt.date(*first), "checkpoint:one": dt.date(*checkpoint)}
+    assert submission(dates, "one", 10, CALENDAR) == dt.date(*due)
 
 
 def test_a_submitted_phase_owes_no_outputs() -> None:

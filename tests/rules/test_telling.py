@@ -63,7 +63,8 @@ def test_an_opened_phase_is_told_to_those_who_prepare_it_and_not_to_who_opened_i
 
     assert set(said) == {"owner", "preparer"}
     assert (said["owner"].phase, said["owner"].facts) == ("image", {"outputs": 1})
-    assert said["owner"].due == story.process.dates["checkpoint:image"]
+    checkpoint = story.process.dates["checkpoint:image"]
+    assert said["owner"].due == story.world().calendar.add_working_days(checkpoint, -10), "the groups have their time"
 
 
 def test_each_seat_is_asked_for_its_stance_with_its_group_and_a_deputy_while_the_holder_is_away() -> None:
@@ -237,9 +238,22 @@ def test_a_handling_is_told_with_its_body_and_outcome() -> None:
     handling = c.RecordHandling(body="council", kind="for_information", outcome="noted", date=START, section="§ 4")
     story.does("registrar", handling)
 
-    facts = told(story, e.HandlingRecorded)["owner"].facts
+    facts = told(story, e.HandlingRecorded)["coordinator"].facts
 
     assert (facts["body"], facts["outcome"], facts["section"]) == ("body:council", "noted", "§ 4")
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "hears"), [("for_information", "noted", False), ("decision", "approved", True)]
+)
+def test_what_a_body_only_notes_is_told_to_those_who_prepare_and_a_decision_to_everybody(
+    kind: str, outcome: str, hears: bool
+) -> None:
+    story = Story()
+    handling = c.RecordHandling(body="council", kind=kind, outcome=outcome, date=START, section="§ 4")
+    story.does("registrar", handling)
+
+    assert ("owner" in told(story, e.HandlingRecorded)) is hears
 
 
 # --- reminders ----------------------------------------------------------------------------------------------------
