@@ -163,18 +163,30 @@ class View(OutlookView):
         """Messages by their time; those that say the same to several people are one."""
         alike = dict[tuple[dt.datetime, str, str], list[Letter]]()
         for letter in told:
-            alike.setdefault((letter.told[0].at, letter.subject, letter.text), []).append(letter)
+            alike.setdefault((letter.told[0].at, letter.subject, letter.text if full else ""), []).append(letter)
         day = None
         for (at, subject, text), same in alike.items():
             if local_date(at) != day:
                 day = local_date(at)
                 self.console.print(Text(self._day(day), style="bold"))
             clock = moment(at, self.rehearsal.language).split(" ")[-1]
-            to = "; ".join(dict.fromkeys(self.rehearsal.people[letter.to].name for letter in same))
+            to = "; ".join(self._receivers([letter.to for letter in same]))
             self._item(clock, Text(subject), "", indent=2, mark=6)
             self._item("→", Text(to, style="dim"), "dim", indent=8)
             if full:
                 self.console.print(Padding(Text(text), (1, 0, 1, 10)))
+
+    def _receivers(self, told: Sequence[str]) -> list[str]:
+        """Their names; where a whole group is told, the group's and how many they are."""
+        people = self.rehearsal.people
+        sizes = Counter(player.group for player in people.values() if player.group and player.deputy_of is None)
+        here = Counter(people[one].group for one in told)
+        named = []
+        for one in told:
+            group = people[one].group
+            whole = group is not None and here[group] == sizes[group]
+            named.append(f"{self.sentences.name(f'group:{group}')} ({here[group]})" if whole else people[one].name)
+        return list(dict.fromkeys(named))
 
     def _month(self, month: dt.date) -> None:
         self.console.print(Text(f"{self.words.month(month)} {month.year}", style="bold"))
