@@ -1,6 +1,5 @@
 """Verbs that set an installation up: `etappi init`, `etappi load` and `etappi calendar`."""
 
-import datetime as dt
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -10,16 +9,15 @@ import typer
 from pydantic import ValidationError
 
 from app.cli.asking import wanted
+from app.cli.calendar_file import read_calendar
 from app.cli.desk import Desk
 from app.cli.exits import invalid
-from app.cli.params import As, Json, Municipality, day
+from app.cli.params import As, Json, Municipality
 from app.cli.screen import count, print_json, say
 from app.cli.shapes import CalendarInUse, Installed, Loaded, LoadedDefinition
 from app.cli.telling import tarkiste
 from models.definitions.definition import Definition
 from models.definitions.file import read_definition
-from models.definitions.yaml_places import read_tree
-from models.errors import DefinitionError, NotValid, Problem
 from models.migrations import check, migrate, version_of
 from models.municipality.commands import SetUpMunicipality
 from models.storage.reading import municipalities
@@ -151,12 +149,12 @@ def calendar(
 ) -> None:
     """Take the municipality's own days off and its bodies' meeting dates into use. The country's are known.
 
-    The file is YAML: own_days with a name for each date, and meetings with a list of dates for each body:
+    The file is YAML: own_days with a name for each date, and meetings with a list of dates for each body, under the id it has in the definitions:
 
         own_days:
           2026-12-31: Uudenvuodenaatto
         meetings:
-          kaupunginvaltuusto: [2027-06-14, 2027-08-30]
+          valtuusto: [2027-06-14, 2027-08-30]
 
     Example:
 
@@ -170,19 +168,3 @@ def calendar(
         return
     days, held = count(len(own_days), "own day", "own days"), sum(map(len, meetings.values()))
     say(f"In use: {days} off and {count(held, 'meeting')}. Tarkiste {tarkiste(hash_)}.")
-
-
-def read_calendar(file: Path) -> tuple[dict[dt.date, str], dict[str, list[dt.date]]]:
-    """What the file says. Raises DefinitionError where it is no YAML, NotValid where it says something else."""
-    tree = read_tree(file.read_bytes())
-    if tree.mistakes:
-        raise DefinitionError(Problem(str(file), p.line, p.column, "", said) for p, _, said in tree.mistakes)
-    data = tree.data if isinstance(tree.data, dict) else {}
-    unknown = sorted(set(data) - {"own_days", "meetings"})
-    own, held = data.get("own_days") or {}, data.get("meetings") or {}
-    if unknown or not data or not isinstance(own, dict) or not isinstance(held, dict):
-        raise NotValid("A calendar has own_days (date: name) and meetings (body: list of dates), and nothing else.")
-    if not all(isinstance(days, list) for days in held.values()):
-        raise NotValid("The meetings of a body are a list of dates: [2027-06-14, 2027-08-30].")
-    own_days = {day(str(date)): str(named or "") for date, named in own.items()}
-    return own_days, {str(body): [day(str(date)) for date in days] for body, days in held.items()}

@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from app.cli.installing import read_calendar
-from app.cli.office import Office
+from app.cli.calendar_file import read_calendar
 from app.cli.params import Json, Municipality, day, pairs
 from app.cli.rehearsal_json import shape
 from app.cli.rehearsal_view import View
@@ -178,6 +177,8 @@ def _loaded(named: str, municipality: str | None) -> tuple[Definition, Calendar]
     there = settings()
     if not there.database_url and not Path(there.database.removeprefix("sqlite:///")).is_file():
         return None
+    from app.cli.office import Office  # here, because where there is no installation nobody waits for it
+
     office = Office(municipality)
     newest = {id_: hash_ for hash_, id_ in office.directory.definitions.items()}
     return (office.definition_of(newest[named]), office.calendar) if named in newest else None

@@ -14,9 +14,10 @@ from pydantic import TypeAdapter
 
 from app.cli.checking import SHAPES
 from app.cli.screen import LEAST, table
+from models.days.calendar import local_date
 
 LONG_NAME = "Huoltajien ja kyläyhdistysten yhteistyöryhmä"
-TODAY = dt.datetime.now(dt.UTC).astimezone().date()
+TODAY = local_date(dt.datetime.now(dt.UTC))
 
 
 def day(after: int) -> str:
