@@ -149,7 +149,8 @@ def calendar(
 ) -> None:
     """Take the municipality's own days off and its bodies' meeting dates into use. The country's are known.
 
-    The file is YAML: own_days with a name for each date, and meetings with a list of dates for each body, under the id it has in the definitions:
+    The file is YAML: own_days with a name for each date, and meetings with a list of dates for each body, under the id
+    that it has in the definitions:
 
         own_days:
           2026-12-31: Uudenvuodenaatto
