@@ -100,6 +100,7 @@ def _set_up(desk: Desk, asked: dict[str, Any], *, as_json: bool) -> None:
     for one in loaded:
         say(f"Definition {one.definition}, version {one.version}: in use.")
     say(f"Data: {desk.settings.data_dir.absolute()}.")
+    say(f"In a browser: etappi up, and etappi sign-in {person} prints the link that lets you in.")
     say(f"Next: export ETAPPI_AS={person}, then etappi person add, group add and seat give; then etappi create.")
 
 

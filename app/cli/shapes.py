@@ -86,6 +86,17 @@ class Loaded:
 
 
 @dataclass(frozen=True)
+class SignInLink:
+    """What `sign-in --json` prints: a link that signs the person in, once, until then."""
+
+    format: Format
+    municipality: str
+    person: str
+    address: str
+    until: dt.datetime
+
+
+@dataclass(frozen=True)
 class CalendarInUse:
     """What `calendar --json` prints."""
 

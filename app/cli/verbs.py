@@ -156,6 +156,7 @@ SECTIONS: tuple[Section, ...] = (
             Verb("municipality", "Change the municipality's name or languages.", "app.cli.people:municipality"),
             Verb("person", "List, add, change and remove people.", verbs=PERSON),
             Verb("group", "List, set up and dissolve groups.", verbs=GROUP),
+            Verb("sign-in", "Print a link that signs somebody in.", "app.cli.signing_in:sign_in"),
             Verb("seat", "Give and end seats, name deputies.", verbs=SEAT),
             Verb("role", "Give and end standing roles.", verbs=ROLE),
             Verb("absence", "Note who is away, and who stands in.", verbs=ABSENCE),

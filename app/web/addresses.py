@@ -3,6 +3,8 @@
 from models.storage.reading import OpenDuty
 from models.words import DutyKind
 
+AT_CHECKPOINT = (DutyKind.STANCE, DutyKind.ASSESSMENT, DutyKind.OUTCOME, DutyKind.ANSWER)
+
 
 def process(key: str) -> str:
     return f"/prosessi/{key}"
@@ -38,12 +40,21 @@ def comparison(key: str, before: str, after: str) -> str:
 
 def address_of_duty(duty: OpenDuty) -> str:
     """The page where the duty is done."""
-    if duty.phase is None:
-        return process(duty.process)
-    match DutyKind(duty.kind):
-        case DutyKind.OPEN_PHASE | DutyKind.OUTPUT:
-            return phase(duty.process, duty.phase)
-        case DutyKind.STANCE | DutyKind.ANSWER | DutyKind.ASSESSMENT | DutyKind.OUTCOME:
-            return checkpoint(duty.process, duty.phase)
-        case _:
-            return process(duty.process)
+    return _of_kind(duty.process, duty.kind, duty.phase)
+
+
+def address_of(key: str, about: str | None) -> str:
+    """The page of what a message was about: a duty's key ("stance:x:1:seat"), or a reference ("checkpoint:x")."""
+    kind, _, rest = (about or "").partition(":")
+    phase_of = rest.partition(":")[0] or None
+    if kind == "checkpoint" and phase_of:
+        return checkpoint(key, phase_of)
+    return _of_kind(key, kind, phase_of if kind != DutyKind.ANSWER else None)  # that names the objection
+
+
+def _of_kind(key: str, kind: str, of_phase: str | None) -> str:
+    if of_phase and kind in AT_CHECKPOINT:
+        return checkpoint(key, of_phase)
+    if of_phase and kind in (DutyKind.OPEN_PHASE, DutyKind.OUTPUT, "phase"):
+        return phase(key, of_phase)
+    return process(key)

@@ -73,6 +73,11 @@ class Visitor:
         return self.path if self.request.method == "GET" else self.request.url.path
 
     @property
+    def machine(self) -> str:
+        """The address the request comes from, for limits alone."""
+        return self.request.client.host if self.request.client else ""
+
+    @property
     def safe(self) -> bool:
         """Whether the connection is encrypted, so that cookies go over encrypted ones alone."""
         return self.request.url.scheme == "https" or self.installation.settings.address.startswith("https:")
@@ -108,8 +113,12 @@ class Visitor:
             return reading.values(session, self.municipality, {commitment}).get(commitment, self.person)
 
     def directory_in(self, session: Session) -> Directory:
-        head = store.municipality_head(session, self.municipality)
-        return self.engine.worlds.directory(session, self.municipality, head.sequence if head else 0)
+        return self.directory_of(session, self.municipality)
+
+    def directory_of(self, session: Session, municipality: str) -> Directory:
+        """Any municipality's people, groups and seats as they are now. Raises NotFound."""
+        head = store.municipality_head(session, municipality)
+        return self.engine.worlds.directory(session, municipality, head.sequence if head else 0)
 
     # --- language -----------------------------------------------------------------------------------------------
 

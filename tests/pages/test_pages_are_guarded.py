@@ -7,8 +7,12 @@ from visiting import Pages
 
 from app.web.answers import STATUS, status_of
 from app.web.security import own_page
+from app.web.views import criteria, duties
 from models import errors
+from models.criteria import COMPUTED
 from models.errors import EtappiError
+from models.outputs.checks import TYPED
+from models.words import DutyKind
 
 ELSEWHERE = [
     "https://evil.example/",
@@ -32,6 +36,11 @@ def test_every_refusal_has_its_status_and_none_of_the_domains_own_is_answered_as
             continue
         named = next(one for one in kind.__mro__ if one in STATUS)
         assert named is not EtappiError or kind is EtappiError, f"{kind.__name__} has no status"
+
+
+def test_every_kind_of_duty_and_every_check_has_its_words():
+    assert set(duties.WHAT) == set(duties.WHY) == set(DutyKind)
+    assert set(criteria.REASONS) == set(COMPUTED) - set(TYPED)
 
 
 def test_each_kind_of_no_is_told_apart():

@@ -49,9 +49,17 @@ SEATS = {
 
 WHO_MAY: dict[str, frozenset[str]] = {
     "GET /static/{name}": ANYBODY,
-    "GET /health": ANYBODY,
     "POST /kieli": ANYBODY,
     "GET /kirjaudu": ANYBODY,
+    "POST /kirjaudu": ANYBODY,
+    "GET /kirjaudu/{token}": ANYBODY,  # of a link that is none: not valid
+    "POST /kirjaudu/{token}": ANYBODY,
+    "GET /kirjaudu/koodi": frozenset(),  # only while a code is missing
+    "POST /kirjaudu/koodi": frozenset(),
+    "GET /o": ANYBODY,
+    "POST /o": ANYBODY,
+    "GET /o/{token}": ANYBODY,
+    "POST /o/{token}": ANYBODY,
     "POST /kirjaudu-ulos": ANYBODY,
     "GET /kokeilu": ANYBODY,
     "POST /kokeilu": ANYBODY,

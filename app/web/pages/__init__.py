@@ -2,9 +2,11 @@
 
 from app.web.pages import (
     checkpoint,
+    codes,
     documents,
     inbox,
     language,
+    opening,
     process,
     processes,
     signing_in,
@@ -17,7 +19,9 @@ from app.web.pages import (
 ROUTERS = (
     static.router,
     language.router,
+    codes.router,  # before the links: /kirjaudu/koodi is none
     signing_in.router,
+    opening.router,
     try_out.router,
     inbox.router,
     processes.router,

@@ -10,7 +10,7 @@ from app.web.views.try_out import groups_of_people
 from models.errors import NotFound
 from models.signing_in import sessions
 from models.signing_in.sessions import Way
-from models.storage import reading, store
+from models.storage import reading
 
 router = APIRouter()
 
@@ -30,8 +30,7 @@ def sign_in_as(visitor: Anyone, form: Posted) -> Response:
         raise NotFound(what="page", name="kokeilu")
     with visitor.installation.database.transaction() as session:
         town = reading.municipalities(session)[0]
-        head = store.municipality_head(session, town)
-        directory = visitor.engine.worlds.directory(session, town, head.sequence if head else 0)
+        directory = visitor.directory_of(session, town)
         if not directory.is_active(form.text("person")):
             raise NotFound(what="person", name=form.text("person"))
         visitor.hold(sessions.begin(session, town, form.text("person"), Way.TRY_OUT, visitor.now))

@@ -43,6 +43,8 @@ WHAT: dict[DutyKind, Said] = {
     DutyKind.HANDLING: _of("handling", N_("Kirjaa käsittely: %(name)s")),
     DutyKind.STAFF_COOPERATION: _of("phase", N_("Arvioi, tarvitaanko yhteistoimintaa, ja käy se")),
     DutyKind.INVITATION: _of("meeting", N_("Lähetä kutsu: %(name)s")),
+    DutyKind.DECISION_MEETING: _of("handling", N_("Sovi kokouksesta: %(name)s")),
+    DutyKind.REPORT: _of("phase", N_("Vie tiedoksi kunnanhallitukselle: %(phase)s")),
 }
 
 WHY: dict[DutyKind, Said] = {
@@ -63,6 +65,8 @@ WHY: dict[DutyKind, Said] = {
     DutyKind.HANDLING: _of("handling", N_("Toimielimen käsittely kuuluu päätöksen tiehen.")),
     DutyKind.STAFF_COOPERATION: _of("phase", N_("Laki 449/2007. Tarkistakaa asia kunnan lakimieheltä.")),
     DutyKind.INVITATION: _of("meeting", N_("Kutsut lähtevät, kun kokous on kalenterissa.")),
+    DutyKind.DECISION_MEETING: _of("handling", N_("Toimielimellä ei ole kokousta päätöksen aikaan.")),
+    DutyKind.REPORT: _of("phase", N_("Vaihe on edennyt. Väliraportti viedään hallitukselle tiedoksi.")),
 }
 
 
