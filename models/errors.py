@@ -3,6 +3,7 @@
     EtappiError
     ├─ DefinitionError      the YAML is wrong: every problem with file, line and column
     ├─ NotValid             the input makes no sense, whoever gives it
+    │  └─ NotTakenIn        a file that people filled in: every mistake with its place, nothing half-read
     ├─ Refused              the rules say not now
     │  ├─ ProcessNotRunning, PhaseNotReady, PhaseNotOpen, CheckpointNotOpen, RoundHasStances
     │  ├─ PackageChanged    the incoming package differs or is set aside
@@ -69,6 +70,14 @@ class NotValid(EtappiError):
     """The input makes no sense."""
 
     kind = "not_valid"
+
+
+class NotTakenIn(NotValid):
+    """Nothing was taken in from {file}. Mistakes ({count}):
+    {list}
+    Mend them and try again."""
+
+    mistakes: tuple[Any, ...] = ()  # each with its place (`exchange.mistakes.Mistake`)
 
 
 class Refused(EtappiError):

@@ -42,6 +42,8 @@ SHAPES: dict[str, type[Any]] = {
     "person list": shapes_looking.People,
     "group list": shapes_looking.Groups,
     "trace": shapes_outputs.ThreadTold,
+    "read": shapes_outputs.ReadTold,
+    "draft inherit": shapes_outputs.ReadTold,
 }
 """What is printed with --json, by verb. "act" is what every verb prints that does something, "plan" what
 `create --plan` does, "statuses" what `status` does without a process."""

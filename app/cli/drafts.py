@@ -17,9 +17,11 @@ from models.documents.comparison import Change, ChangeKind
 from models.documents.document_comparison import Passage, compare_documents
 from models.documents.reading import read_document
 from models.errors import NotFound, NotValid
+from models.exchange.comparing import Fate, compare_outputs, marked
 from models.rights import Thing
 from models.storage import stored_texts
 from models.storage.drafts import Attachment, Contents, Draft, drafts_of, version_contents
+from models.storage.typed import TypedContent
 from models.words import Publicity
 
 Output = Annotated[str, typer.Argument(metavar="OUTPUT", help="The output, as show lists it.")]
@@ -68,8 +70,14 @@ def save(
         Attachment(sha256=desk.take_in(one), name=one.name, publicity=publicity, paragraph=paragraph)
         for one in attach or ()
     )
-    contents = Contents(document=desk.take_in(file), attachments=attached, publicity=publicity, paragraph=paragraph)
     before = _drafts(desk, key).get(output)
+    contents = Contents(
+        document=desk.take_in(file),
+        attachments=attached,
+        publicity=publicity,
+        paragraph=paragraph,
+        typed=before.contents.typed if before else None,
+    )
     draft = desk.engine.drafts.save(
         desk.municipality,
         process,
@@ -84,6 +92,8 @@ def save(
         print_json(_line(desk, draft))
     else:
         say(f"Saved: {desk.names.output(output)}, revision {draft.revision}. etappi submit makes a version of it.")
+        if contents.typed:
+            say("Its rows stay as they were filled in; etappi read takes in those of the document.")
 
 
 def show(
@@ -159,6 +169,21 @@ def compare(
         say("The documents say the same.")
     for passage in passages:
         _show_passage(passage)
+    if was.typed or draft.contents.typed:
+        _show_items(desk, key, was, draft.contents)
+
+
+def _show_items(desk: Desk, phase: str, was: Contents, now: Contents) -> None:
+    """What changed in the rows, item by item and word by word."""
+    kind = desk.world().phase(phase).kind
+    with desk.reading() as session:
+        content = TypedContent(session, desk.files, desk.municipality, desk.scope.id)
+        changes = compare_outputs(content.of(was, kind), content.of(now, kind))
+    heading("The rows" if changes else "The rows say the same")
+    for one in changes:
+        item("-", f"{one.register} {one.id} {one.name}: {one.fate.value}".strip())
+        for field in one.fields if one.fate is Fate.CHANGED else ():
+            item("", f"{field.label}: {marked(field.changes)}")
 
 
 def _drafts(desk: Desk, phase: str) -> dict[str, Draft]:

@@ -59,3 +59,36 @@ class ThreadTold:
     needs: tuple[NeedThread, ...]
     links: tuple[LinkLine, ...]
     broken: tuple[BreakLine, ...]
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """A row or a text, and what became of it."""
+
+    register: str  # its label; empty for a text
+    id: str
+    name: str
+    fate: str  # added, removed or changed
+
+
+@dataclass(frozen=True)
+class RemarkLine:
+    """A cell that was kept as it was written."""
+
+    line: int
+    heading: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class ReadTold:
+    """What `read --json` and `draft inherit --json` print."""
+
+    format: Format
+    municipality: str
+    process: str
+    phase: str
+    output: str
+    revision: int | None  # null with --check
+    changes: tuple[ItemLine, ...]
+    remarks: tuple[RemarkLine, ...]

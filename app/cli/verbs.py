@@ -36,6 +36,7 @@ HANDLING = (
     Verb("legal", "Record that a decision is final, appealed or annulled.", "app.cli.handlings:legal"),
 )
 DRAFT = (
+    Verb("inherit", "Begin a draft with what was handed over.", "app.cli.outputs:inherit"),
     Verb("save", "Save a file as an output's draft.", "app.cli.drafts:save"),
     Verb("show", "Show what stands in a phase's drafts.", "app.cli.drafts:show"),
     Verb("compare", "Compare a draft with its newest version.", "app.cli.drafts:compare"),
@@ -100,6 +101,8 @@ SECTIONS: tuple[Section, ...] = (
             Verb("revise", "Replace one output's version in the round.", "app.cli.phases:revise"),
             Verb("retract", "Take back an opening, a submission or a stance.", "app.cli.phases:retract"),
             Verb("assess", "Say whether a criterion holds.", "app.cli.stances:assess"),
+            Verb("template", "Write an output's workbook for people to fill in.", "app.cli.outputs:template"),
+            Verb("read", "Take a filled-in file into an output's draft.", "app.cli.outputs:read"),
             Verb("trace", "Follow the thread from a need to its unit.", "app.cli.tracing:trace"),
             Verb("pass", "State that the phase passes.", "app.cli.phases:pass_phase"),
             Verb("return", "Return the work to preparation.", "app.cli.phases:return_work"),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from models.days.formats import Language
 from models.definitions.parts import Text
 from models.documents.parts import Document, Table
+from models.exchange.markdown import escaped, plain_row, table_of
 from models.exchange.powers import says
 from models.frozen import Frozen
 
@@ -20,7 +21,7 @@ Roles = Mapping[str, str]
 SHORT_HASH = 12
 
 
-__all__ = ["says"]  # with what is defined here, what every compiler uses
+__all__ = ["escaped", "plain_row", "says", "table_of"]  # with what is defined here, what every compiler uses
 
 
 class Source(Frozen):
@@ -168,23 +169,6 @@ COMMON: Mapping[str, Text] = {
 
 
 # --- Markdown -----------------------------------------------------------------------------------------------------
-
-
-def escaped(words: str) -> str:
-    """Words that people wrote, so that nothing in them is taken for Markdown."""
-    line = re.sub(r"[ \t\n\v\f\r]+", " ", words).strip()  # hard spaces inside stay, as in 1 240 000
-    return re.sub(r"([\\`*_\[\]<>|&~])", r"\\\1", line)
-
-
-def table_of(names: Sequence[str], cells: Iterable[Sequence[str]]) -> str:
-    """A table in Markdown."""
-    lines = [names, ["---"] * len(names), *cells]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def plain_row(cells: Iterable[str]) -> list[str]:
-    """Cells that people wrote, as cells of a table in Markdown."""
-    return [escaped(cell) or " " for cell in cells]
 
 
 def points(lines: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """One cell of a table: what people wrote, as the value of its field, and the value as they would write it.
 
-Nothing is guessed: what cannot be understood is a `Misread` with a sentence, and the caller says where it stands.
+Nothing is guessed: what cannot be understood is a `Misread`, and the caller says where it stands.
 """
 
 import datetime as dt
@@ -11,9 +11,10 @@ from typing import Any
 from models.days.finnish_time import parse
 from models.days.formats import Language, finnish_date
 from models.documents.figures import figure, written
+from models.exchange.mistakes import Misread
 from models.outputs.rows import ITEM
 from models.outputs.thread import slug
-from models.outputs.told import Choices, Column, Kind, clean
+from models.outputs.told import FORBIDDEN, LONGEST, Choices, Column, Kind, clean
 
 YES = re.compile(r"(?:kyllä|kylla|x|on|ja|yes|true|tosi|esitetään|föreslås|proposed|1|✓|✔)\b|[✓✔]", re.IGNORECASE)
 NO = re.compile(r"(?:ei|nej|no|not|inte|false|epätosi|0)\b|[-–—]$", re.IGNORECASE)
@@ -23,23 +24,27 @@ NUMBERED = re.compile(r"[^\W\d_]{1,4}[.\-]?\d+[\w.\-]*")
 """An identifier as it begins a cell with words after it: T1, H-4, YK2."""
 
 
-class Misread(ValueError):
-    """A cell that cannot be understood; its text is a sentence's end: what is wrong, and what would do."""
-
-
 def value_of(column: Column, text: object) -> Any:
     """The value that the cell means. An empty cell, or a dash, is nothing. Raises Misread."""
     if text is None:
         return _nothing(column)
     if not isinstance(text, str):
         return _of_type(column, text)
-    try:
-        words = clean(text)
-    except ValueError as error:
-        raise Misread(str(error)) from None
+    words = cleaned(text)
     if not words or (words in NOTHING and column.kind not in (Kind.LINE, Kind.TEXT)):
         return _nothing(column)
     return _of_words(column, words)
+
+
+def cleaned(text: str) -> str:
+    """The words as they are kept. Raises Misread for what cannot be seen, and for too many."""
+    try:
+        return clean(text)
+    except ValueError:
+        found = FORBIDDEN.search(text)
+        if found:
+            raise Misread("unseen", code=f"{ord(found[0]):04X}") from None
+        raise Misread("too_long", count=len(text), most=LONGEST) from None
 
 
 def _nothing(column: Column) -> Any:
@@ -69,7 +74,7 @@ def _of_words(column: Column, words: str) -> Any:
 
 def _identifier(words: str) -> str:
     if not ITEM.fullmatch(words):
-        raise Misread(f'"{_short(words)}" is no identifier; write letters, digits, dots or hyphens, at most 40: T1')
+        raise Misread("no_identifier", text=words)
     return words
 
 
@@ -81,8 +86,7 @@ def chosen(choices: type[Choices], words: str) -> Choices:
     known = (one for one in members if one.known and re.match(rf"(?:{one.known})", words, re.IGNORECASE))
     found = next(exact, None) or next(known, None)
     if found is None:
-        allowed = ", ".join(one.words.fi for one in members)
-        raise Misread(f'"{_short(words)}" is none of the choices; write one of: {allowed}')
+        raise Misread("no_choice", text=words, choices=", ".join(one.words.fi for one in members))
     return found
 
 
@@ -95,17 +99,17 @@ def _yes_no(words: str) -> bool:
         return False
     if YES.match(words):
         return True
-    raise Misread(f'"{_short(words)}" is neither yes nor no; write kyllä or ei')
+    raise Misread("no_yes", text=words)
 
 
 def references(words: str, *, one: bool = False) -> tuple[str, ...]:
     """The rows that a cell names: by identifiers, or by their words. Raises Misread, also for many where one fits."""
     parts = [part.strip() for part in re.split(r"[,;\n]", words) if part.strip()]
     found = [name for part in parts for name in _named(part)]
-    if one and len(found) != 1:
-        raise Misread(f'"{_short(words)}" names {len(found)} rows; write the identifier of one')
     if not found:
-        raise Misread(f'"{_short(words)}" names no row; write its identifier')
+        raise Misread("no_reference", text=words)
+    if one and len(found) != 1:
+        raise Misread("many_references", text=words)
     return tuple(dict.fromkeys(found))
 
 
@@ -130,20 +134,20 @@ def remainder(words: str, value: str) -> str:
 def _day(words: str) -> dt.date:
     day = parse(words).last
     if day is None:
-        raise Misread(f'"{_short(words)}" is no day; write it as 14.6.2027')
+        raise Misread("no_day", text=words)
     return day
 
 
 def _number(column: Column, words: str) -> Decimal | int:
     found = figure(words, column.label("fi"))
     if found is None:
-        raise Misread(f'"{_short(words)}" is no figure that can be summed; write it as 285000 or 5,5')
+        raise Misread("no_figure", text=words)
     return _whole(found) if column.kind is Kind.WHOLE else found
 
 
 def _whole(value: Decimal) -> int:
     if value != value.to_integral_value():
-        raise Misread(f'"{value}" is not a whole number')
+        raise Misread("not_whole", text=value)
     return int(value)
 
 
@@ -159,19 +163,14 @@ def _of_type(column: Column, value: object) -> Any:
         try:
             number = Decimal(str(value))
         except InvalidOperation:
-            raise Misread(f'"{value}" is no figure') from None
+            raise Misread("no_figure", text=value) from None
         if column.kind is Kind.FIGURE and number.is_finite() and abs(number) < 10**15:
             return number
         if column.kind is Kind.WHOLE and number.is_finite():
             return _whole(number)
         plain = number.quantize(Decimal(1)) if number.is_finite() and number == number.to_integral_value() else number
         return _of_words(column, f"{plain:f}" if plain.is_finite() else str(plain))
-    return _of_words(column, clean(str(value)))
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= 60 else line[:59] + "…"
+    return value_of(column, str(value))
 
 
 def shown(column: Column, value: Any, language: Language) -> str:
@@ -188,6 +187,13 @@ def shown(column: Column, value: Any, language: Language) -> str:
         case Kind.DAY:
             return finnish_date(value)
         case Kind.FIGURE | Kind.WHOLE:
-            return written(Decimal(value), "fi")
+            return _figure(Decimal(value))
         case _:
             return str(value)
+
+
+def _figure(value: Decimal) -> str:
+    """A figure so that it cannot be taken for another: 1,2340 and not 1,234, which some would read as thousands."""
+    words = written(value, "fi")
+    whole, comma, decimals = words.partition(",")
+    return words + "0" if comma and len(decimals) == 3 and len(whole.lstrip("−")) <= 3 else words

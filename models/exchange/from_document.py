@@ -54,7 +54,7 @@ def from_document(document: Document, kind: PhaseKind) -> Taken:
             if known is None:
                 unknown.append(table)
                 continue
-            rows, troubles = rows_of(known, table.rows, strict=False)
+            rows, troubles, _ = rows_of(known, table.rows, strict=False)
             remarks += [_remark(table, trouble) for trouble in troubles]
             found = known.register.name, rows
         fields.setdefault(found[0], []).append(found[1])
@@ -69,7 +69,7 @@ def from_document(document: Document, kind: PhaseKind) -> Taken:
 
 
 def _remark(table: Table, trouble: Trouble) -> Remark:
-    return Remark(table.line + 2 + trouble.row, table.headings[trouble.column], trouble.sentence)
+    return Remark(table.line + 2 + trouble.row, table.headings[trouble.column], str(trouble.what))
 
 
 # --- a matrix of powers -------------------------------------------------------------------------------------------

@@ -5,14 +5,16 @@ its words, so that it is the same row in every version and document that calls i
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from models.exchange.cells import Misread, remainder, value_of
+from models.definitions.parts import Text
+from models.exchange.cells import cleaned, remainder, value_of
+from models.exchange.mistakes import Misread
 from models.outputs.forms import is_empty
 from models.outputs.rows import Output, Row
 from models.outputs.thread import LONGEST_SLUG, slug
-from models.outputs.told import Column, Kind, Register, clean, registers
+from models.outputs.told import Column, Kind, Register, registers
 
 
 class Places(NamedTuple):
@@ -28,12 +30,27 @@ class Places(NamedTuple):
         return len(self.fields), sum(column.must for column in self.fields.values())
 
 
+OWN = "+ "
+"""What the heading of a column of people's own begins with in what Etappi writes: no field is meant by it."""
+
+ORIGIN = Text(fi="Peritty", sv="Ärvd", en="Inherited")
+"""The column that says from which locked package a row was carried over."""
+
+
+class Names(NamedTuple):
+    """What rows there are besides: what references may name, and which identifiers rows had before."""
+
+    known: Mapping[str, str] = {}  # identifier, in small letters -> the row in words
+    former: Mapping[str, str] = {}  # a row in words, in small letters -> its identifier
+    numbered: bool = False  # whether new rows get the next free number
+
+
 class Trouble(NamedTuple):
     """A cell that was not understood, by its row (from 0) and column (from 0)."""
 
     row: int
     column: int
-    sentence: str
+    what: Misread
 
 
 LEAST = 2  # fields beside the identifier by which a table is known
@@ -45,13 +62,22 @@ def places(register: Register, headings: Sequence[str]) -> Places:
     left = list(register.columns)
     for exactly in (True, False):
         for at, heading in enumerate(headings):
-            if at not in fields:
+            if at not in fields and not _is_own(heading):
                 column = next((one for one in left if _is_called(one, heading, exactly)), None)
                 if column is not None:
                     fields[at] = column
                     left.remove(column)
-    others = {at: heading for at, heading in enumerate(headings) if at not in fields and heading.strip()}
+    others = {at: heading.strip() for at, heading in enumerate(headings) if at not in fields and heading.strip()}
     return Places(register, fields, others)
+
+
+def is_origin(heading: str) -> bool:
+    """Whether the column says where rows were carried over from."""
+    return heading.strip().casefold() in {ORIGIN.in_(language).casefold() for language in ("fi", "sv", "en")}
+
+
+def _is_own(heading: str) -> bool:
+    return heading.startswith(OWN) or is_origin(heading)
 
 
 def _is_called(column: Column, heading: str, exactly: bool) -> bool:
@@ -68,7 +94,8 @@ def known_register(form: type[Output], headings: Sequence[str], under: str = "")
         found = places(register, headings)
         named = _named(register) in {column.name for column in found.fields.values()}
         apart = [column for column in found.fields.values() if column.name != "id"]
-        fits = named and len(apart) >= LEAST and len(apart) >= len(found.others)
+        enough = len(apart) >= LEAST and len(apart) >= len(found.others)
+        fits = named and (enough or _speaks_of(register, under))
         if fits and (best is None or (found.score, _speaks_of(register, under)) > (best.score, False)):
             best = found
     return best
@@ -82,17 +109,24 @@ def _speaks_of(register: Register, under: str) -> bool:
     return any(under.casefold().startswith(register.label(language).casefold()) for language in ("fi", "sv", "en"))
 
 
-def rows_of(found: Places, cells: Iterable[Sequence[object]], strict: bool) -> tuple[list[Row], list[Trouble]]:
-    """The table's rows, and what was not understood. Empty rows are passed over.
+def rows_of(
+    found: Places, cells: Iterable[Sequence[object]], strict: bool, names: Names | None = None
+) -> tuple[list[Row], list[Trouble], list[int]]:
+    """The table's rows, what was not understood, and where each row stood. Empty rows are passed over.
 
     Where the reading is not strict what is not understood is kept in the row as it was written.
     """
-    rows, troubles = list[Row](), list[Trouble]()
-    for at, row in enumerate(cells):
-        if any(_is_something(cell) for cell in row):
-            fields, more = _fields(found, at, row, strict, troubles)
-            rows.append(_row(found.register, fields, more, rows))
-    return rows, troubles
+    rows, troubles, where = list[Row](), list[Trouble](), list[int]()
+    table = [(at, row) for at, row in enumerate(cells) if any(_is_something(cell) for cell in row)]
+    read = [_fields(found, at, row, strict, troubles, names or Names()) for at, row in table]
+    taken = {str(fields["id"]).casefold() for fields in read if fields.get("id")}
+    for (at, _), fields in zip(table, read, strict=True):
+        if not fields.get("id"):
+            fields["id"] = own_id(found.register, fields, taken, names or Names())
+            taken.add(fields["id"].casefold())
+        rows.append(found.register.row.model_validate(fields))  # type: ignore[arg-type]
+        where.append(at)
+    return rows, troubles, where
 
 
 def _is_something(cell: object) -> bool:
@@ -100,31 +134,37 @@ def _is_something(cell: object) -> bool:
 
 
 def _fields(
-    found: Places, at: int, row: Sequence[object], strict: bool, troubles: list[Trouble]
-) -> tuple[dict[str, Any], dict[str, str]]:
-    fields: dict[str, Any] = {}
+    found: Places, at: int, row: Sequence[object], strict: bool, troubles: list[Trouble], names: Names
+) -> dict[str, Any]:
     more: dict[str, str] = {}
+    fields: dict[str, Any] = {"more": more}
     for place, cell in enumerate(row):
         column = found.fields.get(place)
         try:
             if column is None:
-                _keep(more, found.others.get(place, ""), cell)
+                heading = found.others.get(place, "")
+                if is_origin(heading):
+                    fields["origin"] = cleaned(str(cell or ""))
+                else:
+                    _keep(more, heading.removeprefix(OWN), cell)
                 continue
             fields[column.name] = value = value_of(column, cell)
             if column.kind is Kind.REFERENCE and isinstance(cell, str) and value:
-                _keep(more, column.label("fi"), remainder(cell, value))
-        except (Misread, ValueError) as error:
-            troubles.append(Trouble(at, place, str(error)))
+                words = remainder(cell, value)
+                if not names.known.get(value.casefold(), "").startswith(words.rstrip("…")):
+                    _keep(more, column.label("fi"), words)
+        except Misread as what:
+            troubles.append(Trouble(at, place, what))
             if not strict and column is not None and isinstance(cell, str):
                 _keep(more, column.label("fi"), _seen(cell))
-    return fields, more
+    return fields
 
 
 def _keep(more: dict[str, str], heading: str, cell: object) -> None:
     """What stands in a column of people's own is kept; a column without a heading is called by a dash."""
     if _is_something(cell):
-        words = clean(cell if isinstance(cell, str) else str(cell))
-        heading = clean(heading) or "–"
+        words = cleaned(cell if isinstance(cell, str) else str(cell))
+        heading = cleaned(heading) or "–"
         more[heading] = f"{more[heading]}\n{words}" if more.get(heading, words) != words else words
 
 
@@ -132,27 +172,25 @@ def _seen(cell: str) -> str:
     return "".join(letter for letter in cell if letter.isprintable() or letter == "\n")[:2000]
 
 
-def _row(register: Register, fields: dict[str, Any], more: dict[str, str], before: list[Row]) -> Row:
-    fields["more"] = more
-    if not fields.get("id"):
-        fields["id"] = _own_id(register, fields, before)
-    return register.row.model_validate(fields)  # type: ignore[return-value]
-
-
-def _own_id(register: Register, fields: dict[str, Any], before: list[Row]) -> str:
-    """An identifier from what the row says: the need and the way of an alternative, the words of any other."""
+def own_id(register: Register, fields: dict[str, Any], taken: set[str], names: Names) -> str:
+    """The identifier the row had before; else the next free number, or one made from what the row says."""
+    words = str(fields.get(_named(register)) or "")
+    before = names.former.get(words.casefold(), "")
+    if before and before.casefold() not in taken:
+        return before
+    if names.numbered:
+        free = (f"{register.told.prefix}{number}" for number in range(1, len(taken) + len(names.former) + 2))
+        used = {one.casefold() for one in names.former.values()} | taken
+        return next((one for one in free if one.casefold() not in used), f"{register.told.prefix}{len(taken) + 1}")
     if register.name == "alternatives" and fields.get("need"):
-        made = f"{fields['need']}.{fields.get('way') or 'x'}"[:LONGEST_SLUG]
+        way = fields.get("way")
+        made = f"{fields['need']}.{way.words.fi.split()[0].casefold() if way else 'x'}"[:LONGEST_SLUG]
     elif register.name == "methods" and fields.get("need"):
-        made = f"{register.told.prefix}.{fields['need']}"[:LONGEST_SLUG]
+        made = f"{register.told.prefix}{fields['need'].removeprefix('T')}"[:LONGEST_SLUG]
     else:
-        made = slug(str(fields.get(_named(register)) or "")) or f"{register.told.prefix}.{len(before) + 1}"
-    taken = {row.id.casefold() for row in before}
-    number, name = 1, made
-    while name.casefold() in taken:
-        number += 1
-        name = f"{made[: LONGEST_SLUG - 4]}.{number}"
-    return name
+        made = slug(words) or register.told.prefix
+    tried = (made if number == 1 else f"{made[: LONGEST_SLUG - 4]}.{number}" for number in range(1, len(taken) + 2))
+    return next(one for one in tried if one.casefold() not in taken)
 
 
 def is_blank(row: Row, register: Register) -> bool:

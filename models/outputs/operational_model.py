@@ -102,7 +102,7 @@ class Unit(Row):
         ),
     ] = None
     people: Annotated[
-        int | None,
+        Annotated[int, Field(ge=0, le=10_000_000)] | None,
         told(
             *("Henkilöitä, joita koskee", "Personer som berörs", "People concerned"),
             source="000:51",

@@ -40,7 +40,7 @@ class Row(Frozen):
 
     id: Annotated[Item, ID]
     origin: Words = ""  # the package it was carried over from: its phase and the beginning of its tarkiste
-    more: dict[str, Words] = Field(default_factory=dict)  # columns of people's own, by their headings
+    more: dict[Words, Words] = Field(default_factory=dict)  # columns of people's own, by their headings
 
     NAMED: ClassVar[str] = ""  # the field that says in words what the row is
 

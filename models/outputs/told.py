@@ -19,7 +19,8 @@ from pydantic import AfterValidator, BaseModel
 
 from models.definitions.parts import Text
 
-LONGEST = 20_000  # characters in one cell or text; Excel itself takes 32 767
+LONGEST = 16_000  # characters in one cell or text: Excel takes 32 767, and counts some of them twice
+EXACT = 15  # digits of a figure; more are not kept by a spreadsheet
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """Control characters and hidden direction marks, which no spreadsheet or document should hold."""
 
@@ -40,7 +41,7 @@ def clean(text: str) -> str:
 
 def _composed(value: Decimal) -> Decimal:
     """The value without needless zeros, so that equal values are written alike."""
-    if not value.is_finite() or abs(value) >= 10**15:
+    if not value.is_finite() or abs(value) >= 10**15 or len(value.normalize().as_tuple().digits) > EXACT:
         raise ValueError("not a figure that can be summed")
     value = value.normalize()
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value

@@ -13,6 +13,7 @@ from models.definitions.definition import Definition
 from models.documents.reading import read_document
 from models.errors import Broken, NotValid
 from models.exchange.from_document import from_document
+from models.outputs.carrying import inherited
 from models.outputs.checks import Finding, Held, find
 from models.outputs.forms import FORMS, merged, read_output
 from models.outputs.rows import Output
@@ -28,6 +29,7 @@ from models.world import Inputs, TypedFacts
 PACKAGE = "select body from package where process_id = :process and sha256 = :sha256"
 MEDIA = "select media from file where municipality_id = :municipality and sha256 = :sha256"
 READABLE = {"text/markdown": "document.md", "text/plain": "document.txt"}
+SHORT = 12  # characters of a tarkiste that are told
 SECRET = (Publicity.SECRET, Publicity.PARTLY_SECRET)
 
 _read: Recent[tuple[str, str, PhaseKind], Output] = Recent(512)
@@ -103,6 +105,13 @@ class TypedContent:
             if parts:
                 found.append((plan.id, merged(parts, FORMS[plan.kind])))
         return found
+
+    def begins_with(self, process: Process, definition: Definition, phase: str) -> Output:
+        """The draft the phase begins with, computed from the packages handed over to it. Empty before there are any."""
+        inputs = inputs_of(process, definition, phase)
+        sources = definition.receives(phase)
+        origin = ", ".join(f"{key} {package[:SHORT]}" for key, package in inputs.packages if key in sources)
+        return inherited(FORMS[_kind(definition, phase)], self.received(definition, inputs), origin)
 
     def _one(self, kind: PhaseKind, versions: Iterable[str]) -> Output:
         return merged([self.output(sha, kind) for sha in versions], FORMS[kind])

@@ -48,7 +48,7 @@ def test_cells_become_values_of_their_fields() -> None:
     need = of_demo("tarverekisteri.v2", Kind.PRODUCTION_NEED).output.needs[2]  # type: ignore[attr-defined]
     assert (need.id, need.urgency, need.challenges) == ("T3", Urgency.URGENT, ("H2", "H4"))
     first = of_demo("vaihtoehtojen-vertailu.v2", Kind.PRODUCTION_METHOD).output.alternatives[1]  # type: ignore[attr-defined]
-    assert (first.id, first.way, first.euros, first.proposed) == ("T1.own", Way.OWN, 285_000, True)
+    assert (first.id, first.way, first.euros, first.proposed) == ("T1.oma", Way.OWN, 285_000, True)
 
 
 def test_a_matrix_of_powers_becomes_a_row_for_each_matter() -> None:

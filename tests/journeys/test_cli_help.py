@@ -35,7 +35,7 @@ atexit.register(lambda: print(*sys.modules, file=sys.stderr))
 from app.cli import main
 main()
 """
-FILES = (".md", ".yaml", ".zip", ".pdf", ".docx", ".txt")
+FILES = (".md", ".yaml", ".zip", ".pdf", ".docx", ".txt", ".xlsx")
 
 
 def kinds(of: type[Command]) -> Iterator[type[Command]]:

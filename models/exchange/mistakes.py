@@ -1,0 +1,243 @@
+"""Mistakes in what people fill in, each with its place, in the reader's language: what is wrong, and what to do."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.definitions.parts import Text
+from models.errors import NotTakenIn
+
+MOST_TOLD = 200  # mistakes in one sentence; all are in `mistakes`
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake: which sentence, its facts, and where it stands."""
+
+    key: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    sheet: str = ""  # the sheet, the table or the place in a file
+    row: int | None = None  # as people count, from 1
+    column: str = ""  # the letter of a column, or the name of a field
+
+    def in_(self, language: str) -> str:
+        """The place and the sentence, as in: Tarpeet, rivi 4, sarake C: …"""
+        words = SAID[self.key].in_(language).format(**{name: _short(value) for name, value in self.facts.items()})
+        row = f"{PLACES['row'].in_(language)} {self.row}" if self.row else ""
+        column = f"{PLACES['column'].in_(language)} {self.column}" if self.column else ""
+        place = ", ".join(part for part in (self.sheet, row, column) if part)
+        return f"{place}: {words}" if place else words
+
+
+class Misread(Exception):
+    """A cell that cannot be understood; the caller knows where it stands."""
+
+    def __init__(self, key: str, **facts: Any) -> None:
+        self.key = key
+        self.facts = facts
+        super().__init__(Mistake(key, facts).in_("en"))
+
+    def at(self, sheet: str, row: int | None, column: str) -> Mistake:
+        """The mistake in its place."""
+        return Mistake(self.key, self.facts, sheet, row, column)
+
+
+def not_taken_in(file: str, mistakes: Iterable[Mistake], language: str) -> NotTakenIn:
+    """The refusal of a file, with every mistake in it."""
+    found = tuple(mistakes)
+    listed = "\n".join(f"- {mistake.in_(language)}" for mistake in found[:MOST_TOLD])
+    if len(found) > MOST_TOLD:
+        listed += f"\n- … (+{len(found) - MOST_TOLD})"
+    error = NotTakenIn(file=_short(file), count=len(found), list=listed)
+    error.mistakes = found
+    return error
+
+
+def _short(value: object) -> str:
+    line = " ".join(str(value).split())
+    line = "".join(letter if letter.isprintable() else "�" for letter in line)
+    return line if len(line) <= 80 else line[:79] + "…"
+
+
+def _text(fi: str, sv: str, en: str) -> Text:
+    return Text(fi=fi, sv=sv, en=en)
+
+
+PLACES = {"row": _text("rivi", "rad", "row"), "column": _text("sarake", "kolumn", "column")}
+
+SAID: Mapping[str, Text] = {
+    # cells
+    "unseen": _text(
+        "tekstissä on merkki, jota ei näe (U+{code}). Kirjoita kohta uudelleen.",
+        "texten innehåller ett tecken som inte syns (U+{code}). Skriv stället på nytt.",
+        "the text holds a character that cannot be seen (U+{code}). Write the place again.",
+    ),
+    "too_long": _text(
+        "tekstissä on {count} merkkiä, enintään {most} mahtuu. Siirrä pitkä teksti asiakirjaan tai liitteeseen.",
+        "texten har {count} tecken, högst {most} ryms. Flytta den långa texten till dokumentet eller en bilaga.",
+        "the text has {count} characters, at most {most} fit. Move long text into the document or an attachment.",
+    ),
+    "no_identifier": _text(
+        '"{text}" ei kelpaa tunnukseksi. Käytä kirjaimia, numeroita, pisteitä ja yhdysmerkkejä: T1.',
+        '"{text}" duger inte som beteckning. Använd bokstäver, siffror, punkter och bindestreck: T1.',
+        '"{text}" is no identifier. Use letters, digits, dots and hyphens: T1.',
+    ),
+    "no_choice": _text(
+        '"{text}" ei ole vaihtoehdoissa. Valitse jokin näistä: {choices}.',
+        '"{text}" finns inte bland alternativen. Välj ett av dessa: {choices}.',
+        '"{text}" is none of the choices. Choose one of these: {choices}.',
+    ),
+    "no_yes": _text(
+        '"{text}" ei ole kyllä eikä ei. Kirjoita kyllä tai ei.',
+        '"{text}" är varken ja eller nej. Skriv ja eller nej.',
+        '"{text}" is neither yes nor no. Write yes or no.',
+    ),
+    "many_references": _text(
+        '"{text}" nimeää useamman rivin kuin yhden. Kirjoita yhden rivin tunnus.',
+        '"{text}" anger fler än en rad. Skriv beteckningen för en rad.',
+        '"{text}" names more than one row. Write the identifier of one.',
+    ),
+    "no_reference": _text(
+        '"{text}" ei nimeä mitään riviä. Kirjoita rivin tunnus, esimerkiksi T1.',
+        '"{text}" anger ingen rad. Skriv radens beteckning, till exempel T1.',
+        '"{text}" names no row. Write the identifier of a row, T1 for example.',
+    ),
+    "no_day": _text(
+        '"{text}" ei ole päivä. Kirjoita päivä näin: 14.6.2027.',
+        '"{text}" är ingen dag. Skriv dagen så här: 14.6.2027.',
+        '"{text}" is no day. Write it as 14.6.2027.',
+    ),
+    "no_figure": _text(
+        '"{text}" ei ole luku, jonka voi laskea yhteen. Kirjoita pelkkä luku: 285000 tai 5,5.',
+        '"{text}" är inget tal som kan summeras. Skriv bara talet: 285000 eller 5,5.',
+        '"{text}" is no figure that can be summed. Write the figure alone: 285000 or 5.5.',
+    ),
+    "not_whole": _text('"{text}" ei ole kokonaisluku.', '"{text}" är inget heltal.', '"{text}" is not a whole number.'),
+    "formula": _text(
+        "solussa on kaava. Liitä tilalle sen arvo (Liitä määräten, Arvot).",
+        "cellen innehåller en formel. Klistra in värdet i stället (Klistra in special, Värden).",
+        "the cell holds a formula. Paste its value instead (Paste special, Values).",
+    ),
+    "cell_error": _text(
+        "solussa on virhe {text}. Korjaa se ja tallenna tiedosto uudelleen.",
+        "cellen innehåller felet {text}. Rätta det och spara filen på nytt.",
+        "the cell holds the error {text}. Mend it and save the file again.",
+    ),
+    # rows and tables
+    "twice": _text(
+        "tunnus {id} on myös rivillä {other}. Anna toiselle oma tunnus.",
+        "beteckningen {id} finns också på rad {other}. Ge den ena en egen beteckning.",
+        "the identifier {id} stands on row {other} too. Give one of them its own.",
+    ),
+    "loose": _text(
+        '"{to}" ei ole minkään rivin tunnus taulukossa {tables}. Tarkista tunnus tai lisää rivi.',
+        '"{to}" är inte beteckningen för någon rad i tabellen {tables}. Kontrollera den eller lägg till raden.',
+        '"{to}" is the identifier of no row of {tables}. Check it, or add the row.',
+    ),
+    "too_many_rows": _text(
+        "taulukossa on {count} riviä, enintään {most} luetaan. Jaa taulukko.",
+        "tabellen har {count} rader, högst {most} läses. Dela upp tabellen.",
+        "the table has {count} rows, at most {most} are read. Divide it.",
+    ),
+    "heading_twice": _text(
+        'otsikko "{heading}" on kahdessa sarakkeessa. Poista toinen tai anna sille muu nimi.',
+        'rubriken "{heading}" finns i två kolumner. Ta bort den ena eller ge den ett annat namn.',
+        'the heading "{heading}" stands over two columns. Remove one, or call it something else.',
+    ),
+    "no_headings": _text(
+        "otsikkoriviä ei löydy. Ensimmäisellä rivillä on oltava esimerkiksi: {like}.",
+        "rubrikraden saknas. På första raden ska stå till exempel: {like}.",
+        "there is no row of headings. The first row must say, for example: {like}.",
+    ),
+    "heading_missing": _text(
+        'sarake "{heading}" puuttuu. Lisää se otsikkoriville.',
+        'kolumnen "{heading}" saknas. Lägg till den på rubrikraden.',
+        'the column "{heading}" is missing. Add it to the row of headings.',
+    ),
+    "beside_headings": _text(
+        'solussa on teksti "{text}", mutta sarakkeella ei ole otsikkoa. Anna sarakkeelle otsikko.',
+        'cellen innehåller texten "{text}", men kolumnen har ingen rubrik. Ge kolumnen en rubrik.',
+        'the cell holds "{text}", but its column has no heading. Give the column a heading.',
+    ),
+    "unknown_sheet": _text(
+        "välilehti ei ole mikään lomakkeen taulukoista: {tables}. Anna sille oikea nimi tai poista se.",
+        "bladet är ingen av formulärets tabeller: {tables}. Ge det rätt namn eller ta bort det.",
+        "the sheet is none of the form's tables: {tables}. Give it its right name, or remove it.",
+    ),
+    "sheet_twice": _text(
+        "taulukko on kahdella välilehdellä: {first} ja {other}. Yhdistä ne.",
+        "tabellen finns på två blad: {first} och {other}. Slå ihop dem.",
+        "the table stands on two sheets: {first} and {other}. Make them one.",
+    ),
+    "merged": _text(
+        "solut {range} on yhdistetty. Pura yhdistäminen ja kirjoita arvo jokaiselle riville.",
+        "cellerna {range} är sammanslagna. Dela dem och skriv värdet på varje rad.",
+        "the cells {range} are merged. Unmerge them and write the value on every row.",
+    ),
+    "nothing": _text(
+        "tiedostossa ei ole mitään, minkä tämä lomake tuntee.",
+        "filen innehåller inget som det här formuläret känner till.",
+        "the file holds nothing that this form knows.",
+    ),
+    # files
+    "macros": _text(
+        "tiedostossa on makroja. Tallenna se ilman niitä (.xlsx tai .docx).",
+        "filen innehåller makron. Spara den utan dem (.xlsx eller .docx).",
+        "the file holds macros. Save it without them (.xlsx or .docx).",
+    ),
+    "bomb": _text(
+        "tiedosto purkautuisi {size} megatavuun, enintään {most} luetaan. Poista kuvat ja ylimääräiset rivit.",
+        "filen skulle packas upp till {size} megabyte, högst {most} läses. Ta bort bilder och överflödiga rader.",
+        "the file would unpack to {size} megabytes, at most {most} are read. Remove pictures and needless rows.",
+    ),
+    "not_a_workbook": _text(
+        "tiedosto ei ole Excel-työkirja (.xlsx). Avaa se Excelissä ja tallenna uudelleen.",
+        "filen är ingen Excel-arbetsbok (.xlsx). Öppna den i Excel och spara den på nytt.",
+        "the file is no Excel workbook (.xlsx). Open it in Excel and save it again.",
+    ),
+    "not_a_document": _text(
+        "tiedosto ei ole Word-asiakirja (.docx). Avaa se Wordissa ja tallenna uudelleen.",
+        "filen är inget Word-dokument (.docx). Öppna det i Word och spara det på nytt.",
+        "the file is no Word document (.docx). Open it in Word and save it again.",
+    ),
+    "tracked": _text(
+        "asiakirjassa on hyväksymättömiä muutoksia ({count}), ensimmäinen: {text}. Hyväksy tai hylkää ne Wordissa.",
+        "dokumentet har ändringar som inte godkänts ({count}), den första: {text}. Godkänn eller förkasta dem i Word.",
+        "the document has tracked changes ({count}), the first: {text}. Accept or reject them in Word.",
+    ),
+    "picture": _text(
+        "tiedostossa ei ole tekstiä, vain kuva. Lue teksti tekstintunnistuksella tai kirjoita se.",
+        "filen innehåller ingen text, bara en bild. Läs in texten med textigenkänning eller skriv den.",
+        "the file holds no text, only a picture. Recognise the text, or write it.",
+    ),
+    "other_form": _text(
+        "tiedosto on lomakkeelle {found}, mutta vaihe tarvitsee lomakkeen {wanted}.",
+        "filen gäller formuläret {found}, men fasen behöver formuläret {wanted}.",
+        "the file is of the form {found}, but the phase needs {wanted}.",
+    ),
+    "unknown_field": _text(
+        'lomakkeella ei ole kohtaa "{name}"{near}.',
+        'formuläret har inget fält "{name}"{near}.',
+        'the form has no "{name}"{near}.',
+    ),
+    "not_so": _text('"{text}" ei kelpaa: {why}.', '"{text}" duger inte: {why}.', '"{text}" will not do: {why}.'),
+    "no_yaml": _text(
+        "tiedostoa ei voi lukea YAML- tai JSON-muodossa: {why}.",
+        "filen kan inte läsas som YAML eller JSON: {why}.",
+        "the file cannot be read as YAML or JSON: {why}.",
+    ),
+    "not_a_table": _text(
+        "tässä pitäisi olla lista rivejä.", "här ska stå en lista av rader.", "here should be a list of rows."
+    ),
+    "no_text": _text(
+        "tiedosto ei ole tekstiä (UTF-8).", "filen är ingen text (UTF-8).", "the file is no text in UTF-8."
+    ),
+    "unlike": _text(
+        "tätä tiedostoa ei osata lukea. Käytä Excel-työkirjaa (.xlsx), Word-asiakirjaa (.docx), YAML- tai "
+        "JSON-tiedostoa, Markdownia (.md) tai Excelistä liitettyä taulukkoa (.tsv, .txt).",
+        "filen kan inte läsas. Använd en Excel-arbetsbok (.xlsx), ett Word-dokument (.docx), en YAML- eller "
+        "JSON-fil, Markdown (.md) eller en tabell klistrad från Excel (.tsv, .txt).",
+        "this file cannot be read. Use an Excel workbook (.xlsx), a Word document (.docx), YAML or JSON, Markdown "
+        "(.md), or a table pasted from Excel (.tsv, .txt).",
+    ),
+}

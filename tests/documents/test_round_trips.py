@@ -1,0 +1,68 @@
+"""What is written for people reads back as it was: Excel, Word, YAML, JSON, Markdown, over generated outputs."""
+
+import json
+import os
+
+from generated_outputs import outputs  # type: ignore[import-not-found]
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from models.exchange.from_document import from_document
+from models.exchange.plain import read_plain, yaml_of
+from models.exchange.word import read_word
+from models.exchange.word_writing import word_document
+from models.exchange.workbook import workbook
+from models.exchange.workbook_reading import read_workbook
+from models.outputs.forms import FORMS, output_text, read_output
+from models.outputs.rows import Output
+
+EXAMPLES = 400 if os.environ.get("ETAPPI_SOAK") else 40
+LANGUAGES = st.sampled_from(["fi", "sv", "en"])
+KINDS = {form: kind for kind, form in FORMS.items()}
+
+PROFILE = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # making a failing workbook smaller takes minutes
+)
+
+
+@PROFILE
+@given(outputs())
+def test_canonical_text_loses_nothing(output: Output) -> None:
+    assert read_output(output_text(output)) == output
+
+
+@PROFILE
+@given(outputs(), LANGUAGES)
+def test_an_excel_workbook_loses_nothing(output: Output, language: str) -> None:
+    read = read_workbook(workbook(output, language, "Tuotos"), type(output))
+    assert [mistake.in_("en") for mistake in read.mistakes if mistake.key != "nothing"] == []
+    assert read.output == output
+
+
+@PROFILE
+@given(outputs(), LANGUAGES)
+def test_a_word_document_loses_nothing(output: Output, language: str) -> None:
+    read = read_word(word_document(output, language, "Tuotos"))
+    taken = from_document(read.document, KINDS[type(output)])
+    assert taken.remarks == ()
+    assert taken.output == output
+
+
+@PROFILE
+@given(outputs(), LANGUAGES)
+def test_yaml_loses_nothing(output: Output, language: str) -> None:
+    read, mistakes = read_plain(yaml_of(output, language).encode(), type(output))
+    assert [mistake.in_("en") for mistake in mistakes] == []
+    assert read == output
+
+
+@PROFILE
+@given(outputs())
+def test_json_loses_nothing(output: Output) -> None:
+    read, mistakes = read_plain(output_text(output).encode(), type(output), as_json=True)
+    assert [mistake.in_("en") for mistake in mistakes] == []
+    assert read == output
+    assert json.loads(output_text(read)) == json.loads(output_text(output))

@@ -1,0 +1,113 @@
+"""Outputs filled in row by row: a workbook goes out, comes back filled in, and the thread is followed."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+HERE = Path(__file__).parent
+KEY = "tarpeet"
+
+
+@pytest.fixture
+def process(town: Any, tmp_path: Path) -> str:
+    """A process whose phases are a production need and the ways to meet it."""
+    text = (HERE / "kylakoulut.yaml").read_text(encoding="utf-8").replace("id: kylakoulut", f"id: {KEY}", 1)
+    text = text.replace("kind: general", "kind: production_need", 1).replace("kind: general", "kind: production_method")
+    checks = "- {id: tavat, text: {fi: Jokaisella tarpeella on tapa}, computed: needs-have-methods}"
+    needed = "- {id: perustein, text: {fi: Tarpeet on perusteltu}, computed: needs-grounded}"
+    text = text.replace("criteria:\n", f"criteria:\n        {needed}\n", 1)
+    text = text.replace(
+        "      groups: [{group: opettajat", f"      criteria: \n        {checks}\n      groups: [{{group: opettajat"
+    )
+    file = tmp_path / "tarpeet.yaml"
+    file.write_text(text, encoding="utf-8")
+    town("load", str(file), as_="administrator")
+    roles = ["--role", "preparer=preparer", "--role", "owner=owner"]
+    town("create", KEY, "--start", "2026", *roles, as_="coordinator")
+    town("open", KEY, "1", as_="coordinator")
+    return KEY
+
+
+@pytest.fixture
+def filled(town: Any, process: str, tmp_path: Path) -> str:
+    """The workbook of the first phase, filled in with two needs."""
+    file = str(tmp_path / "tarpeet.xlsx")
+    town("template", process, "1", "koulumatkaselvitys", "--out", file, as_="owner")
+    book = openpyxl.load_workbook(file)
+    book["Tarpeet"].append([None, "Koulu lähellä", "Oppilaat", "560", "Ennuste", "kiireellinen"])
+    book["Tarpeet"].append([None, "Kyyti kouluun", "Kylät", "45", "Selvitys", "heti"])
+    book.save(file)
+    return file
+
+
+def test_a_workbook_goes_out_and_comes_back_and_becomes_rows_with_identifiers(
+    town: Any, process: str, filled: str
+) -> None:
+    checked = town("read", process, "1", "koulumatkaselvitys", filled, "--check", "--json", as_="owner").json
+    assert checked["revision"] is None
+
+    read = town("read", process, "1", "koulumatkaselvitys", filled, "--json", as_="owner").json
+
+    assert [(one["id"], one["fate"]) for one in read["changes"]] == [("T1", "added"), ("T2", "added")]
+    assert read["revision"] == 1
+    document = town("draft", "show", process, "1", "koulumatkaselvitys", "--json", as_="owner").json["drafts"][0]
+    assert document["document"]
+    thread = town("trace", process, "--json", as_="owner").json
+    assert [one["id"] for one in thread["needs"]] == ["T1", "T2"]
+    assert thread["broken"] == []
+
+
+def test_a_mistake_leaves_the_draft_as_it_was(town: Any, process: str, filled: str) -> None:
+    town("read", process, "1", "koulumatkaselvitys", filled, as_="owner")
+    book = openpyxl.load_workbook(filled)
+    book["Tarpeet"]["F2"] = "ehkä"
+    book.save(filled)
+
+    refused = town("read", process, "1", "koulumatkaselvitys", filled, as_="owner", code=2)
+
+    assert 'Tarpeet, rivi 2, sarake F: "ehkä" ei ole vaihtoehdoissa' in refused.err
+    shown = town("draft", "show", process, "1", "koulumatkaselvitys", "--json", as_="owner").json
+    assert [one["revision"] for one in shown["drafts"]] == [1]
+
+
+def test_what_was_handed_over_begins_the_next_phase_and_the_thread_tells_what_is_missing(
+    town: Any, process: str, filled: str, tmp_path: Path
+) -> None:
+    town("read", process, "1", "koulumatkaselvitys", filled, as_="owner")
+    town("submit", process, "1", as_="owner")
+    for person in ("parent", "teacher", "specialist"):
+        town("stance", process, "1", "--accept", as_=person)
+    town("opportunity", process, "1", "oppilaat", "--on", "2026-02-02", "--how", "Kyläilta", as_="coordinator")
+    town("assess", process, "1", "selkea", "--holds", as_="coordinator")
+    town("pass", process, "1", as_="preparer")
+    town("open", process, "2", as_="coordinator")
+
+    begun = town("draft", "inherit", process, "2", "kouluverkkoehdotus", "--json", as_="owner").json
+    assert [one["id"] for one in begun["changes"]] == ["V1", "V2", "TT1", "TT2"]
+    refused = town("draft", "inherit", process, "2", "kouluverkkoehdotus", as_="owner", code=1)
+    assert "never replaced" in refused.err
+
+    file = str(tmp_path / "tavat.xlsx")
+    town("template", process, "2", "kouluverkkoehdotus", "--out", file, as_="owner")
+    book = openpyxl.load_workbook(file)
+    sheet = book["Tuottamistavat"]
+    assert sheet["B2"].value == "T1"
+    sheet["D2"] = "Yhtenäiskoulu"
+    book.save(file)
+    town("read", process, "2", "kouluverkkoehdotus", file, as_="owner")
+    thread = town("trace", process, "T2", "--json", as_="owner", code=1).json
+    assert [(one["check"], one["item"]) for one in thread["broken"]] == [("needs-have-methods", "T2 Kyyti kouluun")]
+    whole = town("trace", process, "T1", "--json", as_="owner").json
+    assert [one["id"] for one in whole["needs"][0]["methods"]] == ["TT1"]
+
+
+def test_a_picture_of_the_thread_is_written_and_an_unknown_row_is_told(
+    town: Any, process: str, filled: str, tmp_path: Path
+) -> None:
+    town("read", process, "1", "koulumatkaselvitys", filled, as_="owner")
+    picture = tmp_path / "lanka.svg"
+    town("trace", process, "--svg", str(picture), as_="owner")
+    assert "Koulu lähellä" in picture.read_text(encoding="utf-8")
+    assert "No output has a row T9" in town("trace", process, "T9", as_="owner", code=2).err
