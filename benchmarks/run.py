@@ -9,6 +9,7 @@ from rich.console import Console
 
 from benchmarks.acts import measure_acts
 from benchmarks.growth import measure_processes, measure_record
+from benchmarks.outputs import measure_outputs
 from benchmarks.pass_to_flow import measure_flows
 from benchmarks.places import Place, places
 from benchmarks.report import FILE, leave, say_if_busy, show
@@ -32,6 +33,8 @@ def main() -> None:
             console.print(
                 "[bold]PostgreSQL is not installed: its ratios are left out (install the package postgresql)."
             )
+    with console.status("typed outputs"):
+        measure_outputs(results)
     with console.status("from passing to the next flow"):
         measure_flows(results, sizes.passes, (asked.only,) if asked.only else BOTH)
     show(results, console)

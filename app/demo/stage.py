@@ -10,11 +10,14 @@ from app.demo.clock import SimulatedClock
 from models.commands import Command, Seen, TakeStance
 from models.definitions.definition import Definition
 from models.engine import Engine
+from models.outputs.checks import TYPED
 from models.process import Process, Round
 from models.receipts import Receipt
 from models.rounds import digest
 from models.storage.drafts import Contents
 from models.storage.file_rows import take_in
+from models.storage.store import find_process
+from models.storage.typed import TypedContent
 from models.words import StanceKind
 
 TOWN = "kemijarvi"
@@ -74,6 +77,19 @@ class Stage:
         round_ = self.round(phase)
         shown = digest(self.now, phase) if whole else None
         return Seen(round=round_.no, manifest=round_.manifest, digest=shown)
+
+    def lacking(self, phase: str) -> list[str]:
+        """The computed criteria of typed outputs that do not hold in the round, with the rows on account of which."""
+        with self.engine.database.reading() as session:
+            scope, _, _ = find_process(session, TOWN, self.process)
+            content = TypedContent(session, self.engine.files, TOWN, scope.id)
+            facts = content.facts(self.now, self.definition, phase)
+        plan = self.definition.phase(phase)
+        assert plan is not None
+        assert facts is not None
+        typed = [one for one in plan.checkpoint.criteria if one.computed in TYPED]
+        found = ((one.text.fi, facts.findings[one.computed or ""]) for one in typed)
+        return [f"{text} ({'; '.join(finding.items)})" for text, finding in found if not finding.holds]
 
     def waiting(self, phase: str, group: str) -> Iterable[tuple[str, str]]:
         """The seats of a group that have said nothing in the round, with their holders."""

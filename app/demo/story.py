@@ -216,6 +216,8 @@ def production_method(stage: Stage) -> None:
         "palvelupaallikko",
         c.FulfilCondition(condition="c1", how="Asiointikuljetusten tarve on selvitetty kylittäin, raportti liitteenä."),
     )
+    lacking = ", ".join(stage.lacking(METHOD))
+    stage.tell(f"Tarkistettavista asioista ei täyty: {lacking}.")
     why = "Tarverekisteri täydennetään asiointikuljetuksen tarpeella; tuottamistapa arvioidaan sen jälkeen uudelleen."
     stage.act(PREPARER, c.Return(phase=METHOD, to=NEED, reason=why, seen=stage.seen(METHOD)))
     stage.tell("Työ on palautettu tuottamistarpeeseen. Sen kooste on siirretty syrjään, tuottamistapa odottaa.")

@@ -5,9 +5,11 @@ heard. The transition's steps come by their last days; a day that cannot be read
 """
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 from models.compiled.compiling import (
+    Known,
     Material,
     Phrases,
     Row,
@@ -24,6 +26,7 @@ from models.compiled.compiling import (
 from models.days.finnish_time import parse
 from models.days.formats import Language
 from models.documents.figures import difference, figure, written
+from models.outputs.rows import ID
 
 _NOW, _THEN = r"\b(?:nyt|nykyi|nu\b|nuvar|now|present)", r"\b(?:ehdot|esity|jatkossa|uusi|föresl|försl|ny\b|propos|new)"
 _YEARS, _EUROS = r"(?:henkilötyövuo|htv|årsverk|person-?years?|fte)", r"(?:.{0,3}euro|€|kustann|kostnad|cost)"
@@ -103,9 +106,7 @@ def operational_model(material: Material, language: Language) -> str:
 
 def _units(material: Material, phrases: Phrases) -> tuple[list[str], list[str]]:
     tables = [
-        known
-        for known in known_tables(material.own, UNITS, ("unit",))
-        if known.columns["unit"] == 0 and len(known.columns) > 2
+        known for known in known_tables(material.own, UNITS, ("unit",)) if _leads(known) and len(known.columns) > 2
     ]
     if not tables:
         return [phrases("no_table", like=phrases("units_like"))], []
@@ -114,6 +115,12 @@ def _units(material: Material, phrases: Phrases) -> tuple[list[str], list[str]]:
     shown = {role: name for role, name in names.items() if role in UNITS}
     lines = [*(_unit_line(row, shown, phrases) for row in units), _totals(units, shown, phrases)]
     return [table_of(_unit_names(shown, phrases), lines)], [*lacks, *_unit_lacks(units, shown, phrases)]
+
+
+def _leads(known: Known) -> bool:
+    """Whether the table is about units: they come first, or right after an identifier."""
+    at = known.columns["unit"]
+    return at == 0 or (at == 1 and re.match(ID.known, known.table.headings[0], re.IGNORECASE) is not None)
 
 
 def _merged(found: list[Row], phrases: Phrases) -> tuple[list[Row], list[str]]:

@@ -4,6 +4,7 @@ A table is known by its headings, a list or a text by the heading of its section
 document alone; nothing is guessed. A cell that is not understood is kept as it was written, and told.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
@@ -21,6 +22,7 @@ from models.words import PhaseKind
 
 Form = TypeVar("Form", bound=Output)
 
+NUMBERED = re.compile(r"([A-ZÅÄÖ]{1,3}\d{1,3})[.:)]?\s+")
 CHALLENGE = r"(?:muutos)?haast|utmaning|challenge"
 POWER_FIELDS = {"decides": "decides", "proposes": "proposes", "states": "states", "prepares": "prepares"}
 POWER_FIELDS["is_told"] = "told_of"
@@ -60,10 +62,12 @@ def from_document(document: Document, kind: PhaseKind) -> Taken:
         fields.setdefault(found[0], []).append(found[1])
     listed: dict[str, dict[str, Row]] = {}
     for name, row in _listed(document, form):
-        if name not in fields:  # a list stands in for a table that is not there
+        ids = {one.id.casefold() for table in fields.get(name, ()) for one in table}
+        if name not in fields or row.id.casefold() in ids:  # a list stands in for a table, or completes its rows
             listed.setdefault(name, {}).setdefault(row.id.casefold(), row)
+    for name, rows_ in listed.items():
+        fields.setdefault(name, []).append(list(rows_.values()))
     rows_by_name = {name: joined(tables) for name, tables in fields.items()}
-    rows_by_name |= {name: tuple(rows.values()) for name, rows in listed.items()}
     output = form.model_validate({**_texts(document, form), **rows_by_name})
     return Taken(output, tuple(remarks), tuple(unknown))
 
@@ -151,7 +155,9 @@ def _challenges(sections: Sequence[Section]) -> Iterator[tuple[str, Row]]:
     level: int | None = None
     for section in sections:
         if level is not None and section.level > level and _points(section):
-            fields = {"id": slug(section.heading), "challenge": section.heading, "means": "\n".join(_points(section))}
+            numbered = NUMBERED.match(section.heading)
+            id_, name = (numbered[1], section.heading[numbered.end() :]) if numbered else ("", section.heading)
+            fields = {"id": id_ or slug(name), "challenge": name, "means": "\n".join(_points(section))}
             yield register.name, register.row.model_validate(fields)  # type: ignore[misc]
         else:
             level = section.level if says(CHALLENGE, section.heading) else None

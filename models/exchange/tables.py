@@ -95,7 +95,8 @@ def known_register(form: type[Output], headings: Sequence[str], under: str = "")
         named = _named(register) in {column.name for column in found.fields.values()}
         apart = [column for column in found.fields.values() if column.name != "id"]
         enough = len(apart) >= LEAST and len(apart) >= len(found.others)
-        fits = named and (enough or _speaks_of(register, under))
+        exact = all(_is_called(column, headings[at], True) for at, column in found.fields.items())
+        fits = named and (enough or _speaks_of(register, under) or (exact and len(found.fields) == len(headings) > 1))
         if fits and (best is None or (found.score, _speaks_of(register, under)) > (best.score, False)):
             best = found
     return best

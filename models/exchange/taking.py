@@ -15,6 +15,7 @@ from models.exchange.from_document import Remark, from_document
 from models.exchange.mistakes import Misread, Mistake, not_taken_in
 from models.exchange.pasted import read_pasted
 from models.exchange.plain import read_plain
+from models.exchange.strategy_text import is_strategy, strategy_image
 from models.exchange.tables import Names, known_register
 from models.exchange.word import read_word
 from models.exchange.workbook_reading import BookRead, read_workbook
@@ -89,7 +90,7 @@ class _Taking:
             taken = from_document(document, self.kind)
             return TakenIn(taken.output, document, taken.remarks)
         if suffix in PASTED:
-            return self._pasted(content)
+            return self._strategy(content, name) or self._pasted(content)
         raise Misread("unlike")
 
     def _word(self, content: bytes) -> TakenIn:
@@ -99,6 +100,16 @@ class _Taking:
                 self.mistakes.append(Mistake("merged", {"range": ""}, table.under or str(number)))
         taken = from_document(read.document, self.kind)
         return TakenIn(taken.output, read.document, taken.remarks)
+
+    def _strategy(self, content: bytes, name: str) -> TakenIn | None:
+        """A municipal strategy as text, for a future image; None where it is another text."""
+        if self.kind is not PhaseKind.FUTURE_IMAGE:
+            return None
+        try:
+            image = strategy_image(content.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            return None
+        return TakenIn(image, read_document(content, name)) if is_strategy(image) else None
 
     def _pasted(self, content: bytes) -> TakenIn:
         try:

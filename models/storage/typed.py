@@ -10,9 +10,12 @@ from contextlib import suppress
 
 from models.criteria import inputs_of, typed_checks
 from models.definitions.definition import Definition
+from models.documents.parts import Document
 from models.documents.reading import read_document
 from models.errors import Broken, NotValid
 from models.exchange.from_document import from_document
+from models.exchange.mistakes import Misread
+from models.exchange.word import read_word
 from models.outputs.carrying import inherited
 from models.outputs.checks import Finding, Held, find
 from models.outputs.forms import FORMS, merged, read_output
@@ -22,12 +25,14 @@ from models.recent import Recent
 from models.storage import stored_texts
 from models.storage.database import Session
 from models.storage.drafts import Contents, drafts_of, version_contents
+from models.storage.file_kinds import OFFICE
 from models.storage.files import FileStore
 from models.words import PhaseKind, Publicity
 from models.world import Inputs, TypedFacts
 
 PACKAGE = "select body from package where process_id = :process and sha256 = :sha256"
 MEDIA = "select media from file where municipality_id = :municipality and sha256 = :sha256"
+WORD = OFFICE["word/document.xml"]
 READABLE = {"text/markdown": "document.md", "text/plain": "document.txt"}
 SHORT = 12  # characters of a tarkiste that are told
 SECRET = (Publicity.SECRET, Publicity.PARTLY_SECRET)
@@ -140,11 +145,21 @@ class TypedContent:
                 with self._files.open(contents.typed) as opened:
                     output = read_output(opened.read())
                 return output if isinstance(output, form) else form()
-            name = READABLE.get(self._media(contents.document) or "")
-            if name:
-                with self._files.open(contents.document) as opened:
-                    return from_document(read_document(opened.read(), name), kind).output
+            document = self._document(contents.document)
+            if document is not None:
+                return from_document(document, kind).output
         return form()
+
+    def _document(self, file: str) -> Document | None:
+        """The document of a stored file; None where it is of a kind that is not read."""
+        media = self._media(file)
+        if media in READABLE:
+            with self._files.open(file) as opened:
+                return read_document(opened.read(), READABLE[media])
+        if media == WORD:
+            with self._files.open(file) as opened, suppress(Misread):
+                return read_word(opened.read()).document
+        return None
 
     def _media(self, file: str) -> str | None:
         row = self._session.one(MEDIA, {"municipality": self._municipality, "sha256": file})

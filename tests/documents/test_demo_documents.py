@@ -118,5 +118,5 @@ def test_the_technical_correction_is_one_comma():
 
 def test_the_council_kept_the_village_services_as_a_unit():
     rows = changed("organisaatiorakenne.md", "organisaatiorakenne.valtuusto.md")
-    assert [passage.after.split(" | ")[0] for passage in rows[:2]] == ["Asukaspalvelut", "Kylien palveluohjaus"]
+    assert [passage.after.split(" | ")[1] for passage in rows[:2]] == ["Asukaspalvelut", "Kylien palveluohjaus"]
     assert "säilyy omana yksikkönään" in rows[2].after

@@ -41,7 +41,7 @@ def test_a_town_is_set_up_with_the_shipped_definitions(etappi) -> None:
     named = ["--municipality", "kyla", "--name", "Kylän kunta", "--administrator-name", "Hallintojohtaja"]
     done = etappi("init", *named)
     assert "Kylän kunta (kyla) was set up; Hallintojohtaja (administrator) administers it." in done.text
-    assert "Definition kemijarvi-2030, version 1: in use." in done.out
+    assert "Definition kemijarvi-2030, version 2: in use." in done.out
     assert "kyla" in etappi("init").out
     assert "set up already" in etappi("init", *named, code=1).err
 
@@ -68,7 +68,7 @@ def test_planned_dates_are_shown_with_holidays_before_anything_is_created(town) 
 def test_a_process_is_carried_to_a_passed_checkpoint(town, at_checkpoint) -> None:
     everybody_accepts(town, at_checkpoint)
     refused = town("pass", at_checkpoint, "1", as_="preparer", code=1)
-    assert refused.err == "These must hold before the phase can pass: kuultu, selkea.\n"
+    assert refused.err == "These must hold before the phase can pass: kuultu (Oppilaat), selkea.\n"
     all_is_tested(town, at_checkpoint)
     done = town("pass", at_checkpoint, "1", as_="preparer")
     assert "Selvitys passed. Its package is locked" in done.text
