@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from models.canonical import sha256
-from models.commands import Command, Seen
+from models.commands import Command, Pass, Seen
+from models.criteria import inputs_of
 from models.days.calendar import Calendar, local_date
 from models.decide import decide
 from models.definitions.definition import Definition
@@ -20,12 +21,13 @@ from models.effects import effects
 from models.events import Actor, Event, Recorded, RemindersFellDue
 from models.evolve import evolve
 from models.municipality.directory import Directory
+from models.outputs.checks import TYPED, Finding
 from models.personal import sealed
 from models.process import Process
 from models.rehearsal.post import Post, Told
 from models.rounds import digest
 from models.telling.telling import tellings
-from models.world import DraftFacts, Facts, World
+from models.world import DraftFacts, Facts, TypedFacts, World
 
 CLOCK = Actor(person="clock", channel="clock")
 
@@ -78,6 +80,11 @@ class Town:
         phases = self.process.phases.values() if self.process else ()
         return Facts(intact=frozenset(phase.package for phase in phases if phase.package))
 
+    def _well_written(self, phase: str) -> Facts:
+        """The outputs of a rehearsal hold all that is asked of their rows."""
+        inputs = inputs_of(self.state, self.definition, phase)
+        return Facts(typed=TypedFacts(inputs, dict.fromkeys(TYPED, Finding(True))))
+
     def seen(self, phase: str, *, whole: bool = False) -> Seen:
         """What somebody has looked at who acts in the phase's round."""
         round_ = self.state.rounds[phase]
@@ -99,6 +106,8 @@ class Town:
         by = Actor(person=person, seat=seat, for_whom=for_whom, channel="rehearsal")
         written = {output: DraftFacts(sha256=sha256(output), by=person) for output in drafts}
         facts = Facts(drafts=written) if written else None
+        if isinstance(command, Pass):
+            facts = self._well_written(command.phase)
         asked, _ = sealed(command, self._salt)
         return self._recorded(decide(self.process, asked, by, self.world(facts)), by)
 
