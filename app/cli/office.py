@@ -13,7 +13,7 @@ from app.cli.ending import ENDING
 from app.cli.exits import invalid
 from models.days.calendar import Calendar, local_date
 from models.definitions.definition import Definition
-from models.errors import NotFound, NotValid
+from models.errors import Broken, NotFound, NotValid
 from models.municipality.directory import Directory
 from models.settings import Settings, settings
 from models.storage import reading, store
@@ -56,7 +56,11 @@ class Office:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """One picture of the database."""
+        """One picture of the database. Raises Broken where there is none: looking makes none."""
+        from models.migrations import NO_TABLES
+
+        if not self.database.driver.there():
+            raise Broken(NO_TABLES)
         with self.database.reading() as session:
             yield session
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from app.cli.calendar_file import read_calendar
+from app.cli.ending import ENDING
 from app.cli.params import Json, Municipality, day, pairs
 from app.cli.rehearsal_json import shape
 from app.cli.rehearsal_view import View
@@ -19,10 +20,12 @@ from models.definitions.definition import Definition
 from models.definitions.file import read_definition
 from models.definitions.nearness import suggestion
 from models.errors import NotFound, NotValid
+from models.migrations import is_set_up
 from models.rehearsal.play import Asked
 from models.rehearsal.play import rehearse as played
 from models.rehearsal.result import Rehearsal
 from models.settings import settings
+from models.storage.database import Database
 
 SHIPPED = files("config").joinpath("processes")
 LANGUAGES = ("fi", "sv", "en")
@@ -174,8 +177,9 @@ def _found(named: str, municipality: str | None) -> tuple[Definition, Calendar]:
 
 def _loaded(named: str, municipality: str | None) -> tuple[Definition, Calendar] | None:
     """The newest version in use here; None where there is no installation or it does not know the id."""
-    there = settings()
-    if not there.database_url and not Path(there.database.removeprefix("sqlite:///")).is_file():
+    database = Database(settings().database)
+    ENDING.callback(database.close)
+    if not is_set_up(database):
         return None
     from app.cli.office import Office  # here, because where there is no installation nobody waits for it
 

@@ -49,11 +49,16 @@ def release_of(database: Database) -> str | None:
         return _release_in(session, database)
 
 
+def is_set_up(database: Database) -> bool:
+    """Whether the database has tables; one that is not there is not made by asking."""
+    return database.driver.there() and version_of(database) is not None
+
+
 def check(database: Database) -> None:
     """Nothing, where the installation is of this release. Raises Broken, with what to do, where it is not."""
-    version, release = _marks(database)
-    if version is None:
+    if not is_set_up(database):
         raise Broken(NO_TABLES)
+    version, release = _marks(database)
     if _is_behind(version, release):
         raise Broken(OLDER, found=release or version, known=RELEASE)
 

@@ -40,6 +40,9 @@ class Driver(Protocol):
     def text(self, sql: str) -> str:
         """The statement in this database's own words."""
 
+    def there(self) -> bool:
+        """Whether there is something to connect to; asking makes nothing."""
+
     def connect(self) -> Any:
         """A new connection, set up."""
 
@@ -80,6 +83,9 @@ class SQLite:
 
     def text(self, sql: str) -> str:
         return _marked(sql, self.marks)
+
+    def there(self) -> bool:
+        return self.file.is_file()
 
     def connect(self) -> sqlite3.Connection:
         self.file.parent.mkdir(parents=True, exist_ok=True)

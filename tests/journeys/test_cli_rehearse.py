@@ -115,3 +115,18 @@ def test_wrong_input_gets_a_sentence(typed: tuple[str, ...], said: str) -> None:
 @pytest.mark.parametrize("name", ["rehearsal", "worries"])
 def test_every_sentence_is_there_in_three_languages(name: str) -> None:
     assert {key for key, said in words._read(name).items() if set(said) != {"fi", "sv", "en"}} == set()
+
+
+def test_beside_a_database_without_tables_the_shipped_definitions_are_rehearsed(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
+    (tmp_path / "begun").mkdir()
+    (tmp_path / "begun" / "etappi.sqlite3").touch()
+    monkeypatch.setenv("ETAPPI_DATA_DIR", str(tmp_path / "begun"))
+    settings.cache_clear()
+    assert "Elokuun valtuustoon" in told(*START)
+
+
+def test_a_command_that_only_looks_makes_no_database() -> None:
+    result = CliRunner().invoke(program, ["status"])
+    assert (result.exit_code, "etappi init" in result.output) == (1, True)
