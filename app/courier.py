@@ -17,7 +17,7 @@ from datetime import timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flows.deployments import AT_ONCE, DELIVERIES, HANDOVER
+from flows.deployments import AT_ONCE, DELIVERIES, HANDOVER, PAPERS
 from models.engine import clock_of_the_machine
 from models.errors import DeliveryFailed, EtappiError
 from models.outgoing import outbox
@@ -136,7 +136,7 @@ class Courier:
                 taken += 1
         if not self.connected:
             return taken
-        for kind in (HANDOVER, PHASE):
+        for kind in (HANDOVER, PHASE, PAPERS):
             free = (await self._places()).runs if kind in kinds else 0
             if free > 0:
                 for one in await self._leased(kind, free):
@@ -211,6 +211,8 @@ class Courier:
         asked["process"] = one.payload["process"]
         if one.kind == HANDOVER:
             return HANDOVER, one.run, asked | {"package": one.payload["package"]}
+        if one.kind == PAPERS:
+            return PAPERS, one.run, asked | {"sequence": one.payload["sequence"]}
         kind = kind_of_phase(self.installation.engine, one.municipality, one.payload["process"], one.payload["phase"])
         return kind, one.run, asked | {"sequence": one.payload["sequence"]}
 

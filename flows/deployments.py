@@ -10,6 +10,7 @@ POOL_TYPE = "etappi-warm"
 AT_ONCE = 4  # runs that one worker carries out at a time
 
 HANDOVER = "handover"
+PAPERS = "papers"
 DELIVERIES = "deliveries"
 
 DEPLOYMENTS: dict[str, str] = {
@@ -19,6 +20,7 @@ DEPLOYMENTS: dict[str, str] = {
     PhaseKind.GOVERNANCE_MODEL: "flows.governance_model.governance_model",
     PhaseKind.OPERATIONAL_MODEL: "flows.operational_model.operational_model",
     PhaseKind.GENERAL: "flows.general.general",
+    PAPERS: "flows.printing.printing",
     HANDOVER: "flows.package_handover.package_handover",
     DELIVERIES: "flows.deliveries.deliveries",
 }

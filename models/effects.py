@@ -1,4 +1,4 @@
-"""What an event owes the outside world: documents to compile, a handover to carry out, people to tell.
+"""What an event owes the outside world: documents to compile, papers, a handover to carry out, people to tell.
 
 Each becomes an outbox row in the event's own transaction. A payload holds ids and counts only.
 """
@@ -12,7 +12,7 @@ from models.events import Recorded
 class Owed(NamedTuple):
     """One effect owed: its kind, its key (unique for ever) and what names its subject."""
 
-    kind: str  # "phase", "handover" or "notify"
+    kind: str  # "phase", "papers", "handover" or "notify"
     key: str  # begins with the process, so that what one process owes lies together
     payload: dict[str, str | int]
 
@@ -25,6 +25,10 @@ MOMENTS: dict[type[e.Event], str] = {
 """The moments at which a phase's flow compiles what its people need."""
 
 MOMENT_EVENTS = (e.PhaseOpened, e.OutputsSubmitted, e.CheckpointPassed)
+
+WITH_PAPERS = (e.OutputsSubmitted, e.OutputRevised, e.CheckpointPassed, e.MeetingRecorded)
+"""The events from which papers are made. They are an effect of their own: neither the handover nor the compiled
+document waits for them, and what fails is tried again alone."""
 
 TOLD: tuple[type[e.Event], ...] = (
     e.PhaseOpened,
@@ -61,6 +65,8 @@ def effects(process: str, recorded: Recorded) -> list[Owed]:
         phase = str(event.phase)
         key = f"{process}:phase:{phase}:{moment}:{recorded.sequence}"
         owed.append(Owed(kind="phase", key=key, payload={**about, "phase": phase, "moment": moment}))
+    if isinstance(event, WITH_PAPERS):
+        owed.append(Owed(kind="papers", key=f"{process}:papers:{recorded.sequence}", payload=about))
     if isinstance(event, e.CheckpointPassed):
         key = f"{process}:handover:{recorded.sequence}"
         owed.append(Owed(kind="handover", key=key, payload={**about, "phase": event.phase, "package": event.package}))

@@ -10,12 +10,19 @@ import secrets
 from collections.abc import Iterable, Mapping
 
 from models.acting import Acting
-from models.canonical import sha256
+from models.canonical import canonical, sha256
 from models.commands import Command, CreateProcess
 from models.days.calendar import local_date
 from models.definitions.definition import Definition
 from models.errors import NotFound, NotValid
-from models.municipality.commands import LoadDefinition, MunicipalityCommand, SetCalendar, SetUpMunicipality
+from models.municipality.commands import (
+    LoadDefinition,
+    MunicipalityCommand,
+    SetAppearance,
+    SetCalendar,
+    SetUpMunicipality,
+)
+from models.papers.appearance import Appearance
 from models.personal import sealed
 from models.receipts import Asked, Clock, MunicipalityReceipt, Receipt, TickReport, Wanted
 from models.seats_ended import ended_by, ended_now, leave_rounds, looked_at, not_looked_at_today
@@ -166,10 +173,25 @@ class Engine:
     ) -> str:
         """The municipality's own days off and its bodies' meeting dates are in use; the hash of their text."""
         text = calendar_text(own_days, meetings)
-        command = SetCalendar(hash=sha256(text))
+        return self._take_into_use(municipality, "calendar", text, SetCalendar(hash=sha256(text)), person, channel)
+
+    def set_appearance(self, municipality: str, appearance: Appearance, person: str, *, channel: str = "cli") -> str:
+        """The municipality's papers look so from now on; the hash of the look's text."""
+        text = canonical(appearance)
+        return self._take_into_use(municipality, "appearance", text, SetAppearance(hash=sha256(text)), person, channel)
+
+    def _take_into_use(
+        self,
+        municipality: str,
+        kind: str,
+        text: str,
+        command: SetCalendar | SetAppearance,
+        person: str,
+        channel: str,
+    ) -> str:
         with self.database.transaction() as session:
             session.lock(municipality, alone=True)
-            put_text(session, municipality, "calendar", text)
+            put_text(session, municipality, kind, text)
             receipt, left = self._act_in_municipality(session, municipality, _asked(command, person, channel))
         self._settled_municipality(receipt, left)
         return command.hash

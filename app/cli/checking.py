@@ -34,6 +34,8 @@ SHAPES: dict[str, type[Any]] = {
     "statuses": shapes_status.Statuses,
     "status": shapes_status.Status,
     "show": shapes_looking.Show,
+    "papers": shapes_looking.Papers,
+    "appearance": shapes.AppearanceInUse,
     "draft save": shapes.DraftLine,
     "draft show": shapes.DraftsLine,
     "inbox": shapes_looking.Inbox,

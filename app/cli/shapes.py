@@ -97,6 +97,19 @@ class SignInLink:
 
 
 @dataclass(frozen=True)
+class AppearanceInUse:
+    """What `appearance --json` prints."""
+
+    format: Format
+    municipality: str
+    hash: str  # of the look's text
+    colour: str
+    accent: str
+    logo: bool  # whether there is an emblem
+    templates: tuple[str, ...]  # the papers that have a Word template of the municipality's own
+
+
+@dataclass(frozen=True)
 class CalendarInUse:
     """What `calendar --json` prints."""
 

@@ -78,6 +78,33 @@ class Show:
 
 
 @dataclass(frozen=True)
+class PaperLine:
+    """A paper of a phase, in one language and form."""
+
+    kind: str  # meeting, memo, package, agenda-item or interim-report
+    language: str
+    edition: str  # working or public
+    ending: str  # pdf, html or docx
+    of: str  # the tarkiste of the manifest, event or package it is made from
+    group: str | None  # of a memo
+    tarkiste: str | None  # of the file; null where it has not been made yet
+    made: dt.datetime | None
+    renderer: str | None
+    file: str | None  # where it was written, with --out
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What `papers --json` prints: the newest papers of a phase."""
+
+    format: Format
+    municipality: str
+    process: str
+    phase: str
+    papers: tuple[PaperLine, ...]
+
+
+@dataclass(frozen=True)
 class Waiting:
     """Something that waits for somebody."""
 

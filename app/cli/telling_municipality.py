@@ -33,6 +33,7 @@ SENTENCES: dict[type[Event], Callable[[Any, Names], str]] = {
         f"The definition {v.definition}, version {v.version}, is in use; tarkiste {tarkiste(v.hash)}."
     ),
     m.CalendarSet: lambda v, _: f"The own days off and meeting dates are in use; tarkiste {tarkiste(v.hash)}.",
+    m.AppearanceSet: lambda v, _: f"The look of the papers is in use; tarkiste {tarkiste(v.hash)}.",
     m.PersonAdded: lambda v, n: f"{n.person(v.person)} ({v.person}) is in the directory.",
     m.PersonRenamed: lambda v, n: f"{v.person} is called {n.person(v.person)} from now on.",
     m.PersonChanged: lambda v, n: f"The address, language or phone number of {n.person(v.person)} was changed.",

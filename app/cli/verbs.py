@@ -78,6 +78,7 @@ SECTIONS: tuple[Section, ...] = (
             Verb("show", "A phase: what is proposed, tested and said.", "app.cli.show:show"),
             Verb("record", "What has happened in a process.", "app.cli.record:record"),
             Verb("reach", "Which meeting a process can reach, and by when what.", "app.cli.reach:reach"),
+            Verb("papers", "A phase's papers: list them, make them, get them.", "app.cli.papers:papers"),
         ),
     ),
     (
@@ -86,6 +87,7 @@ SECTIONS: tuple[Section, ...] = (
             Verb("init", "Make the data folder, municipality and first administrator.", "app.cli.installing:init"),
             Verb("load", "Take a process definition into use.", "app.cli.installing:load"),
             Verb("calendar", "Take own days off and meeting dates into use.", "app.cli.installing:calendar"),
+            Verb("appearance", "Take the look of the papers into use.", "app.cli.papers:appearance"),
             Verb("validate", "Tell every mistake in a definition's file.", "app.cli.checking:validate"),
             Verb("schema", "The JSON schema of definitions and of --json.", "app.cli.checking:schema"),
             Verb("rehearse", "Play a definition through; can the council be reached?", "app.cli.rehearse:rehearse"),
@@ -232,6 +234,7 @@ VERBS: dict[str, str] = {
     "ChangeMunicipality": "municipality",
     "LoadDefinition": "load",
     "SetCalendar": "calendar",
+    "SetAppearance": "appearance",
     "AddPerson": "person add",
     "RenamePerson": "person rename",
     "ChangePerson": "person change",

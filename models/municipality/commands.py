@@ -84,6 +84,12 @@ class SetCalendar(MunicipalityCommand):
     hash: Hash
 
 
+class SetAppearance(MunicipalityCommand):
+    """Take the look of the municipality's papers into use, by its hash: colours, emblem, Word templates."""
+
+    hash: Hash
+
+
 # --- people -------------------------------------------------------------------------------------------------------
 
 

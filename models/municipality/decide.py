@@ -29,12 +29,14 @@ from models.municipality.commands import (
     RemovePerson,
     RenameGroup,
     RenamePerson,
+    SetAppearance,
     SetCalendar,
     SetUpGroup,
     SetUpMunicipality,
 )
 from models.municipality.directory import Directory, Person
 from models.municipality.events import (
+    AppearanceSet,
     CalendarSet,
     DefinitionLoaded,
     MunicipalityChanged,
@@ -130,6 +132,10 @@ def _set_calendar(directory: Directory, command: SetCalendar, day: dt.date) -> l
     return [] if directory.calendar == command.hash else [CalendarSet(hash=command.hash)]
 
 
+def _set_appearance(directory: Directory, command: SetAppearance, day: dt.date) -> list[Event]:
+    return [] if directory.appearance == command.hash else [AppearanceSet(hash=command.hash)]
+
+
 # --- people -------------------------------------------------------------------------------------------------------
 
 
@@ -178,6 +184,7 @@ DECIDERS: dict[type[MunicipalityCommand], Callable[[Directory, Any, dt.date], li
     ChangeMunicipality: _change_municipality,
     LoadDefinition: _load_definition,
     SetCalendar: _set_calendar,
+    SetAppearance: _set_appearance,
     AddPerson: _add_person,
     RenamePerson: _rename_person,
     ChangePerson: _change_person,

@@ -102,6 +102,7 @@ class Directory(Frozen):
     absences: dict[str, Absence] = {}
     definitions: dict[str, str] = {}  # hash -> the definition's id
     calendar: str | None = None  # the hash of the municipality's own days and meeting dates
+    appearance: str | None = None  # the hash of how its papers look
 
     def seats_of(self, group: str, day: dt.date) -> Iterator[tuple[str, SeatOf]]:
         """The seats of a group that hold on a day, in the order they were given."""

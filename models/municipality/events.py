@@ -37,6 +37,10 @@ class CalendarSet(MunicipalityEvent):
     hash: str
 
 
+class AppearanceSet(MunicipalityEvent):
+    hash: str
+
+
 class PersonAdded(MunicipalityEvent):
     person: str
     name: Commitment

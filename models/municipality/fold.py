@@ -9,6 +9,7 @@ from models.municipality.directory import Absence, Directory, Group, Person, Rol
 from models.municipality.events import (
     AbsenceEnded,
     AbsenceNoted,
+    AppearanceSet,
     CalendarSet,
     DefinitionLoaded,
     DeputiesNamed,
@@ -89,6 +90,7 @@ FOLDS: dict[type[Event], Callable[[Directory, Any], Change]] = {
     MunicipalityChanged: lambda _, e: {"name": e.name, "languages": e.languages},
     DefinitionLoaded: lambda d, e: {"definitions": {**d.definitions, e.hash: e.definition}},
     CalendarSet: lambda _, e: {"calendar": e.hash},
+    AppearanceSet: lambda _, e: {"appearance": e.hash},
     PersonAdded: _person_added,
     PersonRenamed: lambda d, e: {"people": _with(d.people, e.person, name=e.name)},
     PersonChanged: _person_changed,

@@ -25,6 +25,7 @@ from models.municipality.commands import (
     RemovePerson,
     RenameGroup,
     RenamePerson,
+    SetAppearance,
     SetCalendar,
     SetUpGroup,
 )
@@ -38,6 +39,7 @@ MUNICIPALITY_RIGHTS: dict[type[MunicipalityCommand], tuple[Role, ...]] = {
     ChangeMunicipality: ADMINISTRATION,
     LoadDefinition: ADMINISTRATION,
     SetCalendar: ADMINISTRATION,
+    SetAppearance: ADMINISTRATION,
     AddPerson: COORDINATION,
     RenamePerson: COORDINATION,
     ChangePerson: ADMINISTRATION,  # the address is the way in

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from models.events import OutputRevised, OutputsSubmitted, Recorded, Redacted
-from models.municipality.events import CalendarSet, DefinitionLoaded
+from models.municipality.events import AppearanceSet, CalendarSet, DefinitionLoaded
 from models.storage.database import Session
 from models.storage.drafts import version_contents
 from models.storage.file_rows import files_named
@@ -31,7 +31,7 @@ class Named:
     given: dict[str, tuple[str, int | None]] = field(default_factory=dict)  # commitment -> by whom, in which process
     covered: set[str] = field(default_factory=set)  # commitments and files that a redaction names
     definitions: dict[str, DefinitionLoaded] = field(default_factory=dict)  # by hash
-    calendars: set[str] = field(default_factory=set)
+    texts: dict[str, str] = field(default_factory=dict)  # hash -> what the municipality took into use: a calendar, …
     versions: dict[str, set[Scope]] = field(default_factory=dict)  # hash -> the processes it is a version in
     files: Uses = field(default_factory=dict)  # files that events name themselves
 
@@ -44,8 +44,8 @@ class Named:
             self.covered |= {*event.commitments, *event.files}
         elif isinstance(event, DefinitionLoaded):
             self.definitions[event.hash] = event
-        elif isinstance(event, CalendarSet):
-            self.calendars.add(event.hash)
+        elif isinstance(event, (CalendarSet, AppearanceSet)):
+            self.texts[event.hash] = "calendar" if isinstance(event, CalendarSet) else "appearance"
         elif isinstance(event, (OutputsSubmitted, OutputRevised)) and scope:
             for version in event.versions.values() if isinstance(event, OutputsSubmitted) else (event.version,):
                 self.versions.setdefault(version.sha256, set()).add(scope)

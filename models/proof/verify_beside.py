@@ -62,7 +62,7 @@ class Beside:
             self.told.found(f"definition {loaded.definition} {sha[:12]}", "it is missing")
 
     def _texts(self) -> None:
-        missing = dict.fromkeys(self.named.versions, "version") | dict.fromkeys(self.named.calendars, "calendar")
+        missing = dict.fromkeys(self.named.versions, "version") | self.named.texts
         for sha, kind, body in self.session.all(TEXTS, self.of):
             place, named = f"stored text {sha[:12]}", missing.pop(sha, None)
             if sha256(body) != sha:
@@ -138,6 +138,6 @@ class Beside:
 def _media(file: Path, claimed: str) -> str | None:
     """The kind of file by its contents; of a text, what it claims, if its contents allow it."""
     try:
-        return media_of(file, f"file{SUFFIXES[claimed]}")
+        return media_of(file, f"file{SUFFIXES[claimed]}", made=True)
     except (EtappiError, KeyError):
         return None

@@ -17,6 +17,8 @@ PLAIN = {
     ".csv": "text/csv",
     ".json": "application/json",
 }
+MADE = {".html": "text/html"}
+"""What Etappi makes itself and takes in from nobody: a page that somebody else wrote could do things when opened."""
 OFFICE = {
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -34,8 +36,9 @@ SUFFIXES = {
     ODT: ".odt",
     "image/png": ".png",
     "image/jpeg": ".jpg",
+    "text/html": ".html",
 }
-"""Every kind that is taken in, and the ending its name gets."""
+"""Every kind that is stored, and the ending its name gets."""
 
 ENDINGS = {suffix: media for media, suffix in SUFFIXES.items()} | PLAIN | {".jpeg": "image/jpeg"}
 
@@ -49,14 +52,19 @@ _REFUSAL = (
 )
 
 
-def media_of(file: Path, name: str) -> str:
-    """The media type of a file, from its contents; a text's from the ending of its name. Raises NotValid for others."""
+def media_of(file: Path, name: str, *, made: bool = False) -> str:
+    """The media type of a file, from its contents; a text's from the ending of its name. Raises NotValid for others.
+
+    `made` are files that Etappi has made itself.
+    """
     with file.open("rb") as opened:
         start = opened.read(8)
     for beginning, media in BEGINNINGS.items():
         if start.startswith(beginning):
             return media
-    found = _zipped(file, name) if start.startswith(b"PK\x03\x04") else _plain(file, name)
+    found = (
+        _zipped(file, name) if start.startswith(b"PK\x03\x04") else _plain(file, name, PLAIN | MADE if made else PLAIN)
+    )
     if found is None:
         raise NotValid(_REFUSAL, name=clean_name(name))
     return found
@@ -78,8 +86,8 @@ def _zipped(file: Path, name: str) -> str | None:
     return next((media for member, media in OFFICE.items() if member in members), None)
 
 
-def _plain(file: Path, name: str) -> str | None:
-    media = PLAIN.get(PurePosixPath(name.lower()).suffix)
+def _plain(file: Path, name: str, kinds: dict[str, str]) -> str | None:
+    media = kinds.get(PurePosixPath(name.lower()).suffix)
     if media is None:
         return None
     try:

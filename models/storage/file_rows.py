@@ -38,15 +38,22 @@ SOMEWHERE = "select 1 from file where sha256 = :sha256"
 
 
 def take_in(
-    database: Database, files: FileStore, municipality: str, content: BinaryIO, name: str, now: dt.datetime
+    database: Database,
+    files: FileStore,
+    municipality: str,
+    content: BinaryIO,
+    name: str,
+    now: dt.datetime,
+    *,
+    made: bool = False,
 ) -> StoredFile:
-    """The municipality has the file. Raises NotValid for one that is not taken in, NoRoom."""
-    stored = files.save(content, name)
+    """The municipality has the file; `made` by Etappi itself. Raises NotValid for one that is not taken in, NoRoom."""
+    stored = files.save(content, name, made=made)
     with database.transaction() as session:
         session.lock(FILES)
         if not files.has(stored.sha256):  # the sweep was faster
             content.seek(0)
-            files.save(content, name)
+            files.save(content, name, made=made)
         session.run(
             PUT,
             {

@@ -40,7 +40,7 @@ class FileStore:
         self.folder = folder
         self.limit = limit  # bytes
 
-    def save(self, content: BinaryIO, name: str) -> StoredFile:
+    def save(self, content: BinaryIO, name: str, *, made: bool = False) -> StoredFile:
         """The content is on the disk under its hash; if it was there already, that one is kept.
 
         Raises NotValid for an empty file, one over the limit, or one of a kind that is not taken in; NoRoom when the
@@ -48,7 +48,7 @@ class FileStore:
         """
         with self._beside() as beside:
             digest, size = self._copied(content, beside, name)
-            media = media_of(beside, name)
+            media = media_of(beside, name, made=made)
             place = self.path(digest)
             if place.exists():
                 os.utime(place)

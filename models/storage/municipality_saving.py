@@ -7,7 +7,7 @@ from models.events import Actor, Recorded
 from models.municipality.commands import MunicipalityCommand, SetUpMunicipality
 from models.municipality.decide import decide_municipality, evolve_directory
 from models.municipality.directory import Directory
-from models.municipality.events import CalendarSet, DefinitionLoaded
+from models.municipality.events import AppearanceSet, CalendarSet, DefinitionLoaded
 from models.receipts import Asked, Clock
 from models.record import Head, RecordName, appended
 from models.storage import store, stored_texts
@@ -83,3 +83,5 @@ def _check_texts(session: Session, municipality: str, events: Iterable[Recorded]
             stored_texts.definition(session, municipality, recorded.event.hash)
         elif isinstance(recorded.event, CalendarSet):
             stored_texts.calendar(session, municipality, recorded.event.hash)
+        elif isinstance(recorded.event, AppearanceSet):
+            stored_texts.appearance(session, municipality, recorded.event.hash)

@@ -42,6 +42,13 @@ PACKAGE = """
     select body from package where process_id = :process and sha256 = :sha256"""
 RECORD = "select body, hash from event where process_id = :process order by seq"
 OWN_RECORD = "select body, hash from event where municipality_id = :municipality and process_id is null order by seq"
+PAPERS = """
+    select format, language, made_from, sha256, at, renderer from rendition
+    where process_id = :process and format <> 'markdown' order by at, format, language"""
+MADE_AT = """
+    select body from event where process_id = :process
+        and type in ('OutputsSubmitted', 'OutputRevised', 'MeetingRecorded', 'CheckpointPassed') order by seq"""
+HASH_OF = "select hash from event where process_id = :process and seq = :sequence"
 VALUE = "select value from personal where municipality_id = :municipality and commitment = :commitment"
 VALUES = """
     select commitment, value from personal where municipality_id = :municipality and commitment in {texts}"""

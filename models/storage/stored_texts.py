@@ -1,5 +1,6 @@
-"""The texts that the record names by their hash: process definitions, a municipality's own days and meeting dates, and
-the version manifests of outputs. They are put in before the event that names them and are never changed.
+"""The texts that the record names by their hash: process definitions, a municipality's own days and meeting dates, the
+look of its papers, and the version manifests of outputs. They are put in before the event that names
+them and are never changed.
 """
 
 import datetime as dt
@@ -12,6 +13,7 @@ from models.days.calendar import Calendar
 from models.days.calendar_data import calendar_for
 from models.definitions.definition import Definition
 from models.errors import Broken, NotFound
+from models.papers.appearance import Appearance
 from models.record import instant_text
 from models.storage.database import Session
 
@@ -90,6 +92,11 @@ def _calendar(body: str) -> Calendar:
         own_days=own,
         meetings={body: [dt.date.fromisoformat(day) for day in days] for body, days in stored["meetings"].items()},
     )
+
+
+def appearance(session: Session, municipality: str, hash_: str | None) -> Appearance:
+    """How the municipality's papers look; as Etappi's own where it has not said. Raises NotFound, Broken."""
+    return Appearance() if hash_ is None else Appearance.model_validate_json(text(session, municipality, hash_))
 
 
 def _unchanged(body: str, hash_: str) -> str:

@@ -160,5 +160,5 @@ class StoredTextRow(SQLModel, table=True):
 
     municipality_id: Part
     sha256: Part
-    kind: Words  # "version" or "calendar"
+    kind: Words  # "version", "calendar" or "appearance"
     body: Words

@@ -9,6 +9,7 @@ from chronicle import Chronicle
 from models import commands as c
 from models.definitions.definition import Ladder, LadderStep
 from models.municipality import commands as m
+from models.papers.appearance import Appearance
 from models.words import (
     AnswerResult,
     Audience,
@@ -74,6 +75,7 @@ def _people_come_and_go(town: Chronicle) -> None:
     town.rules(m.RemovePerson(person="trainee", reason=town.said("left the town")))
     town.rules(m.DissolveGroup(group="guests", reason=town.said("no guests any more")))
     town.engine.set_calendar(town.town, {dt.date(2027, 2, 5): "Testilän päivä"}, {}, "administrator")
+    town.engine.set_appearance(town.town, Appearance(colour="#00573f"), "administrator")
 
 
 def _is_stopped(town: Chronicle, key: str) -> None:

@@ -67,8 +67,8 @@ def everything_once(village: Village) -> None:
     """Every effect of a phase that was gone through is there, and none of them twice."""
     left = village.all("select key, state, error from outbox where state <> 'done'")
     assert left == []
-    assert village.one("select count(*) from event where type = 'RenditionRecorded'") == 3
-    assert village.one("select count(*) from rendition") == 3
+    assert village.one("select count(*) from event where type = 'RenditionRecorded' and body like '%markdown%'") == 3
+    assert village.one("select count(*) from rendition where format = 'markdown'") == 3
     assert len(village.archived()) == 1
     assert list((village.settings.data_dir / "archive").glob("*/*/.*")) == []
     sent = village.one("select count(*) from message where state = 'sent'")
@@ -136,7 +136,7 @@ def test_a_run_that_vanishes_while_it_runs_leaves_its_effect_done_once(
 
     assert runs(server, name) == {}
     assert village.effects("phase") == [("done", 1)]
-    assert village.one("select count(*) from rendition") == 1
+    assert village.one("select count(*) from rendition where format = 'markdown'") == 1
 
 
 def test_an_attempt_that_fails_half_way_is_followed_by_one_that_does_not_repeat_what_was_done(
@@ -152,7 +152,7 @@ def test_an_attempt_that_fails_half_way_is_followed_by_one_that_does_not_repeat_
 
     def recorded() -> bool:
         village.database.watch = None
-        found = bool(village.one("select count(*) from rendition"))
+        found = bool(village.one("select count(*) from rendition where format = 'markdown'"))
         village.database.watch = fail
         return found
 
@@ -161,7 +161,7 @@ def test_an_attempt_that_fails_half_way_is_followed_by_one_that_does_not_repeat_
 
     village.database.watch = None
     assert village.effects("phase") == [("done", 2)]
-    assert village.one("select count(*) from event where type = 'RenditionRecorded'") == 1
+    assert village.one("select count(*) from event where type = 'RenditionRecorded' and body like '%markdown%'") == 1
 
 
 # --- two at once --------------------------------------------------------------------------------------------------
@@ -220,7 +220,7 @@ def test_without_prefect_people_go_on_and_with_it_wiped_everything_is_done_later
 
     assert {state for state, _ in village.effects("phase")} == {"done"}
     assert len(village.archived()) == 1
-    assert village.one("select count(*) from rendition") == 3
+    assert village.one("select count(*) from rendition where format = 'markdown'") == 3
 
 
 def test_a_server_that_dies_is_started_again_at_the_same_address(server: PrefectServer) -> None:

@@ -23,6 +23,7 @@ from models.municipality.commands import (
     RemovePerson,
     RenameGroup,
     RenamePerson,
+    SetAppearance,
     SetCalendar,
     SetUpGroup,
     SetUpMunicipality,
@@ -79,11 +80,12 @@ def test_a_municipality_is_set_up_once_and_first(town: Town) -> None:
 
 def test_settings_change_and_what_stands_already_writes_nothing(town: Town) -> None:
     load = LoadDefinition(hash=HASH, definition="model", version="1")
-    town.do(ChangeMunicipality(name="Kaupunki"), load, SetCalendar(hash=HASH))
+    town.do(ChangeMunicipality(name="Kaupunki"), load, SetCalendar(hash=HASH), SetAppearance(hash=HASH))
 
     assert (town.now.name, town.now.languages) == ("Kaupunki", ("fi", "sv"))
     assert (town.now.definitions, town.now.calendar) == ({HASH: "model"}, HASH)
-    assert town.do(load, SetCalendar(hash=HASH), ChangeMunicipality(name="Kaupunki")) == []
+    assert town.now.appearance == HASH
+    assert town.do(load, SetCalendar(hash=HASH), SetAppearance(hash=HASH), ChangeMunicipality(name="Kaupunki")) == []
     assert town.do(RenameGroup(group="needs", name="Tarpeet"), ChangePerson(person="teacher", language="fi")) == []
     with pytest.raises(NotValid, match="loaded as model"):
         town.do(LoadDefinition(hash=HASH, definition="other", version="1"))
@@ -222,6 +224,7 @@ def test_a_coordinator_adds_people_groups_and_seats_and_gives_no_roles(town: Tow
         RemovePerson(person="clerk", reason="Muutto"),
         ChangePerson(person="clerk", email="other@kunta.fi"),
         SetCalendar(hash=HASH),
+        SetAppearance(hash=HASH),
     ):
         with pytest.raises(NotAuthorised, match="municipality's administrator"):
             town.do(command, by="leader")

@@ -1,0 +1,195 @@
+"""What several papers hold: outputs in full, groups' stances, sums, alternatives, and what happens next."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from models.documents.figures import difference, figure, written
+from models.documents.parts import Block as Written
+from models.documents.parts import Document, Items, Paragraph, Table
+from models.papers.material import Alternative, Output, Setting, Substance, Sum, Without
+from models.papers.paper import Block, Grid, Points, Text, Under
+from models.papers.saying import SHORT_HASH, Saying
+from models.papers.shortening import clean
+from models.process import Process
+
+DEEPEST = 3  # levels of headings below a part
+
+
+# --- outputs ------------------------------------------------------------------------------------------------------
+
+
+def output_blocks(output: Output, say: Saying) -> Iterator[Block]:
+    """The output with its version, and all that its document holds."""
+    yield Under(heading=clean(output.name), theirs=True)
+    named = say("seal", hash=output.sha256[:SHORT_HASH])
+    state = say.among("publicity", output.publicity)
+    yield Text(text=f"{say('version')} {output.no} · {named} · {state}", small=True)
+    if output.without is not None:
+        yield Text(text=why_without(output, say))
+    if output.document is not None:
+        yield from document_blocks(output.document)
+
+
+def why_without(output: Output, say: Saying) -> str:
+    """Why the output's contents are not here."""
+    assert output.without is not None, "asked of an output without its document"
+    paragraph = output.paragraph or say("no_paragraph")
+    return say(f"without_{output.without}", **({"paragraph": paragraph} if output.without is Without.SECRET else {}))
+
+
+def document_blocks(document: Document) -> Iterator[Block]:
+    """All that people wrote in a document, with its headings two levels below the part."""
+    depth = 1
+    highest = min((s.level for s in document.sections if s.heading and not _is_title(document, s.heading)), default=2)
+    for section in document.sections:
+        if section.heading and not _is_title(document, section.heading):
+            depth = min(DEEPEST, 2 + max(0, section.level - highest), depth + 1)  # no level is left out
+            yield Under(heading=clean(section.heading), level=depth, theirs=True)
+        yield from filter(None, map(_block, section.blocks))
+
+
+def _is_title(document: Document, heading: str) -> bool:
+    return heading == document.title and heading == next((s.heading for s in document.sections if s.heading), "")
+
+
+def _block(block: Written) -> Block | None:
+    if isinstance(block, Paragraph):
+        return Text(text=clean(block.text), theirs=True) if clean(block.text) else None
+    if isinstance(block, Items):
+        points = tuple((clean(item.text), item.depth) for item in block.items)
+        return Points(points=points, ordered=block.ordered, theirs=True)
+    return grid_of(block)
+
+
+def grid_of(table: Table) -> Grid:
+    """A table that people wrote; the columns in which most cells are figures are known as such."""
+    rows = tuple(tuple(map(clean, row)) for row in table.rows)
+    numbers = tuple(at for at, heading in enumerate(table.headings) if _is_number([row[at] for row in rows], heading))
+    return Grid(
+        headings=tuple(map(clean, table.headings)), rows=rows, numbers=numbers, theirs=True, theirs_headings=True
+    )
+
+
+def _is_number(cells: Sequence[str], heading: str) -> bool:
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and sum(figure(cell, heading) is not None for cell in filled) > 0.7 * len(filled)
+
+
+def lead(document: Document) -> str:
+    """What the document says first in running text: below the heading of what is proposed, where it has one."""
+    said = [(section, block.text) for section, block in document.blocks() if isinstance(block, Paragraph)]
+    said = [(section, words) for section, words in said if not words.casefold().startswith(("esimerkki", "luonnos"))]
+    proposing = [words for section, words in said if _proposes(section.heading)]
+    return clean((proposing or [words for _, words in said] or [""])[0])
+
+
+def _proposes(heading: str) -> bool:
+    return heading.casefold().startswith(
+        ("mitä esitetään", "esitys", "ehdotus", "vad som föreslås", "what is proposed")
+    )
+
+
+# --- stances ------------------------------------------------------------------------------------------------------
+
+COUNTS = ("seats", "accept", "object", "abstain", "not_read", "silent", "disqualified")
+
+
+def stances_grid(groups: Sequence[Mapping[str, Any]], setting: Setting, say: Saying) -> Grid:
+    """How the groups stand, in numbers."""
+    headings = (say("group"), *(say(key) for key in COUNTS), say("rule"), say("supports"))
+    rows = tuple(
+        (
+            setting.group(group["group"]),
+            *(str(group[key]) for key in COUNTS),
+            say.among("rule", group["rule"]),
+            say("yes") if group["met"] else say("no"),
+        )
+        for group in groups
+    )
+    return Grid(headings=headings, rows=rows, numbers=tuple(range(1, len(COUNTS) + 1)))
+
+
+# --- figures ------------------------------------------------------------------------------------------------------
+
+
+def number(value: Decimal | None, say: Saying) -> str:
+    return "–" if value is None else written(value, say.language)
+
+
+def sum_cells(one: Sum, say: Saying) -> tuple[str, ...]:
+    """Now, as proposed, and the difference: in euros, then in person-years."""
+    cells = [one.what]
+    for was, becomes in (one.euros, one.years):
+        cells += [number(was, say), number(becomes, say), difference(was, becomes, say.language)]
+    return tuple(cells)
+
+
+def sums_with_total(substance: Substance, say: Saying) -> list[tuple[str, ...]]:
+    """The total first, then what it is made of."""
+    total = [sum_cells(substance.total.model_copy(update={"what": say("total")}), say)] if substance.total else []
+    return [*total, *(sum_cells(one, say) for one in substance.sums)]
+
+
+def sum_line(cells: tuple[str, ...], say: Saying) -> str:
+    """A sum in a sentence."""
+    keys = ("what", "euros_now", "euros_then", "euros_change", "years_now", "years_then", "years_change")
+    return say("sum_line", **dict(zip(keys, cells, strict=True)))
+
+
+def sum_headings(say: Saying) -> tuple[str, ...]:
+    keys = ("a_year", "euros_now", "euros_then", "euros_change", "years_now", "years_then", "years_change")
+    return tuple(map(say, keys))
+
+
+def alternative_cells(one: Alternative, say: Saying) -> tuple[str, ...]:
+    name = f"{one.name} ({say('as_now')})" if one.as_now and say("as_now") not in one.name.casefold() else one.name
+    chosen = say("yes") if one.chosen else ""
+    return (one.about, name, number(one.euros, say), number(one.years, say), chosen, one.why)
+
+
+def alternative_headings(say: Saying) -> tuple[str, ...]:
+    return tuple(map(say, ("need", "alternative", "euros", "years", "chosen", "why")))
+
+
+# --- staff, and what comes next -----------------------------------------------------------------------------------
+
+
+def cooperation_lines(process: Process, say: Saying) -> list[str]:
+    """How staff cooperation stands, in sentences."""
+    facts = process.cooperation
+    if facts.needed is None or facts.judged_on is None:
+        return [say("cooperation_unjudged")]
+    if not facts.needed:
+        return [say("cooperation_not_needed", day=say.day(facts.judged_on))]
+    lines = [say("cooperation_needed", day=say.day(facts.judged_on))]
+    if facts.proposed:
+        lines.append(say("cooperation_proposed", day=say.day(facts.proposed)))
+    if facts.meetings:
+        lines.append(say("cooperation_meetings", days=", ".join(map(say.day, facts.meetings))))
+    elif facts.ended is None:
+        lines.append(say("cooperation_not_begun"))
+    if facts.ended:
+        lines.append(say("cooperation_ended", day=say.day(facts.ended)))
+    return lines
+
+
+def next_lines(then: Process, ready: Sequence[str], phase: str, setting: Setting, say: Saying) -> list[str]:
+    """What happens after this phase has passed."""
+    lines: list[str] = []
+    for key in ready:
+        days = {name: say.day(then.dates[f"phase:{key}:{name}"]) for name in ("first", "last")}
+        named = setting.plan(key).name.in_(say.language)
+        lines.append(say("next_phase", phase=named, due=say.day(then.dates[f"checkpoint:{key}"]), **days))
+    if not ready:
+        last = [plan.id for plan in setting.definition.phases][-1] == phase
+        lines += _to_the_bodies(then, setting, say) if last else [say("next_other")]
+    return [*lines, say("next_preparation")]
+
+
+def _to_the_bodies(then: Process, setting: Setting, say: Saying) -> list[str]:
+    handled = {handling.plan for handling in then.handlings.values()}
+    coming = [plan for plan in setting.definition.decision.chain if plan.id not in handled]
+    chain = " → ".join(f"{setting.body(plan.body)}" for plan in coming)
+    window = {name: say.day(then.dates[f"window:{name}"]) for name in ("first", "last")}
+    return [*([say("next_bodies", chain=chain)] if chain else []), say("next_window", **window)]

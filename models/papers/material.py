@@ -1,0 +1,190 @@
+"""What papers are made from: a locked package or a meeting manifest, with the words and names that stand behind it.
+
+Everything here was read as it stood when what the paper is made from was locked, so that a paper made again is the
+same. A word that has been covered since is missing, and the paper says so.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from models.commands import SettingUp
+from models.days.formats import Language
+from models.definitions.definition import Definition, PhasePlan
+from models.documents.parts import Document
+from models.frozen import Frozen
+from models.papers.paper import Look
+from models.papers.shortening import clean
+from models.process import Process
+from models.words import Publicity
+
+SECRET = (Publicity.SECRET, Publicity.PARTLY_SECRET)
+
+
+class Without(StrEnum):
+    """Why the contents of something are not in a paper."""
+
+    SECRET = "secret"
+    COVERED = "covered"
+    NOT_PUBLIC = "not_public"  # left out of the public edition
+    NO_TEXT = "no_text"  # a picture, a PDF, a workbook: it goes with the paper as a file
+
+
+class Attached(Frozen):
+    """A file that goes with an output."""
+
+    name: str
+    sha256: str
+    publicity: Publicity
+    paragraph: str | None = None
+
+
+class Output(Frozen):
+    """An output in the version that the paper is about."""
+
+    key: str
+    name: str
+    no: int
+    sha256: str
+    publicity: Publicity
+    paragraph: str | None = None  # the ground of secrecy
+    document: Document | None = None
+    without: Without | None = None  # why there is no document
+    attached: tuple[Attached, ...] = ()
+
+
+class Change(Frozen):
+    """What changes for residents: where, in which service, how."""
+
+    where: str
+    service: str
+    what: str
+
+
+class Sum(Frozen):
+    """Euros a year and person-years, now and as proposed."""
+
+    what: str
+    euros: tuple[Decimal | None, Decimal | None] = (None, None)
+    years: tuple[Decimal | None, Decimal | None] = (None, None)
+
+
+class Alternative(Frozen):
+    """A way that was considered."""
+
+    about: str  # the need
+    name: str
+    euros: Decimal | None = None
+    years: Decimal | None = None
+    chosen: bool = False
+    as_now: bool = False  # doing nothing
+    why: str = ""
+
+
+class Substance(Frozen):
+    """What the outputs say in figures and rows, drawn from what has structure; empty where all is running text."""
+
+    changes: tuple[Change, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    total: Sum | None = None  # of those whose figures are all known
+    without_figures: int = 0  # how many lack some
+    alternatives: tuple[Alternative, ...] = ()
+    staff: tuple[str, ...] = ()
+
+
+class Setting(Frozen):
+    """The process, the municipality and the language of a paper."""
+
+    look: Look
+    language: Language
+    theirs: Language  # of what people wrote
+    municipality: str
+    process: str  # its key
+    title: str
+    matter_number: str | None = None
+    setting_up: SettingUp | None = None
+    definition: Definition
+    groups: Mapping[str, str] = {}  # the definition's group -> what it is called
+    words: Mapping[str, str] = {}  # commitment -> what stands behind it; one that is covered is missing
+    public: bool = False  # the public edition
+
+    def plan(self, phase: str) -> PhasePlan:
+        """The phase as the definition has it."""
+        plan = self.definition.phase(phase)
+        assert plan is not None, "a process has its definition's phases"
+        return plan
+
+    def group(self, key: str) -> str:
+        """What a group is called."""
+        planned = next((group.name.in_(self.language) for group in self.definition.groups if group.id == key), key)
+        return clean(self.groups.get(key, planned))
+
+    def body(self, key: str) -> str:
+        """What a body is called."""
+        return next((body.name.in_(self.language) for body in self.definition.bodies if body.id == key), key)
+
+
+class PackageMaterial(Frozen):
+    """A locked package."""
+
+    setting: Setting
+    sha256: str
+    body: dict[str, Any]  # the package's text, read
+    at: dt.datetime  # when it was locked
+    then: Process  # as it stood after passing
+    ready: tuple[str, ...]  # phases that may be opened
+    outputs: tuple[Output, ...]
+    substance: Substance = Substance()
+
+    @property
+    def phase(self) -> str:
+        return str(self.body["phase"])
+
+
+class MeetingMaterial(Frozen):
+    """The manifest of a round."""
+
+    setting: Setting
+    sha256: str
+    phase: str
+    round: int
+    at: dt.datetime  # when it was made
+    due: dt.date
+    groups: tuple[str, ...]  # that take a stance
+    criteria: tuple[str, ...]
+    former: Mapping[str, str] = {}  # the versions of the round before
+    revised: str | None = None  # the output that was revised, where the manifest is of a revision
+    technical: bool = False
+    reason: str | None = None  # a commitment
+    open_objections: int = 0
+    then: Process
+    outputs: tuple[Output, ...]
+    substance: Substance = Substance()
+
+
+class Said(Frozen):
+    """What one seat said in a meeting, without its name."""
+
+    kind: str
+    reason: str | None = None  # a commitment
+
+
+class MemoMaterial(Frozen):
+    """A meeting of one group at a checkpoint."""
+
+    setting: Setting
+    sha256: str  # of the event that recorded it
+    phase: str
+    round: int
+    group: str
+    held_on: dt.date
+    recorded_at: dt.datetime
+    present: int
+    seats: int
+    group_stance: str | None
+    said: tuple[Said, ...]
+    memo: str  # a commitment
+    until: dt.datetime | None = None  # when corrections end
+    manifest: str = ""

@@ -1,0 +1,64 @@
+"""The memo (muistio) of one group's meeting at a checkpoint: what was recorded, in counts and reasons, no names."""
+
+import datetime as dt
+from collections import Counter
+
+from models.days.calendar import local_date
+from models.papers.frame import framed, setting_facts
+from models.papers.material import MemoMaterial
+from models.papers.paper import Block, Grid, Paper, PaperKind, Part, Quote, Text
+from models.papers.saying import SHORT_HASH, Saying
+from models.papers.texts_others import MEMO
+
+
+def memo_paper(material: MemoMaterial) -> Paper:
+    """The paper."""
+    setting = material.setting
+    say = Saying(MEMO, setting.language, setting.words, public=setting.public)
+    plan, group = setting.plan(material.phase), setting.group(material.group)
+    parts: tuple[tuple[str, list[Block]], ...] = (
+        ("group_stance", [Text(text=_group_stance(material, say))]),
+        ("counts", _counts(material, say)),
+        ("reasons", [Quote(text=say.theirs(one.reason)) for one in material.said if one.reason]),
+        ("memo", [Text(text=say.theirs(material.memo), theirs=True)]),
+        ("correcting", _correcting(material, say)),
+    )
+    return framed(
+        PaperKind.MEMO,
+        setting,
+        say,
+        title=say("title", group=group),
+        subtitle=f"{setting.title}: {plan.name.in_(say.language)}",
+        kicker=say("kicker"),
+        draft=True,
+        date=material.held_on,
+        facts=(
+            *setting_facts(setting, say),
+            (say("checkpoint"), f"{plan.checkpoint.name.in_(say.language)}, {say('round').lower()} {material.round}"),
+            (say("held"), say.day(material.held_on)),
+            (say("present"), say("present_count", present=material.present, seats=material.seats)),
+            (say("about"), say("seal", hash=material.manifest[:SHORT_HASH])),
+        ),
+        tarkiste=material.sha256,
+        parts=tuple(Part(key=key, heading=say(key), blocks=tuple(blocks)) for key, blocks in parts if blocks),
+    )
+
+
+def _group_stance(material: MemoMaterial, say: Saying) -> str:
+    return say.among("group", material.group_stance) if material.group_stance else say("no_group_stance")
+
+
+def _counts(material: MemoMaterial, say: Saying) -> list[Block]:
+    counted = Counter(one.kind for one in material.said)
+    rows = tuple((say.among("stance", kind), str(count)) for kind, count in counted.items())
+    return [Grid(headings=(say("stance"), say("how_many")), rows=rows, numbers=(1,))] if rows else []
+
+
+def _last_day(until: dt.datetime, say: Saying) -> str:
+    """The last day of a window that ends at midnight."""
+    return say.day(local_date(until - dt.timedelta(microseconds=1)))
+
+
+def _correcting(material: MemoMaterial, say: Saying) -> list[Block]:
+    until = [Text(text=say("until", until=_last_day(material.until, say)))] if material.until else []
+    return [*until, Text(text=say("no_names")), Text(text=say("binds_nobody"))]

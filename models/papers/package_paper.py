@@ -1,0 +1,232 @@
+"""The paper of a locked package (vaiheen kooste): its two-page front, and after it everything in full.
+
+It gives groups' stances and counts, never members' names; a name stands under a dissent whose signer chose to show it.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from models.days.calendar import local_date
+from models.papers.bodies import (
+    alternative_cells,
+    alternative_headings,
+    cooperation_lines,
+    next_lines,
+    output_blocks,
+    stances_grid,
+    sum_headings,
+    sums_with_total,
+)
+from models.papers.frame import framed, setting_facts
+from models.papers.material import PackageMaterial
+from models.papers.package_front import condition_line, money_closing, package_front, waived_lines
+from models.papers.paper import Block, Facts, Grid, Paper, PaperKind, Part, Points, Quote, Text, Under
+from models.papers.saying import Saying
+from models.papers.shortening import clean
+from models.papers.texts_package import TEXTS
+from models.words import Publicity
+
+
+def package_paper(material: PackageMaterial) -> Paper:
+    """The paper."""
+    setting = material.setting
+    say = Saying(TEXTS, setting.language, setting.words, public=setting.public)
+    parts = (
+        ("changes", _changes(material, say)),
+        ("money", _money(material, say)),
+        ("alternatives", _alternatives(material, say)),
+        ("stances", _stances(material, say)),
+        ("dissents", _dissents(material, say)),
+        ("objections", _objections(material, say)),
+        ("conditions", _conditions(material, say)),
+        ("criteria", _criteria(material, say)),
+        ("heard", _heard(material, say)),
+        ("staff", _staff(material, say)),
+        ("next", _next(material, say)),
+        ("outputs", [block for output in material.outputs for block in output_blocks(output, say)]),
+        ("files", _files(material, say)),
+    )
+    return framed(
+        PaperKind.PACKAGE,
+        setting,
+        say,
+        title=setting.plan(material.phase).name.in_(say.language),
+        subtitle=setting.title,
+        kicker=say("kicker"),
+        draft=any(output.publicity is not Publicity.PUBLIC for output in material.outputs),
+        date=local_date(material.at),
+        facts=_facts(material, say),
+        tarkiste=material.sha256,
+        front=package_front(material, say),
+        parts=tuple(Part(key=key, heading=say(key), blocks=tuple(blocks)) for key, blocks in parts if blocks),
+    )
+
+
+def _facts(material: PackageMaterial, say: Saying) -> tuple[tuple[str, str], ...]:
+    plan = material.setting.plan(material.phase)
+    round_ = f"{plan.checkpoint.name.in_(say.language)}, {say('round').lower()} {material.body['round']}"
+    return (
+        *setting_facts(material.setting, say),
+        (say("checkpoint"), round_),
+        (say("outcome"), say.among("outcome", material.body["outcome"])),
+        (say("locked"), say.at(material.at)),
+    )
+
+
+# --- substance ----------------------------------------------------------------------------------------------------
+
+
+def _changes(material: PackageMaterial, say: Saying) -> list[Block]:
+    rows = tuple((one.where, one.service, one.what) for one in material.substance.changes)
+    return [Grid(headings=(say("where"), say("service"), say("what_changes")), rows=rows, theirs=True)] if rows else []
+
+
+def _money(material: PackageMaterial, say: Saying) -> list[Block]:
+    rows = tuple(sums_with_total(material.substance, say))
+    grid = Grid(headings=sum_headings(say), rows=rows, numbers=(1, 2, 3, 4, 5, 6), theirs=True)
+    closing = money_closing(material, say)
+    return [grid, *([Text(text=closing)] if closing else [])] if rows else []
+
+
+def _alternatives(material: PackageMaterial, say: Saying) -> list[Block]:
+    rows = tuple(alternative_cells(one, say) for one in material.substance.alternatives)
+    return [Grid(headings=alternative_headings(say), rows=rows, numbers=(2, 3), theirs=True)] if rows else []
+
+
+# --- what was said ------------------------------------------------------------------------------------------------
+
+
+def _stances(material: PackageMaterial, say: Saying) -> list[Block]:
+    grid = stances_grid(material.body["groups"], material.setting, say)
+    return [grid, Text(text=say("counts_only")), Text(text=say("binds_nobody"))]
+
+
+def _dissents(material: PackageMaterial, say: Saying) -> list[Block]:
+    return list(_dissent_blocks(material, say)) or [Text(text=say("nobody"))]
+
+
+def _dissent_blocks(material: PackageMaterial, say: Saying) -> Iterator[Block]:
+    for number, (key, one) in enumerate(material.body["dissents"].items(), 1):
+        phase = material.setting.plan(one["phase"]).name.in_(say.language)
+        named = {"group": material.setting.group(one["group"]), "phase": phase}
+        yield Under(heading=say("dissent_of", number=number, **named), key=f"dissent-{key}")
+        yield Quote(text=say.theirs(one["text"]))
+        names = [say.theirs(name) for name in one["names"]]
+        signed = (
+            say("signed_by", count=one["count"], names=", ".join(names)) if names else say("signed", count=one["count"])
+        )
+        yield Text(text=signed)
+        if one["reason"]:
+            yield Text(text=f"{say('preparers_reason')}: {say.theirs(one['reason'])}", theirs=True)
+    for number, one in enumerate(material.body["remarks"]):
+        group, stance = material.setting.group(one["group"]), say.among("stance", one["kind"])
+        yield Under(heading=f"{group}, {say('late')}", key="" if number else "remarks")
+        yield Text(text=say("remark", stance=stance, reason=say.theirs(one["reason"])), theirs=True)
+
+
+def _objections(material: PackageMaterial, say: Saying) -> list[Block]:
+    blocks: list[Block] = []
+    for number, one in enumerate(material.body["objections"].values(), 1):
+        count = say.count("makers", one["makers"])
+        blocks.append(
+            Under(heading=say("objection_of", number=number, group=material.setting.group(one["group"]), count=count))
+        )
+        blocks.append(Quote(text=say.theirs(one["text"])))
+        facts = [(say("offer"), say("yes"))] if one["offer"] else []
+        if one["answer"]:
+            facts.append((say("answer"), f"{say.theirs(one['answer'])} ({say.among('result', one['result'])})"))
+        facts.append((say("objection_status"), say.among("status", one["status"])))
+        blocks.append(Facts(facts=tuple(facts)))
+    return blocks
+
+
+def _conditions(material: PackageMaterial, say: Saying) -> list[Block]:
+    points = tuple((condition_line(one, say), 0) for one in material.body["conditions"].values())
+    return [Points(points=points, theirs=True)] if points else [Text(text=say("no_conditions"))]
+
+
+def _criteria(material: PackageMaterial, say: Saying) -> list[Block]:
+    tested: dict[str, bool | None] = material.body["criteria"]
+    named = {one.id: one for one in material.setting.plan(material.phase).checkpoint.criteria}
+    told = {True: say("yes"), False: say("no"), None: say("unknown")}
+    rows = tuple(
+        (
+            named[key].text.in_(say.language) if key in named else key,
+            say("yes") if key in named and named[key].must else say("no"),
+            told[holds],
+        )
+        for key, holds in tested.items()
+    )
+    blocks: list[Block] = [Grid(headings=(say("criterion"), say("must"), say("holds")), rows=rows)] if rows else []
+    waived = waived_lines(material, say)
+    if waived:
+        blocks += [Under(heading=say("waiver")), Facts(facts=tuple(waived))]
+    else:
+        blocks.append(Text(text=say("nothing_waived")))
+    return blocks
+
+
+def _heard(material: PackageMaterial, say: Saying) -> list[Block]:
+    blocks: list[Block] = []
+    plan = material.setting.plan(material.phase)
+    named = {group.id: group.name.in_(say.language) for group in plan.affected}
+    rows = tuple(_affected(named.get(key, key), one, say) for key, one in material.body["affected"].items())
+    if rows:
+        blocks.append(
+            Grid(headings=tuple(map(say, ("affected", "opportunity", "was_heard", "effect"))), rows=rows, theirs=True)
+        )
+    facts = tuple(_statements_and_hearings(material, say))
+    return [*blocks, Facts(facts=facts)] if facts else blocks
+
+
+def _affected(name: str, one: dict[str, Any], say: Saying) -> tuple[str, ...]:
+    return name, say.day(one["on"]), say("yes") if one["heard"] else say("no"), say.theirs(one["effect"])
+
+
+def _statements_and_hearings(material: PackageMaterial, say: Saying) -> Iterator[tuple[str, str]]:
+    for one in material.then.statements.values():
+        if one.phase == material.phase:
+            days = {"asked": say.day(one.asked), "due": say.day(one.due), "given": say.day(one.given or one.due)}
+            told = say("statement_given" if one.given else "statement_not_given", **days)
+            yield say("statement_from", body=material.setting.body(one.body)), told
+    for hearing in material.then.hearings.values():
+        if hearing.phase == material.phase:
+            named = say("hearing_from", first=say.day(hearing.first), last=say.day(hearing.last))
+            yield named, say("contributions", count=hearing.contributions) if hearing.closed else say("hearing_open")
+
+
+def _staff(material: PackageMaterial, say: Saying) -> list[Block]:
+    lines = (*cooperation_lines(material.then, say), *material.substance.staff)
+    return [Points(points=tuple((clean(line), 0) for line in lines))]
+
+
+def _next(material: PackageMaterial, say: Saying) -> list[Block]:
+    lines = next_lines(material.then, material.ready, material.phase, material.setting, say)
+    return [Points(points=tuple((line, 0) for line in lines))]
+
+
+# --- files --------------------------------------------------------------------------------------------------------
+
+
+def _files(material: PackageMaterial, say: Saying) -> list[Block]:
+    rows = []
+    for output in material.outputs:
+        named = f"{output.name}, {say('version').lower()} {output.no}"
+        rows.append((clean(named), say.among("publicity", output.publicity), output.sha256))
+        for one in output.attached:
+            hidden = material.setting.public and one.publicity is not Publicity.PUBLIC
+            name = say("words_not_public") if hidden else clean(one.name)
+            rows.append((f"{name} ({say('attachment')})", say.among("publicity", one.publicity), one.sha256))
+    body = material.body
+    facts = [(say("this_package"), material.sha256), (say("manifest"), body["manifest"])]
+    facts += [(say(key), body[key]) for key in ("previous", "supersedes") if body[key]]
+    facts += [
+        (say("received", phase=material.setting.plan(phase).name.in_(say.language)), package)
+        for phase, package in body["received"].items()
+    ]
+    headings = (say("file"), say("publicity"), say("tarkiste"))
+    return [
+        Text(text=say("files_say")),
+        Facts(facts=tuple(facts)),
+        Grid(headings=headings, rows=tuple(rows), theirs=True),
+    ]

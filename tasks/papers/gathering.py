@@ -1,0 +1,294 @@
+"""Reads what a paper is made from: as it stood when the package was locked, the round opened or the meeting recorded.
+
+What happened later changes no paper that has been made. Only a redaction does: what was covered is not here any more.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, NamedTuple, get_args
+
+from models import events as e
+from models.commands import SettingUp
+from models.days.formats import Language
+from models.documents.parts import Document
+from models.documents.reading import read_document
+from models.engine import Engine
+from models.errors import Broken, NotValid
+from models.events import Recorded
+from models.outputs.forms import FORMS, merged
+from models.outputs.rows import Output as Typed
+from models.papers.appearance import Appearance
+from models.papers.material import (
+    SECRET,
+    Attached,
+    MeetingMaterial,
+    MemoMaterial,
+    Output,
+    PackageMaterial,
+    Said,
+    Setting,
+    Substance,
+    Without,
+)
+from models.papers.saying import Saying
+from models.papers.substance import substance
+from models.papers.texts_package import TEXTS
+from models.process import Process, RoundVersion
+from models.proof.named import COMMITMENT
+from models.record import instant_text, read
+from models.rounds import is_disqualified
+from models.storage import store, stored_texts
+from models.storage.as_of import as_of
+from models.storage.database import Session
+from models.storage.drafts import version_contents
+from models.storage.store import Scope
+from models.storage.typed import TypedContent
+from models.words import ObjectionStatus, Publicity, StanceWay
+from tasks.installation import here
+
+PACKAGE = "select body from package where process_id = :process and sha256 = :sha256"
+EVENT = "select hash from event where process_id = :process and seq = :sequence"
+OWN_LENGTH = """
+    select coalesce(max(seq), 0) from event
+    where municipality_id = :municipality and process_id is null and at <= :at"""
+BEGUN = """
+    select body from event
+    where process_id = :process and seq <= :sequence and type in ('ProcessCreated', 'ProcessReopened') order by seq"""
+VALUE = "select value from personal where municipality_id = :municipality and commitment = :commitment"
+MEDIA = "select media from file where municipality_id = :municipality and sha256 = :sha256"
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+READABLE = {"text/markdown": "document.md", "text/plain": "document.txt"}
+
+MADE_AT = (e.OutputsSubmitted, e.OutputRevised, e.CheckpointPassed, e.MeetingRecorded)
+"""The events after which there are papers."""
+
+
+class Moment(NamedTuple):
+    """A process at one of its events, and all that was true of its municipality then."""
+
+    scope: Scope
+    recorded: Recorded
+    then: Process
+    appearance: Appearance
+    municipality: str  # its name
+    languages: tuple[Language, ...]
+    setting: Setting  # in the first language, with no words yet
+
+
+def moment(session: Session, engine: Engine, municipality: str, process: str, sequence: int) -> Moment:
+    """The process as that event left it. Raises NotFound, Broken."""
+    scope, head, _ = store.find_process(session, municipality, process)
+    recorded, then = as_of(session, engine.worlds, scope, head, sequence)
+    length = session.one(OWN_LENGTH, {"municipality": municipality, "at": instant_text(recorded.at)})
+    directory = engine.worlds.directory(session, municipality, int(length[0]) if length else 0)
+    appearance = stored_texts.appearance(session, municipality, directory.appearance)
+    created, setting_up = _begun(session, scope.id, sequence)
+    languages = tuple(one for one in LANGUAGES if one in directory.languages)
+    named = {key: directory.groups[of].name for key, of in then.groups.items() if of in directory.groups}
+    setting = Setting(
+        look=appearance.look(directory.name),
+        language=languages[0],
+        theirs=next(one for one in LANGUAGES if one == directory.languages[0]),
+        municipality=directory.name,
+        process=process,
+        title=created.title,
+        matter_number=created.matter_number,
+        setting_up=setting_up,
+        definition=engine.worlds.definition(session, municipality, then.definition),
+        groups=named,
+    )
+    return Moment(scope, recorded, then, appearance, directory.name, languages, setting)
+
+
+def _begun(session: Session, process: int, sequence: int) -> tuple[e.ProcessCreated, SettingUp | None]:
+    events = [read(row[0]).event for row in session.all(BEGUN, {"process": process, "sequence": sequence})]
+    created, last = events[0], events[-1]
+    assert isinstance(created, e.ProcessCreated), "a record begins with the creation"
+    assert isinstance(last, (e.ProcessCreated, e.ProcessReopened)), "nothing else was asked for"
+    return created, last.setting_up
+
+
+# --- packages and manifests ---------------------------------------------------------------------------------------
+
+
+def package_material(session: Session, at: Moment) -> PackageMaterial:
+    """What the papers of a locked package are made from."""
+    event = at.recorded.event
+    assert isinstance(event, e.CheckpointPassed), "a package is locked when its phase passes"
+    row = session.one(PACKAGE, {"process": at.scope.id, "sha256": event.package})
+    if row is None:
+        raise Broken(what=f"the package {event.package} is missing")
+    body = json.loads(row[0])
+    versions = {key: (one["no"], one["sha256"], Publicity(one["publicity"])) for key, one in body["versions"].items()}
+    found = outputs(session, at, versions)
+    return PackageMaterial(
+        setting=_with_words(session, at, row[0]),
+        sha256=event.package,
+        body=body,
+        at=at.recorded.at,
+        then=at.then,
+        ready=event.ready,
+        outputs=found,
+        substance=_substance(session, at, body, found),
+    )
+
+
+def _substance(session: Session, at: Moment, body: dict[str, Any], found: Sequence[Output]) -> Substance:
+    """The rows and figures of the outputs that this edition may show."""
+    setting, phase = at.setting, str(body["phase"])
+    typed = TypedContent(session, here().files, at.scope.municipality, at.scope.id)
+    kind = setting.plan(phase).kind
+    shown = [one for one in found if one.without in (None, Without.NO_TEXT)]
+    own = merged([typed.output(one.sha256, kind) for one in shown], FORMS[kind])
+    received = _received(session, at, typed, body)
+    documents = [one.document for one in shown if one.document is not None]
+    say = Saying(TEXTS, setting.language, {})
+    return substance(own, received, documents, setting.language, say)
+
+
+def _received(session: Session, at: Moment, typed: TypedContent, body: dict[str, Any]) -> list[tuple[str, Typed]]:
+    """What the phase builds on, and what that built on: what may be shown of it."""
+    found: list[tuple[str, Typed]] = []
+    waiting = dict(body["received"])
+    while waiting:
+        phase, package = waiting.popitem()
+        row = session.one(PACKAGE, {"process": at.scope.id, "sha256": package})
+        if row is None:
+            raise Broken(what=f"the package {package} is missing")
+        told, kind = json.loads(row[0]), at.setting.plan(phase).kind
+        versions = [one for one in told["versions"].values() if _may_show(at, one["publicity"])]
+        found.append((phase, merged([typed.output(one["sha256"], kind) for one in versions], FORMS[kind])))
+        waiting |= {key: sha for key, sha in told["received"].items() if key not in dict(found)}
+    return found
+
+
+def _may_show(at: Moment, publicity: str) -> bool:
+    return publicity == Publicity.PUBLIC if at.setting.public else publicity not in SECRET
+
+
+def meeting_material(session: Session, at: Moment) -> MeetingMaterial:
+    """What the meeting document of a round is made from: the versions that its manifest names."""
+    event = at.recorded.event
+    assert isinstance(event, (e.OutputsSubmitted, e.OutputRevised)), "a manifest is made by submitting or revising"
+    round_ = at.then.rounds[event.phase]
+    told: dict[str, Any] = {}
+    if isinstance(event, e.OutputRevised):
+        told = {"revised": event.output, "technical": event.technical, "reason": event.reason}
+    else:
+        told = {"former": event.former}
+    opened = [o for o in at.then.objections.values() if o.phase == event.phase and o.status is ObjectionStatus.OPEN]
+    plan = at.setting.plan(event.phase)
+    return MeetingMaterial(
+        setting=_with_words(session, at, told.get("reason") or ""),
+        sha256=event.manifest,
+        phase=event.phase,
+        round=event.round,
+        at=at.recorded.at,
+        due=round_.due,
+        groups=tuple(group.group for group in round_.groups),
+        criteria=tuple(one.text.in_(at.setting.language) for one in plan.checkpoint.criteria),
+        open_objections=len(opened),
+        then=at.then,
+        outputs=outputs(session, at, {key: _named(one) for key, one in round_.versions.items()}),
+        **told,
+    )
+
+
+def _named(version: RoundVersion) -> tuple[int, str, Publicity]:
+    return version.no, version.sha256, version.publicity
+
+
+def memo_material(session: Session, at: Moment) -> MemoMaterial:
+    """What a meeting's memo is made from: what was recorded of it in one act."""
+    event = at.recorded.event
+    assert isinstance(event, e.MeetingRecorded), "a memo is of a recorded meeting"
+    row = session.one(EVENT, {"process": at.scope.id, "sequence": at.recorded.sequence})
+    assert row is not None, "the event was read from the record"
+    round_ = at.then.rounds[event.phase]
+    seats = [key for key, seat in round_.seats.items() if seat.group == event.group and not seat.left]
+    said = tuple(_said_there(session, at))
+    commitments = " ".join(filter(None, (event.memo, *(one.reason for one in said))))
+    return MemoMaterial(
+        setting=_with_words(session, at, commitments),
+        sha256=row[0],
+        phase=event.phase,
+        round=round_.no,
+        group=event.group,
+        held_on=event.held_on,
+        recorded_at=at.recorded.at,
+        present=len(event.present),
+        seats=len([key for key in seats if not is_disqualified(round_, key)]),
+        group_stance=event.group_stance,
+        said=said,
+        memo=event.memo,
+        until=event.window,
+        manifest=round_.manifest,
+    )
+
+
+def _said_there(session: Session, at: Moment) -> Iterable[Said]:
+    """The stances that follow a recorded meeting in its own act."""
+    for following in store.events_of(session, at.scope.id, at.recorded.sequence):
+        event = following.event
+        if not isinstance(event, e.StanceTaken) or event.way is not StanceWay.MEETING or following.at != at.recorded.at:
+            return
+        yield Said(kind=event.kind, reason=event.reason)
+
+
+# --- outputs ------------------------------------------------------------------------------------------------------
+
+
+def outputs(session: Session, at: Moment, versions: Mapping[str, tuple[int, str, Publicity]]) -> tuple[Output, ...]:
+    """The outputs of those versions, each with its document where that may be read."""
+    names = {one.id: one.name for phase in at.setting.definition.phases for one in phase.outputs}
+    found = []
+    for key, (no, sha, publicity) in versions.items():
+        contents = version_contents(stored_texts.text(session, at.scope.municipality, sha))
+        document, without = _document(session, at, contents.document, publicity)
+        attached = tuple(
+            Attached(name=one.name, sha256=one.sha256, publicity=one.publicity, paragraph=one.paragraph)
+            for one in contents.attachments
+        )
+        found.append(
+            Output(
+                key=key,
+                name=names[key].in_(at.setting.language) if key in names else key,
+                no=no,
+                sha256=sha,
+                publicity=publicity,
+                paragraph=contents.paragraph,
+                document=document,
+                without=without,
+                attached=attached,
+            )
+        )
+    return tuple(found)
+
+
+def _document(session: Session, at: Moment, file: str, publicity: Publicity) -> tuple[Document | None, Without | None]:
+    if publicity in SECRET:
+        return None, Without.SECRET
+    if at.setting.public and publicity is not Publicity.PUBLIC:
+        return None, Without.NOT_PUBLIC
+    row = session.one(MEDIA, {"municipality": at.scope.municipality, "sha256": file})
+    if row is None:
+        return None, Without.COVERED
+    if row[0] in READABLE:
+        with here().files.open(file) as opened, suppress(NotValid):
+            return read_document(opened.read(), READABLE[row[0]]), None
+    return None, Without.NO_TEXT
+
+
+# --- words --------------------------------------------------------------------------------------------------------
+
+
+def _with_words(session: Session, at: Moment, text: str) -> Setting:
+    """The setting with what stands behind the commitments of the text; those covered since are missing."""
+    words: dict[str, str] = {}
+    for commitment in set(COMMITMENT.findall(text)):
+        row = session.one(VALUE, {"municipality": at.scope.municipality, "commitment": commitment})
+        if row is not None:
+            words[commitment] = row[0]
+    return at.setting.model_copy(update={"words": words})

@@ -1,0 +1,128 @@
+"""Makes the papers of a moment: each is rendered, stored by its hash, and known to the record.
+
+After a round has opened or changed there is its meeting document; after a meeting its memo; after a phase has passed
+the handover package, its agenda item and the interim report, and the package's public edition. What stands in the
+record already, with its file, is not made again.
+"""
+
+import io
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from models import events as e
+from models.commands import RecordRendition
+from models.days.formats import Language
+from models.papers.agenda_item import agenda_item
+from models.papers.appearance import Appearance, Template
+from models.papers.forms import FORMS, Form
+from models.papers.interim_report import interim_report
+from models.papers.meeting_paper import meeting_paper
+from models.papers.memo_paper import memo_paper
+from models.papers.package_paper import package_paper
+from models.papers.paper import Paper, PaperKind
+from models.storage.database import Session
+from models.storage.file_rows import take_in
+from tasks.installation import here
+from tasks.papers.gathering import Moment, meeting_material, memo_material, moment, package_material
+from tasks.papers.html import as_html
+from tasks.papers.pdf import as_pdf, renderer
+from tasks.papers.word import as_word
+
+STANDING = """
+    select 1 from rendition r join file f on f.sha256 = r.sha256 and f.municipality_id = :municipality
+    where r.process_id = :process and r.made_from = :of and r.language = :language and r.format = :format"""
+
+WRITTEN: dict[PaperKind, Template] = {PaperKind.PACKAGE: "package", PaperKind.AGENDA_ITEM: "agenda-item"}
+"""The papers that are written in Word, and the name of their template."""
+
+
+class Made(NamedTuple):
+    """A paper, rendered and not yet stored."""
+
+    of: str
+    language: Language
+    form: Form
+    content: bytes
+
+
+def make(municipality: str, process: str, sequence: int) -> int:
+    """The papers of that event stand in the files and in the record; how many had to be made."""
+    made = 0
+    for one in rendered(municipality, process, sequence):
+        _record(municipality, process, one)
+        made += 1
+    return made
+
+
+def rendered(municipality: str, process: str, sequence: int, *, again: bool = False) -> Iterator[Made]:
+    """Each paper of that event that does not stand yet, or with `again` each of all; rendered outside of any
+    transaction."""
+    with here().database.reading() as session:
+        at = moment(session, here().engine, municipality, process, sequence)
+        wanted = [
+            (language, public, paper, forms)
+            for language in at.languages
+            for public in (False, True)
+            for paper, forms in _papers(session, _in(at, language, public=public), public=public, again=again)
+        ]
+    for language, _, paper, forms in wanted:
+        for form in forms:
+            yield Made(paper.tarkiste, language, form, render(paper, form, at.appearance))
+
+
+def render(paper: Paper, form: Form, appearance: Appearance) -> bytes:
+    """The paper in that form."""
+    if form.ending == "docx":
+        return as_word(paper, appearance.template(WRITTEN[paper.kind]))
+    return as_pdf(paper) if form.ending == "pdf" else as_html(paper)
+
+
+def _in(at: Moment, language: Language, *, public: bool) -> Moment:
+    return at._replace(setting=at.setting.model_copy(update={"language": language, "public": public}))
+
+
+def _papers(session: Session, at: Moment, *, public: bool, again: bool) -> Iterator[tuple[Paper, list[Form]]]:
+    """The papers of the moment, with the forms in which they do not stand yet."""
+    forms = [form for form in FORMS[type(at.recorded.event)] if form.public == public]
+    papers = _made_from(session, at) if forms else {}
+    for kind, make_paper in papers.items():
+        of_kind = [form for form in forms if form.kind is kind]
+        if of_kind:
+            paper = make_paper()
+            missing = [form for form in of_kind if again or not _stands(session, at, paper, form)]
+            if missing:
+                yield paper, missing
+
+
+def _made_from(session: Session, at: Moment) -> dict[PaperKind, Callable[[], Paper]]:
+    event = at.recorded.event
+    if isinstance(event, e.CheckpointPassed):
+        package = package_material(session, at)
+        return {
+            PaperKind.PACKAGE: lambda: package_paper(package),
+            PaperKind.AGENDA_ITEM: lambda: agenda_item(package),
+            PaperKind.INTERIM_REPORT: lambda: interim_report(package),
+        }
+    if isinstance(event, e.MeetingRecorded):
+        memo = memo_material(session, at)
+        return {PaperKind.MEMO: lambda: memo_paper(memo)}
+    meeting = meeting_material(session, at)
+    return {PaperKind.MEETING: lambda: meeting_paper(meeting)}
+
+
+def _stands(session: Session, at: Moment, paper: Paper, form: Form) -> bool:
+    named = {"municipality": at.scope.municipality, "process": at.scope.id, "of": paper.tarkiste}
+    return session.one(STANDING, {**named, "language": paper.language, "format": form.name}) is not None
+
+
+def _record(municipality: str, process: str, made: Made) -> None:
+    """The paper is in the files, and the record knows it."""
+    there = here()
+    name = f"{made.form.kind}.{made.form.ending}"
+    file = take_in(
+        there.database, there.files, municipality, io.BytesIO(made.content), name, there.engine.clock(), made=True
+    )
+    command = RecordRendition(
+        of=made.of, language=made.language, format=made.form.name, sha256=file.sha256, renderer=renderer()
+    )
+    there.engine.handle(municipality, command, "flow", process=process, channel="flow")

@@ -1,0 +1,195 @@
+"""The papers people take to their meetings: what stands in them, and that they can be printed, read and kept."""
+
+import base64
+import io
+import re
+import zipfile
+from itertools import pairwise
+
+import paper_samples as samples
+import pikepdf
+import pytest
+from paper_looking import html_page, pages, squeezed, tags, word_text
+
+from models.papers.agenda_item import agenda_item
+from models.papers.interim_report import interim_report
+from models.papers.material import Without
+from models.papers.package_paper import package_paper
+from models.words import Publicity
+from tasks.papers.html import as_html
+from tasks.papers.pdf import as_pdf
+from tasks.papers.word import as_word
+
+LANGUAGES = ("fi", "sv", "en")
+
+
+@pytest.mark.parametrize(
+    ("content", "language"),
+    [*((content, "fi") for content in samples.FRONTS), ("a little", "sv"), ("other scripts", "en")],
+)
+def test_the_front_of_a_package_is_two_pages_whatever_it_holds(content: str, language: str) -> None:
+    paper = package_paper(samples.package(language, **samples.FRONTS[content]))
+
+    found = pages(as_pdf(paper))
+
+    assert squeezed(paper.front.closing) in squeezed(found[1])
+    assert squeezed(found[2]).startswith(squeezed(f"{paper.look.name}{paper.stamp}{paper.notes['contents']}"))
+    for part in paper.front.parts:
+        assert squeezed(part.heading) in squeezed(found[part.page - 1])
+
+
+def test_what_does_not_fit_on_the_front_goes_on_in_full_on_a_page_that_is_named() -> None:
+    paper = package_paper(samples.package(**samples.FRONTS["very much"]))
+
+    found = pages(as_pdf(paper))
+
+    named = [int(page) for page in re.findall(r"Jatkuu kokonaan sivulla (\d+) \(vielä \d+\)", found[0] + found[1])]
+    assert len(named) >= 7
+    for page in named:
+        assert 2 < page <= len(found)
+    assert sum(text.count("oloissa") for text in found) > 400
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_interim_report_is_one_page_whatever_it_holds(language: str) -> None:
+    for content in samples.FRONTS.values():
+        paper = interim_report(samples.package(language, **content))
+        assert len(pages(as_pdf(paper))) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["package", "interim-report", "meeting", "memo"])
+def test_a_pdf_is_accessible_and_archivable(name: str, language: str) -> None:
+    paper = samples.every_paper(language)[name]
+
+    made = as_pdf(paper)
+
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        assert bool(pdf.Root.MarkInfo.Marked)
+        assert str(pdf.Root.Lang).startswith(language)
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        assert len(pdf.Root.OutputIntents) == 1
+        with pdf.open_metadata() as metadata:
+            assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
+            assert metadata["pdfuaid:part"] == "1"
+            assert metadata["dc:title"].startswith(paper.title)
+        assert all("/StructParents" in page for page in pdf.pages)
+        assert "/JavaScript" not in pdf.Root.get("/Names", {})
+
+
+@pytest.mark.parametrize("name", ["package", "interim-report", "meeting", "memo"])
+def test_a_pdf_is_read_in_order_with_no_level_of_heading_left_out(name: str) -> None:
+    found = tags(as_pdf(samples.every_paper("fi")[name]))
+
+    kinds = [one.kind for one in found]
+    levels = [int(kind[2:]) for kind in kinds if re.fullmatch(r"/H\d", kind)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    for at, kind in enumerate(kinds):
+        if kind == "/Table":
+            assert kinds[at + 1 : at + 4].count("/THead") == 1 or "/TH" not in kinds[at : at + 4]
+        if kind == "/Figure":
+            assert "Kemijärvi" in found[at].alt
+
+
+def test_the_emblem_is_told_in_words() -> None:
+    made = as_html(samples.every_paper("fi")["package"]).decode()
+
+    assert f'<img src="data:image/png;base64,{samples.EMBLEM}" alt="Kemijärvi, tunnus">' in made
+    assert base64.b64decode(samples.EMBLEM) in _parts(as_word(samples.every_paper("fi")["package"]))
+
+
+def _parts(word: bytes) -> list[bytes]:
+    with zipfile.ZipFile(io.BytesIO(word)) as opened:
+        return [opened.read(name) for name in opened.namelist()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_papers_made_again_are_the_same_bytes(language: str) -> None:
+    for name, paper in samples.every_paper(language).items():
+        if name in ("package", "agenda-item"):
+            assert as_word(paper) == as_word(paper)
+        if name != "agenda-item":
+            assert as_pdf(paper) == as_pdf(paper)
+            assert as_html(paper) == as_html(paper)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_paper_says_that_it_is_preparation(language: str) -> None:
+    reminder = {"fi": "Valmistelua, ei päätös", "sv": "Beredning, inte ett beslut", "en": "Preparation, not a decision"}
+    stamp = {"fi": "LUONNOS", "sv": "UTKAST", "en": "DRAFT"}
+    for paper in samples.every_paper(language).values():
+        assert paper.reminder == reminder[language]
+        assert paper.stamp.startswith(stamp[language])
+        if paper.kind != "agenda-item":
+            assert squeezed(paper.reminder) in squeezed(pages(as_pdf(paper))[0])
+
+
+def test_a_page_of_html_is_whole_and_runs_nothing() -> None:
+    for paper in samples.every_paper("fi").values():
+        page = html_page(as_html(paper))
+        assert not page.unclosed
+        assert not {"script", "iframe", "object", "form"} & set(page.names)
+        assert page.names.count("h1") == 1
+
+
+def test_no_member_is_named_and_only_a_signer_who_chose_it_is() -> None:
+    words = {"why": "Palvelu heikkenee.", "name": "Vanhusneuvoston edustaja"}
+    material = samples.package(words=words, dissents={"d1": samples.dissent("why", names=["name"])})
+
+    text = html_page(as_html(package_paper(material))).parts
+
+    assert any("Allekirjoittajia 2, heistä nimensä näyttävät: Vanhusneuvoston edustaja." in part for part in text)
+
+
+def test_the_public_edition_leaves_out_words_drafts_and_names() -> None:
+    words = {"why": "Palvelu heikkenee.", "name": "Vanhusneuvoston edustaja"}
+    material = samples.package(
+        words=words,
+        dissents={"d1": samples.dissent("why", names=["name"])},
+        outputs=(
+            samples.output("Julkinen", "# J\n\nJulkinen teksti.\n", publicity=Publicity.PUBLIC),
+            samples.output(
+                "Luonnos", document=None, without=Without.NOT_PUBLIC, attached=(samples.attached("salaisuus.pdf"),)
+            ),
+        ),
+        of_setting={"public": True},
+    )
+
+    text = " ".join(html_page(as_html(package_paper(material))).parts)
+
+    assert "Julkinen teksti." in text
+    assert "Julkinen versio" in text
+    assert "[ei julkisessa versiossa]" in text
+    for hidden in ("Palvelu heikkenee", "Vanhusneuvoston", "salaisuus.pdf", "LUONNOS"):
+        assert hidden not in text
+
+
+def test_what_was_covered_says_so() -> None:
+    material = samples.package(dissents={"d1": samples.dissent("gone")}, words={})
+
+    assert "[peitetty]" in as_html(package_paper(material)).decode()
+
+
+def test_the_agenda_item_has_the_fixed_headings_and_leaves_the_proposal_to_the_presenting_officer() -> None:
+    outputs = (samples.output(attached=(samples.attached("kysely.pdf"),)),)
+    text = word_text(as_word(agenda_item(samples.package(outputs=outputs))))
+
+    headings = (
+        *("Asianumero", "Aikaisempi käsittely", "Valmistelija", "Selostus", "Vaikutusten arviointi", "Esittelijä"),
+        *("Päätösehdotus", "Liitteet", "Oheismateriaali", "Tiedoksi", "Muutoksenhaku"),
+    )
+    places = [text.index(heading) for heading in headings]
+    assert places == sorted(places)
+    assert "[Esittelijä kirjoittaa päätösehdotuksen. Etappi ei ehdota päätöstä.]" in text
+    assert "Liite 1: Tuottamistapakuva, versio 1" in text
+    assert "Oheismateriaali: kysely.pdf" in text
+    assert "Oheismateriaali: vaiheen kooste" in text
+
+
+def test_without_figures_the_front_says_so() -> None:
+    text = " ".join(html_page(as_html(package_paper(samples.package()))).parts)
+
+    assert "Euroja ja henkilötyövuosia ei ole annettu lukuina" in text
+    assert "Vaihtoehtoja ei ole annettu taulukkona" in text

@@ -1,0 +1,121 @@
+"""Papers are made from a real record: once, from what was true then, with what may be shown."""
+
+import io
+from pathlib import Path
+
+import pytest
+from paper_looking import html_page
+from village import NAMES, Village
+
+from models.commands import Submit
+from models.municipality.commands import ChangeMunicipality
+from models.papers.appearance import Appearance
+from models.papers.forms import OF_A_PACKAGE, OF_A_ROUND
+from models.proof.verify import verify
+from models.storage.drafts import Contents
+from models.storage.file_rows import take_in
+from models.words import PhaseKind, Publicity, StanceKind
+from tasks.installation import within
+from tasks.papers.making import make, rendered
+
+SOURCES = """
+    select seq from event
+    where type in ('OutputsSubmitted', 'OutputRevised', 'MeetingRecorded', 'CheckpointPassed') order by seq"""
+
+
+@pytest.fixture
+def village(migrated_file: Path, tmp_path: Path) -> Village:
+    return Village.founded(tmp_path / "village", migrated_file, (PhaseKind.GENERAL,))
+
+
+def made(village: Village) -> int:
+    with within(village.installation):
+        return sum(make(village.name, village.process, row[0]) for row in village.all(SOURCES))
+
+
+def stored(village: Village, sha256: str) -> bytes:
+    with village.engine.files.open(sha256) as opened:
+        return opened.read()
+
+
+def pages_of(village: Village, form: str) -> list[str]:
+    rows = village.all("select sha256 from rendition where format = :form", form=form)
+    return [" ".join(html_page(stored(village, row[0])).parts) for row in rows]
+
+
+def test_a_round_and_a_passing_have_their_papers_once_in_each_language(village: Village) -> None:
+    village.municipal(ChangeMunicipality(languages=("fi", "sv", "en")))
+    village.through("general")
+
+    assert made(village) == 3 * (len(OF_A_ROUND) + len(OF_A_PACKAGE))
+    assert made(village) == 0
+
+    names = {row[0] for row in village.all("select distinct format from rendition")}
+    assert names == {form.name for form in (*OF_A_ROUND, *OF_A_PACKAGE)}
+    assert {row[0] for row in village.all("select distinct language from rendition")} == {"fi", "sv", "en"}
+    assert verify(village.database, village.engine.files).holds
+
+
+def test_what_happens_later_changes_no_paper_that_is_made_again(village: Village) -> None:
+    village.through("general")
+    made(village)
+    before = {(row[0], row[1]): row[2] for row in village.all("select made_from, format, sha256 from rendition")}
+    village.clock.forward(days=40)
+    village.municipal(ChangeMunicipality(name="Toinen kunta"))
+    village.engine.set_appearance(village.name, Appearance(colour="#aa0000"), "administrator")
+
+    with within(village.installation):
+        again = [
+            one for row in village.all(SOURCES) for one in rendered(village.name, village.process, row[0], again=True)
+        ]
+
+    assert len(again) == len(before)
+    for one in again:
+        assert one.content == stored(village, before[one.of, one.form.name]), one.form.name
+
+
+def test_no_paper_names_a_member_though_it_gives_the_reasons(village: Village) -> None:
+    village.open("general")
+    village.submit("general")
+    village.say("teacher-1", StanceKind.OBJECT, "Matkat pitenevät.")
+    village.say("teacher-2")
+    made(village)
+
+    for page in (*pages_of(village, "meeting.html"), *pages_of(village, "package.html")):
+        assert NAMES["teacher-1"] not in page
+        assert NAMES["teacher-2"] not in page
+        assert NAMES["coordinator"] not in page
+
+
+def submitted(village: Village, text: str, publicity: Publicity, paragraph: str | None = None) -> None:
+    village.open("general")
+    content = io.BytesIO(text.encode())
+    file = take_in(village.database, village.engine.files, village.name, content, "a.md", village.clock()).sha256
+    contents = Contents(document=file, publicity=publicity, paragraph=paragraph)
+    village.engine.drafts.save(
+        village.name, village.process, "general", "general-output", contents, "owner", revision=0
+    )
+    village.act(Submit(phase="general"), "owner")
+    village.passing()
+    made(village)
+
+
+def test_a_secret_output_is_in_no_paper_and_its_paragraph_in_all(village: Village) -> None:
+    submitted(village, "# S\n\nSalattua sisältöä.\n", Publicity.SECRET, "julkisuuslaki 24 § 1 mom. 20 kohta")
+
+    for form in ("package.html", "package.public.html", "meeting.html"):
+        (page,) = pages_of(village, form)
+        assert "Salattua" not in page
+        assert "24 § 1 mom. 20 kohta" in page
+
+
+def test_the_public_edition_holds_what_is_public_and_says_what_is_not(village: Village) -> None:
+    submitted(village, "# L\n\nKeskeneräistä sisältöä.\n", Publicity.IN_PREPARATION)
+
+    (working,), (public,) = pages_of(village, "package.html"), pages_of(village, "package.public.html")
+
+    assert "Keskeneräistä sisältöä" in working
+    assert "Keskeneräistä" not in public
+    assert "Ei vielä julkinen" in public
+    assert "LUONNOS" in working
+    assert "LUONNOS" not in public
