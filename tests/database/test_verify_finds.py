@@ -31,6 +31,11 @@ OUTSIDE = {
     "heartbeat": "signs of life",
     "release": "which release the installation is of",
     "draft": "drafts change until they are submitted",
+    "session": "signing in is outside the record",
+    "sign_in_link": "signing in is outside the record",
+    "second_factor": "signing in is outside the record",
+    "recovery_code": "signing in is outside the record",
+    "attempt": "signing in is outside the record",
 }
 """Tables that are neither the record's nor made from it."""
 
