@@ -25,12 +25,17 @@ from models.documents.parts import Document
 from models.documents.reading import read_document
 from models.errors import Broken, NotValid
 from models.events import Recorded
+from models.exchange.markdown import markdown_of
+from models.exchange.mistakes import Misread
+from models.exchange.word import read_word
 from models.municipality.directory import Directory
+from models.outputs.forms import read_output
 from models.process import Process
 from models.storage import store, stored_texts
 from models.storage.as_of import as_of
 from models.storage.database import Session
 from models.storage.drafts import version_contents
+from models.storage.file_kinds import OFFICE
 from models.storage.file_rows import take_in
 from models.words import PhaseKind, Publicity
 from tasks.effect import Effect, carried_out, is_done
@@ -41,10 +46,12 @@ EVENT = "select hash from event where process_id = :process and seq = :sequence"
 MEDIA = "select media from file where municipality_id = :municipality and sha256 = :sha256"
 TITLE = "select title from process where process_id = :process"
 
-READABLE = {"text/markdown": "document.md", "text/plain": "document.txt"}
+ROWS, WORD = "rows.md", "document.docx"
+READABLE = {"text/markdown": "document.md", "text/plain": "document.txt", "application/json": ROWS}
+READABLE[OFFICE["word/document.xml"]] = WORD
 SECRET = (Publicity.SECRET, Publicity.PARTLY_SECRET)
 FORMAT = "markdown"
-RENDERER = "etappi-compile 1"
+RENDERER = "etappi-compile 2"
 """What made a document; another number where the same sources give other bytes."""
 
 
@@ -130,10 +137,12 @@ def _locked(session: Session, process: int, packages: Mapping[str, str]) -> Iter
 
 
 def _files(session: Session, municipality: str, versions: list[Version]) -> dict[str, tuple[str, str] | None]:
-    """By version, its document's file and what it is called for its kind; None where it is not to be read."""
+    """By version, the file that says most of it (its rows, else its document) and what it is called for its kind; None
+    where it is not to be read."""
     found: dict[str, tuple[str, str] | None] = {}
     for version in versions:
-        file = version_contents(stored_texts.text(session, municipality, version.sha256)).document
+        contents = version_contents(stored_texts.text(session, municipality, version.sha256))
+        file = contents.typed or contents.document
         row = session.one(MEDIA, {"municipality": municipality, "sha256": file})
         readable = row is not None and row[0] in READABLE and version.publicity not in SECRET
         found[version.sha256] = (file, READABLE[row[0]]) if row is not None and readable else None
@@ -144,8 +153,15 @@ def _documents(files: Mapping[str, tuple[str, str] | None]) -> Iterator[tuple[st
     """By version, its document; those that cannot be read are passed over."""
     for version, named in files.items():
         if named is not None:
-            with here().files.open(named[0]) as opened, suppress(NotValid):
-                yield version, read_document(opened.read(), named[1])
+            with here().files.open(named[0]) as opened, suppress(NotValid, Misread):
+                yield version, _document(opened.read(), named[1])
+
+
+def _document(content: bytes, name: str) -> Document:
+    """The document that a file is: rows as tables, Word as it stands, Markdown and text."""
+    if name == ROWS:
+        return read_document(markdown_of(read_output(content), "fi", name), name)
+    return read_word(content).document if name == WORD else read_document(content, name)
 
 
 def _material(

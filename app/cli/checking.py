@@ -45,6 +45,7 @@ SHAPES: dict[str, type[Any]] = {
     "group list": shapes_looking.Groups,
     "trace": shapes_outputs.ThreadTold,
     "read": shapes_outputs.ReadTold,
+    "compare": shapes_outputs.ComparedTold,
     "draft inherit": shapes_outputs.ReadTold,
 }
 """What is printed with --json, by verb. "act" is what every verb prints that does something, "plan" what

@@ -92,3 +92,36 @@ class ReadTold:
     revision: int | None  # null with --check
     changes: tuple[ItemLine, ...]
     remarks: tuple[RemarkLine, ...]
+
+
+@dataclass(frozen=True)
+class FieldLine:
+    """A field that changed: [-what went-] and {+what came+} in its words."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ItemCompared:
+    """A row or a text, what became of it, and its fields that changed."""
+
+    register: str  # its label; empty for a text
+    id: str
+    name: str
+    fate: str  # added, removed or changed
+    fields: tuple[FieldLine, ...]
+
+
+@dataclass(frozen=True)
+class ComparedTold:
+    """What `compare --json` prints."""
+
+    format: Format
+    municipality: str
+    process: str
+    phase: str
+    output: str
+    before: str  # a version's number
+    after: str  # a version's number, or "decided"
+    changes: tuple[ItemCompared, ...]

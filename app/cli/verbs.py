@@ -105,6 +105,7 @@ SECTIONS: tuple[Section, ...] = (
             Verb("assess", "Say whether a criterion holds.", "app.cli.stances:assess"),
             Verb("template", "Write an output's workbook for people to fill in.", "app.cli.outputs:template"),
             Verb("read", "Take a filled-in file into an output's draft.", "app.cli.outputs:read"),
+            Verb("compare", "Compare two versions of an output row by row.", "app.cli.comparing:compare"),
             Verb("trace", "Follow the thread from a need to its unit.", "app.cli.tracing:trace"),
             Verb("pass", "State that the phase passes.", "app.cli.phases:pass_phase"),
             Verb("return", "Return the work to preparation.", "app.cli.phases:return_work"),

@@ -111,3 +111,24 @@ def test_a_picture_of_the_thread_is_written_and_an_unknown_row_is_told(
     town("trace", process, "--svg", str(picture), as_="owner")
     assert "Koulu lähellä" in picture.read_text(encoding="utf-8")
     assert "No output has a row T9" in town("trace", process, "T9", as_="owner", code=2).err
+
+
+def test_two_versions_are_compared_row_by_row(town: Any, process: str, filled: str) -> None:
+    town("read", process, "1", "koulumatkaselvitys", filled, as_="owner")
+    town("submit", process, "1", as_="owner")
+    book = openpyxl.load_workbook(filled)
+    book["Tarpeet"]["B2"] = "Koulu aivan lähellä"
+    book["Tarpeet"]["A2"], book["Tarpeet"]["A3"] = "T1", "T2"
+    book.save(filled)
+    town("read", process, "1", "koulumatkaselvitys", filled, as_="owner")
+    assert "Koulu {+aivan +}lähellä" in town("draft", "compare", process, "1", "koulumatkaselvitys", as_="owner").text
+    town("revise", process, "1", "koulumatkaselvitys", "--reason", "Tarkennus", as_="coordinator")
+
+    changes = town("compare", process, "1", "koulumatkaselvitys", "--json", as_="owner").json["changes"]
+
+    assert [(one["id"], one["fate"]) for one in changes] == [("T1", "changed")]
+    assert changes[0]["fields"] == [{"label": "Tarve", "words": "Koulu {+aivan +}lähellä"}]
+    assert (
+        "There is no version 7"
+        in town("compare", process, "1", "koulumatkaselvitys", "--from", "7", as_="owner", code=2).err
+    )

@@ -170,7 +170,9 @@ def test_only_the_strategies_are_decided_under_section_37(
     assert "37 §" not in canonical(kemijarvi)
     for strategy in (rauma, kemi):
         assert strategy.decision.chain[-1].ground == "Kuntalaki 14 ja 37 §"
-        assert sum("37 §" in (one.law or "") for one in strategy.phases[-1].checkpoint.criteria) == 7
+        found = [one for one in strategy.phases[-1].checkpoint.criteria if "37 §" in (one.law or "")]
+        assert [bool(one.assessed_by) for one in found].count(True) == 7
+        assert [(one.computed, one.must) for one in found if one.computed] == [("strategy-matters", False)]
 
 
 def test_the_chain_of_kemijarvi_goes_from_a_board_through_the_executive_to_the_council(kemijarvi: Definition) -> None:
