@@ -13,6 +13,12 @@ from benchmarks.results import Results, holds, is_rate, limit_of
 
 FILE = Path(__file__).parent.parent / "var" / "bench.json"
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+OUTPUTS = {
+    "80_needs_read_ms": "80 needs: five outputs read, ms",
+    "80_needs_criteria_ms": "80 needs: all criteria, ms",
+    "80_needs_thread_ms": "80 needs: thread, matrix and picture, ms",
+    "5000_needs_criteria_ms": "5,000 needs: the criteria of a checkpoint, ms (at most 200)",
+}
 
 SHOWN = {
     "stance_ms_median": "a stance, ms",
@@ -61,6 +67,7 @@ def show(results: Results, console: Console) -> None:
     """The ratios with their limits, the absolute figures, and the other engines."""
     console.print(_ratios(results))
     console.print(_absolute(results))
+    console.print(_outputs(results))
     console.print(_peers(results))
     unmet = [ratio for ratio in results.ratios if holds(results, ratio) != "holds"]
     console.print(f"[bold red]Not met: {', '.join(unmet)}." if unmet else "[bold green]Every limit holds.")
@@ -76,12 +83,22 @@ def _ratios(results: Results) -> Table:
 
 
 def _absolute(results: Results) -> Table:
-    table = _table("Absolute figures of this machine", "", *(NAMES[place] for place in results.absolute))
+    places = [place for place in results.absolute if place in NAMES]
+    table = _table("Absolute figures of this machine", "", *(NAMES[place] for place in places))
     for name, words in SHOWN.items():
-        cells = [figures.get(name) for figures in results.absolute.values()]
+        cells = [results.absolute[place].get(name) for place in places]
         table.add_row(
             words, *("" if cell is None else f"{cell:,.3g}" if cell < 100 else f"{cell:,.0f}" for cell in cells)
         )
+    return table
+
+
+def _outputs(results: Results) -> Table:
+    """Typed outputs, which need no database."""
+    table = _table("Typed outputs", "", "measured")
+    for name, words in OUTPUTS.items():
+        figure = results.absolute.get("outputs", {}).get(name)
+        table.add_row(words, "" if figure is None else f"{figure:,.3g}")
     return table
 
 
@@ -96,7 +113,8 @@ def _peers(results: Results) -> Table:
         "×",
         "processes/s",
     )
-    for place, figures in results.absolute.items():
+    for place in (place for place in results.absolute if place in NAMES):
+        figures = results.absolute[place]
         bare = (figures["bare_stance_ms_median"], figures["bare_passing_ms_median"])
         ours = (figures["stance_ms_median"], figures["passing_ms_median"], figures["whole_processes_per_s"])
         table.add_row("[bold]Etappi, this run", NAMES[place], *_beside(*ours, *bare))
