@@ -100,11 +100,14 @@ def compose(
 
 def _item(words: Words, notice: Notice, link: str, on: dt.date) -> dict[str, Any]:
     text = words.text(notice, on)
+    told = blocks(text)
+    lead = 2 if len(told) > 1 and told[1][0] == "list" and told[0][1][0].endswith(":") else 1
     return {
         **values_of(notice, on),
         "title": words.subject(notice, on),
         "text": text,
-        "blocks": blocks(text),
+        "lead": told[:lead],  # before the button: what it is about
+        "rest": told[lead:],
         "facts": words.facts(notice),
         "asks": notice.asks,
         "button": words.button(notice),
@@ -114,7 +117,8 @@ def _item(words: Words, notice: Notice, link: str, on: dt.date) -> dict[str, Any
 
 
 def _preview(item: dict[str, Any]) -> str:
-    text = " ".join(line for kind, lines in item["blocks"] if kind == "text" for line in lines)
+    told = [*item["lead"], *item["rest"]]
+    text = " ".join(line for kind, lines in told if kind == "text" for line in lines)
     return textwrap.shorten(text, PREVIEW, placeholder="…")
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli import shapes, shapes_looking, shapes_outputs, shapes_rehearsal, shapes_status
+from app.cli import shapes, shapes_looking, shapes_messages, shapes_outputs, shapes_rehearsal, shapes_status
 from app.cli.exits import DONE, WRONG_INPUT
 from app.cli.params import Json
 from app.cli.screen import print_json
@@ -47,6 +47,10 @@ SHAPES: dict[str, type[Any]] = {
     "read": shapes_outputs.ReadTold,
     "compare": shapes_outputs.ComparedTold,
     "draft inherit": shapes_outputs.ReadTold,
+    "messages": shapes_messages.Messages,
+    "preview": shapes_messages.Preview,
+    "my-messages": shapes_messages.Wishes,
+    "snooze": shapes_messages.Snoozed,
 }
 """What is printed with --json, by verb. "act" is what every verb prints that does something, "plan" what
 `create --plan` does, "statuses" what `status` does without a process."""
