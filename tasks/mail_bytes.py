@@ -11,6 +11,7 @@ from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
+from typing import NamedTuple
 
 from models.errors import NotValid
 from models.frozen import Frozen
@@ -29,7 +30,7 @@ class Sender(Frozen):
     address: str
 
 
-class Invitation(Frozen):
+class Invitation(NamedTuple):
     """A calendar that goes with a message."""
 
     method: str  # REQUEST or CANCEL

@@ -4,12 +4,13 @@ import datetime as dt
 import hashlib
 
 from models.days.calendar import local_date
+from models.outgoing.calendars import invitation
 from models.outgoing.contents import Contents
 from models.outgoing.letters import Letter
 from models.outgoing.links import Keys, Link, Purpose, good_until, link_token, message_code
 from models.telling.notices import one_line
 from tasks.installation import Installation
-from tasks.mail_bytes import Sender, to_eml
+from tasks.mail_bytes import Invitation, Sender, to_eml
 from tasks.messages import Ways, compose
 
 OPENS = "/o"  # the page that a link opens, and where a code is typed
@@ -32,7 +33,11 @@ def written(there: Installation, keys: Keys, letter: Letter, found: Contents, no
         ways=ways_of(there.settings.address.rstrip("/"), keys, letter, found, now),
     )
     message = message.model_copy(update={"headers": message.headers | _threads(letter, found, domain)})
-    return to_eml(message, sender, found.address, now, tuple(dict.fromkeys(found.contacts.values())))
+    invitations = [
+        Invitation(*invitation(meets.in_calendar(domain), (sender.name, sender.address), found.address, now))
+        for meets in found.meetings
+    ]
+    return to_eml(message, sender, found.address, now, tuple(dict.fromkeys(found.contacts.values())), invitations)
 
 
 def ways_of(address: str, keys: Keys, letter: Letter, found: Contents, now: dt.datetime) -> Ways:

@@ -7,10 +7,12 @@ import datetime as dt
 from itertools import groupby
 from typing import NamedTuple
 
+from models import events as e
 from models.days.calendar import at_local, local_date
 from models.days.formats import Language
 from models.duties.duties import duties
 from models.municipality.directory import Directory
+from models.outgoing.calendars import Gathering, gathering
 from models.outgoing.letters import Letter, directory_now, link_to, logged
 from models.outgoing.links import Link, good_until
 from models.record import instant_text
@@ -35,11 +37,24 @@ TOLD_SINCE = """
 VALUE = "select value from personal where municipality_id = :municipality and commitment = :commitment"
 
 
+class Meets(NamedTuple):
+    """A meeting that a message tells of, in the words of its reader."""
+
+    wording: Wording
+    said: Said
+
+    def in_calendar(self, domain: str) -> Gathering:
+        key = (self.said.about or "").partition(":")[2]
+        place = str(self.said.facts.get("place", ""))
+        return gathering(self.wording, key, self.wording.process.meetings[key], domain, self.said.called, place)
+
+
 class Contents(NamedTuple):
     """What goes into a message, or why nothing goes."""
 
     notices: tuple[Notice, ...]
     links: tuple[Link, ...]  # of each notice
+    meetings: tuple[Meets, ...]  # to be put into its reader's calendar, or taken out of it
     contacts: dict[str | None, Contact]
     language: Language
     municipality: str  # its name
@@ -53,7 +68,7 @@ def contents(session: Session, worlds: Worlds, letter: Letter, now: dt.datetime)
     directory = directory_now(session, worlds, letter.municipality)
     person = directory.people.get(letter.person)
     language: Language = person.language if person else "fi"  # type: ignore[assignment]
-    nothing = Contents((), (), {}, language, directory.name, "", {})
+    nothing = Contents((), (), (), {}, language, directory.name, "", {})
     if person is None or not person.active:
         return nothing._replace(not_sent=LEFT)
     address = value(session, letter.municipality, person.email)
@@ -62,6 +77,7 @@ def contents(session: Session, worlds: Worlds, letter: Letter, now: dt.datetime)
     left_out = _told_today(session, letter, now)
     notices: list[Notice] = []
     links: list[Link] = []
+    meetings: list[Meets] = []
     contacts: dict[str | None, Contact] = {}
     for key, items in groupby(letter.items, key=lambda one: one.process):
         mine = [one for one in items if one.item not in left_out]
@@ -83,10 +99,13 @@ def contents(session: Session, worlds: Worlds, letter: Letter, now: dt.datetime)
         for thing, missing in told.told:
             notices.append(wording.notice(thing.said, missing))
             links.append(link_to(letter, key, thing.said, now))
+            if thing.said.kind in (e.MeetingScheduled.__name__, e.MeetingCancelled.__name__):
+                meetings.append(Meets(wording, thing.said))
         contacts[wording.title] = contact(session, directory, moment.process.coordinator)
     return Contents(
         notices=tuple(notices),
         links=tuple(links),
+        meetings=tuple(meetings),
         contacts=contacts,
         language=language,
         municipality=directory.name,

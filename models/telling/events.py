@@ -13,7 +13,7 @@ from models.duties.duty import standing_checkpoint
 from models.duties.phases import submission
 from models.duties.recipients import reach_seat
 from models.events import Event
-from models.telling.said import Said, Scene, Told, to
+from models.telling.said import Company, Said, Scene, Told, to
 from models.words import CheckpointKind, HandlingKind, StanceKind
 
 
@@ -139,12 +139,14 @@ def _dissented(s: Scene) -> Told:
 # --- meetings -----------------------------------------------------------------------------------------------------
 
 
-def _gathered(s: Scene, phase: str | None, group: str | None) -> Iterable[str]:
-    """Those who are invited: the group; or all who accept in the phase, bring its outputs or state its outcome; or all
-    with a part in the process."""
+def invited(company: Company, phase: str | None, group: str | None) -> Iterable[str]:
+    """Those who are invited to a meeting: the group; or all who accept in the phase, bring its outputs or state its
+    outcome; or all with a part in the process."""
     if group:
-        return s.members([group])
-    return [*s.signers(phase), *s.owners(phase), s.preparer(phase), s.coordinator] if phase else s.everybody()
+        return company.members([group])
+    if phase is None:
+        return company.everybody()
+    return [*company.signers(phase), *company.owners(phase), company.preparer(phase), company.coordinator]
 
 
 def _scheduled(s: Scene) -> Told:
@@ -152,14 +154,14 @@ def _scheduled(s: Scene) -> Told:
     about, again = f"meeting:{event.meeting}", int(s.process.meetings[event.meeting].sequence > 0)
     facts: dict[str, str | int] = {"at": event.at.isoformat(), "place": event.place or "", "again": again}
     said = _said(s, about=about, called=event.name, facts=facts, thread=about)
-    yield from to(s, _gathered(s, event.phase, event.group), said)
+    yield from to(s, invited(s.company, event.phase, event.group), said)
 
 
 def _cancelled(s: Scene) -> Told:
     meeting = s.process.meetings[s.event.meeting]
     about = f"meeting:{s.event.meeting}"
     said = _said(s, about=about, facts={"at": meeting.at.isoformat()}, thread=about)
-    yield from to(s, _gathered(s, meeting.phase, meeting.group), said)
+    yield from to(s, invited(s.company, meeting.phase, meeting.group), said)
 
 
 def _memo(s: Scene) -> Told:

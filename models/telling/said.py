@@ -53,29 +53,22 @@ class Unreached(NamedTuple):
     reason: str
 
 
-class Scene(NamedTuple):
-    """An event, the process as it left it, and the world in which it is told."""
+class Company(NamedTuple):
+    """The people of a process today."""
 
-    recorded: Recorded
     process: Process
     world: World
-
-    @property
-    def event(self) -> Any:
-        return self.recorded.event
-
-    @property
-    def item(self) -> str:
-        return f"{self.process.id}:{self.recorded.sequence}"
 
     @property
     def coordinator(self) -> str:
         return self.process.coordinator
 
     def preparer(self, phase: str) -> str:
+        """Who states the outcome of the phase's checkpoint."""
         return player(self.process, standing_checkpoint(self.process, self.world.definition, phase).preparer)
 
     def owners(self, phase: str) -> Iterator[str]:
+        """Who answers for the phase's outputs."""
         return (player(self.process, output.owner) for output in self.world.phase(phase).outputs)
 
     def members(self, groups: Iterable[str]) -> Iterator[str]:
@@ -93,6 +86,45 @@ class Scene(NamedTuple):
         """All who have a part in the process."""
         yield from self.process.roles.values()
         yield from self.members(self.process.groups)
+
+
+class Scene(NamedTuple):
+    """An event, the process as it left it, and the world in which it is told."""
+
+    recorded: Recorded
+    process: Process
+    world: World
+
+    @property
+    def event(self) -> Any:
+        return self.recorded.event
+
+    @property
+    def item(self) -> str:
+        return f"{self.process.id}:{self.recorded.sequence}"
+
+    @property
+    def company(self) -> Company:
+        return Company(self.process, self.world)
+
+    @property
+    def coordinator(self) -> str:
+        return self.company.coordinator
+
+    def preparer(self, phase: str) -> str:
+        return self.company.preparer(phase)
+
+    def owners(self, phase: str) -> Iterator[str]:
+        return self.company.owners(phase)
+
+    def members(self, groups: Iterable[str]) -> Iterator[str]:
+        return self.company.members(groups)
+
+    def signers(self, phase: str) -> Iterator[str]:
+        return self.company.signers(phase)
+
+    def everybody(self) -> Iterator[str]:
+        return self.company.everybody()
 
 
 Told = Iterator[tuple[str, Recipients, str, Said]]

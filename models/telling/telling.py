@@ -95,7 +95,7 @@ def reminder(process: Process, definition: Definition, key: str, duty: Duty, aud
     return Said(
         kind=reminder_kind(duty.kind, audience),
         phase=duty.phase,
-        about=_about(duty),
+        about=about_duty(duty),
         due=duty.due,
         facts=_facts(process, definition, duty),
         duty=key,
@@ -116,7 +116,8 @@ ABOUT: dict[DutyKind, str] = {
 """What kind of thing a duty's item is."""
 
 
-def _about(duty: Duty) -> str | None:
+def about_duty(duty: Duty) -> str | None:
+    """What the duty is about, as a reference; None where it is about the process as a whole."""
     if duty.kind in ABOUT:
         return f"{ABOUT[duty.kind]}:{duty.item}"
     return f"checkpoint:{duty.phase}" if duty.phase else None

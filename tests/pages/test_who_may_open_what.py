@@ -49,6 +49,8 @@ SEATS = {
 
 WHO_MAY: dict[str, frozenset[str]] = {
     "GET /static/{name}": ANYBODY,
+    "GET /kalenteri/{token}.ics": ANYBODY,  # the address is the key; a wrong one opens nothing
+    "GET /kalenteri/{municipality}/{process}.ics": ANYBODY,
     "POST /kieli": ANYBODY,
     "GET /kirjaudu": ANYBODY,
     "POST /kirjaudu": ANYBODY,
@@ -113,6 +115,7 @@ class Town:
             held = documents.held(_AnyPlace(scope), session, version)[version]  # type: ignore[arg-type]
         seat = SEATS.get(person or "", "h3")
         names = {
+            "municipality": "kemijarvi",
             "process": "kemijarvi-2030",
             "phase": "tuottamistapa",
             "item": "o3",

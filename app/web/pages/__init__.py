@@ -1,6 +1,7 @@
 """The routes, one module a page or a few that belong together. A new page's router is added here."""
 
 from app.web.pages import (
+    calendars,
     checkpoint,
     codes,
     documents,
@@ -18,6 +19,7 @@ from app.web.pages import (
 
 ROUTERS = (
     static.router,
+    calendars.router,
     language.router,
     codes.router,  # before the links: /kirjaudu/koodi is none
     signing_in.router,
