@@ -102,6 +102,14 @@ VALUES: dict[str, Fact] = {
     "last": dt.date(2027, 8, 31),
 }
 
+OTHERWISE: dict[type, Fact] = {
+    int: 1,
+    str: "–",
+    dt.date: DUE,
+    dt.datetime: dt.datetime(2027, 2, 9, 15, 30, tzinfo=dt.UTC),
+}
+"""A value of each kind, for facts that have none of their own here."""
+
 VARIANTS: dict[str, tuple[dict[str, Fact], ...]] = {
     "OutputRevised": ({"technical": 1},),
     "CheckpointPassed": ({"outcome": "passed_with_conditions", "readiness": 1, "next": ""},),
@@ -156,7 +164,9 @@ def _value(kind: str, name: str, language: Language) -> Fact:
         return NAMES["influence"][language]
     if name == "outcome" and kind == "HandlingRecorded":
         return "amended"
-    return NAMES[name][language] if name in NAMES and name != "handling" else VALUES[name]
+    if name in NAMES and name != "handling":
+        return NAMES[name][language]
+    return VALUES[name] if name in VALUES else OTHERWISE[NEEDS[kind].facts[name]]
 
 
 def _composed(notices: list[Notice], language: Language) -> Message:
