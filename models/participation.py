@@ -16,10 +16,8 @@ from models.events import (
 )
 from models.lifecycle import the_phase
 from models.process import Process
-from models.words import Publicity
+from models.words import SECRET, Publicity
 from models.world import World
-
-SECRET = (Publicity.SECRET, Publicity.PARTLY_SECRET)
 
 
 def decide_give_opportunity(process: Process, command: GiveOpportunity, by: Actor, world: World) -> list[Event]:

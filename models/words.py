@@ -131,6 +131,10 @@ class Publicity(StrEnum):
     INTERNAL = "internal"  # sisäinen työpaperi (julkisuuslaki 5 §)
 
 
+SECRET = (Publicity.SECRET, Publicity.PARTLY_SECRET)
+"""Secret wholly or in part: read by those alone who may read everything."""
+
+
 class Audience(StrEnum):
     """Whom a ladder step tells. A line manager is never told about a stance (validator)."""
 

@@ -37,7 +37,7 @@ from models.storage.database import Session
 from models.storage.drafts import version_contents
 from models.storage.file_kinds import OFFICE
 from models.storage.file_rows import take_in
-from models.words import PhaseKind, Publicity
+from models.words import SECRET, PhaseKind, Publicity
 from tasks.effect import Effect, carried_out, is_done
 from tasks.installation import here
 
@@ -49,7 +49,6 @@ TITLE = "select title from process where process_id = :process"
 ROWS, WORD = "rows.md", "document.docx"
 READABLE = {"text/markdown": "document.md", "text/plain": "document.txt", "application/json": ROWS}
 READABLE[OFFICE["word/document.xml"]] = WORD
-SECRET = (Publicity.SECRET, Publicity.PARTLY_SECRET)
 FORMAT = "markdown"
 RENDERER = "etappi-compile 2"
 """What made a document; another number where the same sources give other bytes."""

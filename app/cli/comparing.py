@@ -10,13 +10,14 @@ from app.cli.params import As, Json, Municipality, Phase, ProcessKey
 from app.cli.screen import heading, item, print_json, say
 from app.cli.shapes_outputs import ComparedTold, FieldLine, ItemCompared
 from app.cli.status import check_may_read
-from models.errors import NotFound
+from models.errors import NotAuthorised, NotFound
 from models.exchange.comparing import Fate, ItemChange, compare_outputs, marked
 from models.outputs.rows import Output
 from models.rights import Thing
 from models.storage import stored_texts
 from models.storage.drafts import Contents, version_contents
 from models.storage.typed import TypedContent
+from models.words import SECRET
 
 VERSIONS = """
     select version, sha256 from output_version
@@ -91,7 +92,15 @@ def _content(desk: Desk, phase: str, output: str, known: dict[str, str], which: 
                 output=output,
                 known=numbers,
             )
-        return content.of(version_contents(stored_texts.text(session, desk.municipality, known[which])), kind)
+        contents = version_contents(stored_texts.text(session, desk.municipality, known[which]))
+        check_not_secret(desk, contents)
+        return content.of(contents, kind)
+
+
+def check_not_secret(desk: Desk, contents: Contents) -> None:
+    """Raises NotAuthorised where the contents are secret and the one who looks may not read everything."""
+    if contents.publicity in SECRET and not desk.may_read(Thing.EVERYTHING):
+        raise NotAuthorised("This version is secret ({ground}).", ground=contents.paragraph or "–")
 
 
 def _told(desk: Desk, phase: str, output: str, which: tuple[str, str], changes: tuple[ItemChange, ...]) -> ComparedTold:

@@ -15,17 +15,18 @@ from app.cli.status import check_may_read
 from app.cli.telling import tarkiste
 from models.documents.comparison import Change, ChangeKind
 from models.documents.document_comparison import Passage, compare_documents
-from models.documents.reading import read_document
+from models.documents.parts import Document
 from models.errors import NotFound, NotValid
 from models.exchange.comparing import Fate, compare_outputs, marked
+from models.exchange.mistakes import Misread, not_taken_in
+from models.exchange.word import read_word
 from models.rights import Thing
 from models.storage import stored_texts
 from models.storage.drafts import Attachment, Contents, Draft, drafts_of, version_contents
 from models.storage.typed import TypedContent
-from models.words import Publicity
+from models.words import SECRET, Publicity
 
 Output = Annotated[str, typer.Argument(metavar="OUTPUT", help="The output, as show lists it.")]
-SECRET = (Publicity.SECRET, Publicity.PARTLY_SECRET)
 
 
 def save(
@@ -72,7 +73,7 @@ def save(
     )
     before = _drafts(desk, key).get(output)
     contents = Contents(
-        document=desk.take_in(file),
+        document=desk.take_in(_checked(file)),
         attachments=attached,
         publicity=publicity,
         paragraph=paragraph,
@@ -161,8 +162,7 @@ def compare(
         raise NotFound(what="version", name=output)
     with desk.reading() as session:
         was = version_contents(stored_texts.text(session, desk.municipality, version.sha256))
-    before = read_document(_content(desk, was.document), f"version-{version.no}.md")
-    after = read_document(_content(desk, draft.contents.document), "draft.md")
+    before, after = _documents(desk, was.document, draft.contents.document)
     passages = [passage for passage in compare_documents(before, after) if passage.changed]
     say(f"{desk.names.output(output)}: the draft against version {version.no}, tarkiste {tarkiste(version.sha256)}.")
     if not passages:
@@ -171,6 +171,28 @@ def compare(
         _show_passage(passage)
     if was.typed or draft.contents.typed:
         _show_items(desk, key, was, draft.contents)
+
+
+def _documents(desk: Desk, *files: str) -> list[Document]:
+    """The documents that the files hold: Markdown, text or Word. Raises NotValid for another kind."""
+    with desk.reading() as session:
+        content = TypedContent(session, desk.files, desk.municipality, desk.scope.id)
+        found = [content.document(file) for file in files]
+    read = [one for one in found if one is not None]
+    if len(read) < len(files):
+        raise NotValid("Only Markdown, text and Word documents can be compared word by word.")
+    return read
+
+
+def _checked(file: Path) -> Path:
+    """The file. Raises NotTakenIn for a Word document whose changes have not been accepted."""
+    if file.suffix.lower() == ".docx":
+        try:
+            read_word(file.read_bytes())
+        except Misread as what:
+            if what.key == "tracked":
+                raise not_taken_in(file.name, [what.at("", None, "")], "fi") from None
+    return file
 
 
 def _show_items(desk: Desk, phase: str, was: Contents, now: Contents) -> None:
@@ -216,11 +238,6 @@ def _write(desk: Desk, found: dict[str, Draft], output: str | None, out: Path) -
     with desk.files.open(found[output].contents.document) as content, out.open("wb") as written:
         shutil.copyfileobj(content, written)
     say(f"Written to {out}.")
-
-
-def _content(desk: Desk, sha256: str) -> bytes:
-    with desk.files.open(sha256) as content:
-        return content.read()
 
 
 def _show_passage(passage: Passage) -> None:

@@ -12,7 +12,7 @@ does.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from models.outputs.rows import Output, Row
@@ -75,21 +75,18 @@ class Thread:
         self.rows: dict[Node, Row] = {}
         self.twice: list[Twice] = []
         self._by_id: dict[str, dict[str, Node]] = {}
-        self._by_words: dict[str, dict[str, Node]] = {}
         for phase, output in self.outputs:
             for register in registers(type(output)):
                 self._add(phase, register.name, getattr(output, register.name))
 
     def _add(self, phase: str, register: str, rows: Iterable[Row]) -> None:
         ids = self._by_id.setdefault(register, {})
-        words = self._by_words.setdefault(register, {})
         for row in rows:
             node = Node(phase, register, row.id, row.name)
             before = ids.setdefault(row.id.casefold(), node)
             if before is not node and before.phase == phase:
                 self.twice.append(Twice(before, node))
             self.rows.setdefault(node, row)
-            words.setdefault(slug(row.name).casefold(), node)
 
     def of(self, register: str) -> list[Node]:
         """The rows of a register, in order."""
@@ -99,9 +96,21 @@ class Thread:
         """The row that a reference names in one of the registers: by its identifier, else by its words."""
         among = tuple(among)
         key = reference.casefold()
-        by_id = (node for register in among if (node := self._by_id.get(register, {}).get(key)))
-        by_words = (node for register in among if (node := self._by_words.get(register, {}).get(slug(key))))
-        return next(by_id, None) or next(by_words, None)
+        for register in among:
+            node = self._by_id.get(register, {}).get(key)
+            if node is not None:
+                return node
+        words = slug(key)
+        by_words = (node for register in among if (node := self._by_words.get(register, {}).get(words)))
+        return next(by_words, None)
+
+    @cached_property
+    def _by_words(self) -> Mapping[str, Mapping[str, Node]]:
+        """The rows by their own words; not asked for where identifiers do."""
+        found: dict[str, dict[str, Node]] = {}
+        for node in self.rows:
+            found.setdefault(node.register, {}).setdefault(slug(node.name).casefold(), node)
+        return found
 
     def named(self, item: str) -> list[Node]:
         """Every row with that identifier, in any register."""
@@ -111,15 +120,14 @@ class Thread:
     def _pointed(self) -> tuple[list[Link], list[Loose]]:
         links, loose = list[Link](), list[Loose]()
         for node, row in self.rows.items():
-            for column in columns(type(row)):
-                if column.kind in (Kind.REFERENCE, Kind.REFERENCES):
-                    value = getattr(row, column.name)
-                    for to in (value,) if isinstance(value, str) else value:
-                        target = self.find(to, column.told.to) if to else None
-                        if target:
-                            links.append(Link(node, column.name, target))
-                        elif to:
-                            loose.append(Loose(node, column.name, to))
+            for name, among in _references(type(row)):
+                value = getattr(row, name)
+                for to in (value,) if isinstance(value, str) else value:
+                    target = self.find(to, among) if to else None
+                    if target:
+                        links.append(Link(node, name, target))
+                    elif to:
+                        loose.append(Loose(node, name, to))
         return links, loose
 
     @property
@@ -153,6 +161,13 @@ class Thread:
     def pointed_from(self, node: Node, register: str) -> list[Node]:
         """The rows of a register that the row points to, each once."""
         return list(dict.fromkeys(link.target for link in self._from.get(node, ()) if link.target.register == register))
+
+
+@cache
+def _references(row: type[Row]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The fields of a row that point to others, and to which registers."""
+    kinds = (Kind.REFERENCE, Kind.REFERENCES)
+    return tuple((column.name, column.told.to) for column in columns(row) if column.kind in kinds)
 
 
 class Strand(NamedTuple):

@@ -16,7 +16,6 @@ from models.storage.drafts import Draft, drafts_of, version_text
 from models.storage.file_rows import stored_here
 from models.storage.files import FileStore
 from models.storage.store import Scope, find_process
-from models.storage.typed import TypedContent
 from models.storage.worlds import Worlds
 from models.world import DraftFacts, Facts, TypedFacts
 
@@ -61,6 +60,8 @@ def look_beforehand(
         found = (hash_ for draft in drafts.values() for hash_ in draft.contents.files if files.has(hash_))
         return Beforehand(on_disk=frozenset(found))
     if isinstance(command, Pass):
+        from models.storage.typed import TypedContent  # here, because only passing reads what outputs hold
+
         with database.reading() as session:
             scope, head, _ = find_process(session, municipality, process)
             state = worlds.process(session, scope, head)

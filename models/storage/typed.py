@@ -15,7 +15,6 @@ from models.documents.reading import read_document
 from models.errors import Broken, NotValid
 from models.exchange.from_document import from_document
 from models.exchange.mistakes import Misread
-from models.exchange.word import read_word
 from models.outputs.carrying import inherited
 from models.outputs.checks import Finding, Held, find
 from models.outputs.forms import FORMS, merged, read_output
@@ -27,7 +26,7 @@ from models.storage.database import Session
 from models.storage.drafts import Contents, drafts_of, version_contents
 from models.storage.file_kinds import OFFICE
 from models.storage.files import FileStore
-from models.words import PhaseKind, Publicity
+from models.words import SECRET, PhaseKind
 from models.world import Inputs, TypedFacts
 
 PACKAGE = "select body from package where process_id = :process and sha256 = :sha256"
@@ -35,7 +34,6 @@ MEDIA = "select media from file where municipality_id = :municipality and sha256
 WORD = OFFICE["word/document.xml"]
 READABLE = {"text/markdown": "document.md", "text/plain": "document.txt"}
 SHORT = 12  # characters of a tarkiste that are told
-SECRET = (Publicity.SECRET, Publicity.PARTLY_SECRET)
 
 _read: Recent[tuple[str, str, PhaseKind], Output] = Recent(512)
 _found: Recent[tuple[str, str, str, str, Inputs], Finding] = Recent(2048)
@@ -145,18 +143,20 @@ class TypedContent:
                 with self._files.open(contents.typed) as opened:
                     output = read_output(opened.read())
                 return output if isinstance(output, form) else form()
-            document = self._document(contents.document)
+            document = self.document(contents.document)
             if document is not None:
                 return from_document(document, kind).output
         return form()
 
-    def _document(self, file: str) -> Document | None:
+    def document(self, file: str) -> Document | None:
         """The document of a stored file; None where it is of a kind that is not read."""
         media = self._media(file)
         if media in READABLE:
             with self._files.open(file) as opened:
                 return read_document(opened.read(), READABLE[media])
         if media == WORD:
+            from models.exchange.word import read_word  # here, because most documents are no Word and it takes a while
+
             with self._files.open(file) as opened, suppress(Misread):
                 return read_word(opened.read()).document
         return None

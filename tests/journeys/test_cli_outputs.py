@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
+from docx.oxml import OxmlElement
 
 HERE = Path(__file__).parent
 KEY = "tarpeet"
@@ -132,3 +134,27 @@ def test_two_versions_are_compared_row_by_row(town: Any, process: str, filled: s
         "There is no version 7"
         in town("compare", process, "1", "koulumatkaselvitys", "--from", "7", as_="owner", code=2).err
     )
+
+
+def test_a_word_document_is_a_draft_whose_tables_are_rows_and_tracked_changes_are_refused(
+    town: Any, process: str, tmp_path: Path
+) -> None:
+    document = docx.Document()
+    document.add_heading("Tarpeet", level=1)
+    table = document.add_table(rows=2, cols=4)
+    for cell, words in zip(table.rows[0].cells, ("Tarve", "Kenellä", "Näyttö", "Kiireellisyys"), strict=True):
+        cell.text = words
+    for cell, words in zip(table.rows[1].cells, ("Koulu lähellä", "Oppilaat", "Ennuste", "heti"), strict=True):
+        cell.text = words
+    file = tmp_path / "tarpeet.docx"
+    document.save(str(file))
+    town("draft", "save", process, "1", "koulumatkaselvitys", str(file), as_="owner")
+    assert [one["name"] for one in town("trace", process, "--json", as_="owner").json["needs"]] == ["Koulu lähellä"]
+
+    paragraph = document.add_paragraph()
+    inserted = OxmlElement("w:ins")
+    inserted.append(paragraph.add_run("uusi kohta")._r)
+    paragraph._p.append(inserted)
+    document.save(str(file))
+    refused = town("draft", "save", process, "1", "koulumatkaselvitys", str(file), as_="owner", code=2)
+    assert "hyväksymättömiä muutoksia (1), ensimmäinen: uusi kohta" in refused.err
