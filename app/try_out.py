@@ -22,6 +22,8 @@ def settings_of(there: Settings) -> Settings:
         clock_file=folder / CLOCK,
         language=there.language,
         address="",
+        smtp_host="",
+        oidc_issuer="",
         prefect_url="",
     )
 

@@ -76,6 +76,15 @@ class Settings(BaseModel):
         repr=False,
         description="The key that signs the links in messages (newest first); empty: one made into the data folder.",
     )
+    oidc_issuer: str = Field(
+        default="", description="The OpenID provider of the town's own accounts (its issuer); empty: none."
+    )
+    oidc_client_id: str = Field(default="", description="What the provider knows Etappi by.")
+    oidc_client_secret: str = Field(default="", repr=False, description="The secret Etappi shares with the provider.")
+    oidc_claim: str = Field(
+        default="email",
+        description="The claim that holds a person's address; email must be verified (Entra ID: preferred_username).",
+    )
     proxies: str = Field(
         default="127.0.0.1",
         description="The reverse proxies whose word on who asks is taken: addresses or networks, with commas.",

@@ -3,6 +3,7 @@
 from fastapi import Depends, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 
+from app.web.account import origin_of
 from app.web.answers import answer_refusals
 from app.web.monitoring import watch
 from app.web.pages import ROUTERS
@@ -25,7 +26,8 @@ def create(installation: Installation, *, try_out: bool = False) -> FastAPI:
     application.state.installation = installation
     application.state.try_out = try_out
     answer_refusals(application)
-    application.add_middleware(SecurityHeaders)  # the outermost: every answer carries them
+    # the outermost: every answer carries them
+    application.add_middleware(SecurityHeaders, form_targets=origin_of(installation.settings))
     watch(application)
     for router in ROUTERS:
         application.include_router(router)

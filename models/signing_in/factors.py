@@ -4,13 +4,12 @@ Whoever coordinates, administers or keeps the record needs one, unless the munic
 No code is taken twice.
 """
 
-import base64
 import datetime as dt
-import hashlib
 import hmac
 import secrets
-import struct
 from typing import Final
+
+import pyotp
 
 from models.municipality.directory import Directory
 from models.record import instant_text
@@ -55,7 +54,7 @@ def has_one(session: Session, municipality: str, person: str) -> bool:
 
 def begin(session: Session, municipality: str, person: str) -> str:
     """A new key for the person's app, to be taken into use by the first code; one that was begun before is no more."""
-    key = base64.b32encode(secrets.token_bytes(20)).decode()
+    key = pyotp.random_base32()
     session.run(PUT_KEY, {"municipality": municipality, "person": person, "key": key})
     return key
 
@@ -81,11 +80,8 @@ def check(session: Session, municipality: str, person: str, code: str, now: dt.d
 
 
 def code_at(key: str, step: int) -> str:
-    """The code of one step (RFC 6238, SHA-1, six digits): what an app shows."""
-    digest = hmac.digest(base64.b32decode(key), struct.pack(">Q", step), hashlib.sha1)
-    start = digest[-1] & 15
-    number: int = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF
-    return f"{number % 10**DIGITS:0{DIGITS}}"
+    """The code of one step: what an app shows."""
+    return pyotp.TOTP(key, digits=DIGITS, interval=STEP).generate_otp(step)
 
 
 def new_recovery_codes(session: Session, municipality: str, person: str) -> list[str]:

@@ -48,7 +48,8 @@ class Browsing:
         return page
 
     def _heard(self, message: Any) -> None:
-        if message.type in ("error", "warning") and "status of 4" not in message.text:
+        ours = message.location.get("url", "").startswith(self.pages.address)
+        if ours and message.type in ("error", "warning") and "status of 4" not in message.text:
             self.complaints.append(message.text)
 
     def close(self) -> None:

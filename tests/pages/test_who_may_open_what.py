@@ -56,6 +56,8 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "POST /kirjaudu": ANYBODY,
     "GET /kirjaudu/{token}": ANYBODY,  # of a link that is none: not valid
     "POST /kirjaudu/{token}": ANYBODY,
+    "POST /kirjaudu/tili": frozenset(),  # only where the town has accounts
+    "GET /kirjaudu/tili/paluu": frozenset(),
     "GET /kirjaudu/koodi": frozenset(),  # only while a code is missing
     "POST /kirjaudu/koodi": frozenset(),
     "GET /o": ANYBODY,

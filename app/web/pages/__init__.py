@@ -2,6 +2,7 @@
 
 from app.web.pages import (
     calendars,
+    account,
     checkpoint,
     codes,
     documents,
@@ -21,6 +22,7 @@ ROUTERS = (
     static.router,
     calendars.router,
     language.router,
+    account.router,
     codes.router,  # before the links: /kirjaudu/koodi is none
     signing_in.router,
     opening.router,

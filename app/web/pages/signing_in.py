@@ -33,7 +33,8 @@ def sign_in_page(visitor: Visitor, *, status: int = 200, mistakes: Mistakes | No
     asked = visitor.request.query_params.get("to")
     wanted = own_page(asked or (visitor.path if visitor.request.method == "GET" else "/"))
     values = {"to": "/" if wanted.startswith("/kirjaudu") else wanted, "mistakes": mistakes or Mistakes()}
-    return page(visitor, "sign_in.html", status=status, typed=typed, **values)
+    account = bool(visitor.installation.settings.oidc_issuer)
+    return page(visitor, "sign_in.html", status=status, typed=typed, account=account, **values)
 
 
 @router.get("/kirjaudu")
