@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 # A town's network may have a certificate of its own: the system's are trusted, as pip trusts them.
 export UV_SYSTEM_CERTS ?= true
 
-.PHONY: help setup demo run test soak bench check format catalogues scaled bundle
+.PHONY: pictures help setup demo run test soak bench check format catalogues scaled bundle
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -69,3 +69,7 @@ catalogues: setup ## bring the pages' translations up to date with what the page
 		--keyword N_ --sort-by-file --add-location=file --omit-header --no-wrap --output-file var/pages.pot app/web
 	@for language in sv en; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header \
 		--no-wrap --input var/pages.pot --output-file config/translations/pages.$$language.po --locale $$language; done
+
+pictures: setup ## pictures of the ten main pages, in both themes, into var/pictures
+	@tests/system-packages
+	@$(BIN)/python -m benchmarks.pictures var/pictures

@@ -1,5 +1,6 @@
 """How each refusal is answered: its HTTP status, and a page that says in the visitor's language what to do now."""
 
+import datetime as dt
 import traceback
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from app.web.rendering import page
 from app.web.security import TOKEN, Forged, StaleForm
 from app.web.session import Visitor, guest_of, log, visitor_of
 from models import errors
+from models.days.formats import Language, date_text, moment
 from models.errors import EtappiError
 
 STATUS: dict[type[EtappiError], int] = {
@@ -91,7 +93,18 @@ def sentence(visitor: Visitor, error: EtappiError) -> str | None:
     said = refusals(visitor.language).gettext(error.template)
     if said == error.template:
         return None
-    return said.format(**error.facts) if error.facts else said
+    facts = {name: _fact(visitor.language, value) for name, value in error.facts.items()}
+    return said.format(**facts) if facts else said
+
+
+def _fact(language: Language, value: object) -> str:
+    """What a refusal is about, in the language: words of the domain and dates; names stand as they are."""
+    if isinstance(value, dt.datetime):
+        return moment(value, language)
+    if isinstance(value, dt.date):
+        return date_text(value, language)
+    known = refusals(language).gettext
+    return ", ".join(known(part) for part in str(value).split(", or "))
 
 
 def error_page(visitor: Visitor, kind: str, status: int, sentence: str | None = None) -> Response:

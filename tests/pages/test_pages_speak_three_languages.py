@@ -1,5 +1,6 @@
 """Every text of the pages stands in the catalogues, in all languages, and switching keeps the page."""
 
+import ast
 import re
 from importlib.resources import files as resources
 from io import BytesIO
@@ -10,6 +11,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from jinja2 import Environment
 from visiting import Pages
+
+from models import errors
 
 TEMPLATES = resources("app.web").joinpath("templates")
 CATALOGUES = resources("config").joinpath("translations")
@@ -85,3 +88,51 @@ def test_who_has_chosen_nothing_is_spoken_to_in_the_own_language(pages: Pages):
     visit = pages.as_("nuorisotyontekija")  # whose language is Swedish
     visit.get("/")
     assert "Väntar på dig" in visit.text
+
+
+# --- refusals -----------------------------------------------------------------------------------------------------
+
+ROOMS = (
+    *("acting", "criteria", "decide", "dissents", "four_eyes", "handlings", "lifecycle", "meetings", "participation"),
+    *("rights", "stances", "steering", "municipality/seats", "municipality/terms"),
+)
+"""The modules whose refusals people meet on pages."""
+OF_THE_OPERATOR = ("Broken", "DefinitionError", "EtappiError", "NotFound")
+NOT_ON_PAGES = (
+    *("{wrong}", "The role ends on", "That absence ends", "{person} has the role", "{person} is noted as away"),
+    "Nothing was taken in",
+)
+
+
+def sentences() -> set[str]:
+    """Every sentence with which the rules refuse."""
+    kinds = {kind.__name__: kind for kind in vars(errors).values() if isinstance(kind, type)}
+    refusals = {name: kind for name, kind in kinds.items() if issubclass(kind, errors.EtappiError)}
+    found = {(kind.__doc__ or "").strip() for name, kind in refusals.items() if name not in OF_THE_OPERATOR}
+    for room in ROOMS:
+        source = resources("models").joinpath(f"{room}.py").read_text("utf-8")
+        calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args]
+        for call in calls:
+            said = call.args[0]
+            if isinstance(call.func, ast.Name) and call.func.id in refusals and isinstance(said, ast.Constant):
+                found.add(str(said.value))
+    return {one for one in found if not one.startswith(NOT_ON_PAGES)}
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_every_refusal_of_the_rules_is_said_in_the_language_with_the_same_facts(language: str):
+    said = read_po(BytesIO(CATALOGUES.joinpath(f"refusals.{language}.po").read_bytes()), locale=language)
+    told = {str(message.id): str(message.string) for message in said if message.id}
+    assert sentences() - set(told) == set()
+    facts = re.compile(r"\{(\w+)\}")
+    for sentence, words in told.items():
+        assert words, sentence
+        assert set(facts.findall(words)) <= set(facts.findall(sentence)), sentence
+
+
+def test_a_refusal_is_read_in_ones_own_language(pages: Pages):
+    visit = pages.as_("rehtori")
+    visit.get("/nowhere")
+    seen = {"round": "1", "manifest": "0" * 64, "seat": "h3"}
+    visit.post("/prosessi/kemijarvi-2030/tarkistuspiste/tuottamistapa/pida", **seen)
+    assert "käsittelykerran tuotokset ovat nyt eri versioita" in visit.text
