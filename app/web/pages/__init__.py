@@ -1,8 +1,8 @@
 """The routes, one module a page or a few that belong together. A new page's router is added here."""
 
 from app.web.pages import (
-    calendars,
     account,
+    calendars,
     checkpoint,
     codes,
     documents,
