@@ -1,8 +1,9 @@
 """The courier takes up what is owed to the outside world and sees that it is carried out, once.
 
-What is to be told becomes messages in our own transaction. Documents, handovers and messages are carried out by flows
-in the engine room; an attempt that fails, or of which nothing more is heard, is followed by another. While the engine
-room does not answer everything else goes on, and what is owed waits. Any number of couriers may be at work at once.
+What is to be told becomes messages in our own transaction, and what was covered is taken away, here. Documents,
+handovers and messages are carried out by flows in the engine room; an attempt that fails, or of which nothing more is
+heard, is followed by another. While the engine room does not answer everything else goes on, and what is owed waits.
+Any number of couriers may be at work at once.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,6 +27,7 @@ from models.outgoing.addressing import Addressing
 from models.outgoing.heartbeat import workers_ready
 from models.outgoing.outbox import PAUSES, Leased
 from models.outgoing.phase_kinds import kind_of_phase
+from tasks.covering import take_away
 from tasks.installation import Installation, within
 
 if TYPE_CHECKING:
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("etappi.courier")
 
-NOTIFY, PHASE, MESSAGE = "notify", "phase", "message"
+NOTIFY, COVER, PHASE, MESSAGE = "notify", "cover", "phase", "message"
 BATCH = 500  # messages in one run
 POLL = 0.1  # seconds between looks at the outbox while there is nothing to do
 PROBE = 0.5  # seconds between looks whether the engine room answers again
@@ -64,6 +67,10 @@ class Courier:
         self.pauses = pauses
         window = timedelta(minutes=installation.settings.message_window)
         self.addressing = Addressing(installation.engine, window)
+        self._at_home: dict[str, Callable[[Leased], object]] = {
+            NOTIFY: self.addressing.tell,
+            COVER: partial(take_away, installation),
+        }  # what needs no engine room
         self.taken: Counter[str] = Counter()  # attempts by kind, for who looks on
         self._room: Room | None = None
         self._context = contextvars.copy_context()
@@ -130,9 +137,9 @@ class Courier:
         """What is due and can be taken up now has been; how many effects."""
         kinds = await asyncio.to_thread(self._due, hasten)
         taken = 0
-        if NOTIFY in kinds:
-            for one in await self._leased(NOTIFY, BATCH):
-                await asyncio.to_thread(self._told, one)
+        for kind, act in self._at_home.items():
+            for one in await self._leased(kind, BATCH) if kind in kinds else ():
+                await asyncio.to_thread(self._done_here, act, one)
                 taken += 1
         if not self.connected:
             return taken
@@ -193,12 +200,12 @@ class Courier:
         self.taken[kind] += len(leased)
         return leased
 
-    def _told(self, one: Leased) -> None:
+    def _done_here(self, act: Callable[[Leased], object], one: Leased) -> None:
         try:
-            self.addressing.tell(one)
+            act(one)
         except EtappiError as error:
             self._failed((one,), str(error))
-        except Exception as error:  # the outermost loop: one that cannot be told stops no other
+        except Exception as error:  # the outermost loop: one that cannot be done stops no other
             log.exception("The effect %s", one.key)
             self._failed((one,), f"A fault in Etappi itself ({type(error).__name__}); its log says more.")
 

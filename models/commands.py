@@ -5,13 +5,13 @@ type `Private` hold names or a person's own words and reach the rules only as co
 """
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from models.definitions.definition import Criterion, GroupAtCheckpoint, Key, Ladder
 from models.frozen import Frozen
-from models.personal import Private
+from models.personal import Commitment, Private
 from models.words import (
     AnswerResult,
     HandlingKind,
@@ -20,6 +20,8 @@ from models.words import (
     Publicity,
     StanceKind,
 )
+
+FileHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Command(Frozen):
@@ -519,11 +521,13 @@ class RecordRendition(Command):
     format: str
     sha256: str
     renderer: str
+    made_of: tuple[FileHash, ...] = ()  # the files it contains: it is too late where one has been covered
+    again: bool = False  # after a redaction: editions of it that are other ones are covered
 
 
 class Redact(Command):
     """Peitä tieto: remove personal values and the files that contain them; who, when and on what ground stays."""
 
-    commitments: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    files: tuple[FileHash, ...] = ()
     ground: str = Field(min_length=3)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from models import commands as c
-from models import dissents, handlings, lifecycle, meetings, participation, stances, steering
+from models import dissents, handlings, lifecycle, meetings, participation, redaction, stances, steering
 from models.commands import Command
 from models.errors import NotFound, ProcessNotRunning
 from models.events import Actor, Event
@@ -61,8 +61,8 @@ DECIDERS: dict[type[Command], Decider] = {
     c.RecordLegalState: handlings.decide_legal_state,
     c.RecordCooperation: handlings.decide_cooperation,
     c.CorrectEntry: handlings.decide_correct_entry,
-    c.RecordRendition: steering.decide_record_rendition,
-    c.Redact: steering.decide_redact,
+    c.RecordRendition: redaction.decide_record_rendition,
+    c.Redact: redaction.decide_redact,
 }
 
 ALWAYS: tuple[type[Command], ...] = (c.Redact, c.RecordRendition, c.LeaveRound)

@@ -1,4 +1,5 @@
-"""What an event owes the outside world: documents to compile, papers, a handover to carry out, people to tell.
+"""What an event owes the outside world: documents to compile, papers, a handover to carry out, people to tell, what was
+covered to be taken away.
 
 Each becomes an outbox row in the event's own transaction. A payload holds ids and counts only.
 """
@@ -12,7 +13,7 @@ from models.events import Recorded
 class Owed(NamedTuple):
     """One effect owed: its kind, its key (unique for ever) and what names its subject."""
 
-    kind: str  # "phase", "papers", "handover" or "notify"
+    kind: str  # "phase", "papers", "handover", "notify" or "cover"
     key: str  # begins with the process, so that what one process owes lies together
     payload: dict[str, str | int]
 
@@ -70,6 +71,18 @@ def effects(process: str, recorded: Recorded) -> list[Owed]:
     if isinstance(event, e.CheckpointPassed):
         key = f"{process}:handover:{recorded.sequence}"
         owed.append(Owed(kind="handover", key=key, payload={**about, "phase": event.phase, "package": event.package}))
+    if isinstance(event, e.Redacted):
+        owed.append(Owed(kind="cover", key=f"{process}:cover:{recorded.sequence}", payload=about))
+        owed += [_again(process, one, recorded.sequence) for one in event.editions]
     if type(event) in TOLD or (isinstance(event, e.StanceTaken) and event.objection):
         owed.append(Owed(kind="notify", key=f"{process}:notify:{recorded.sequence}", payload=about))
     return owed
+
+
+def _again(process: str, one: e.NewEdition, because: int) -> Owed:
+    """What was made at a moment is made again, because of the event of that sequence."""
+    about: dict[str, str | int] = {"process": process, "sequence": one.sequence}
+    if one.moment == "papers":
+        return Owed(kind="papers", key=f"{process}:papers:{one.sequence}:{because}", payload=about)
+    key = f"{process}:phase:{one.phase}:{one.moment}:{one.sequence}:{because}"
+    return Owed(kind="phase", key=key, payload={**about, "phase": one.phase, "moment": one.moment})

@@ -8,10 +8,12 @@ time of an act is never earlier than the last event of the record.
 import datetime as dt
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 
 from models.acting import Acting
 from models.canonical import canonical, sha256
-from models.commands import Command, CreateProcess
+from models.commands import Command, CreateProcess, Redact
 from models.days.calendar import local_date
 from models.definitions.definition import Definition
 from models.errors import NotFound, NotValid
@@ -27,9 +29,10 @@ from models.personal import sealed
 from models.receipts import Asked, Clock, MunicipalityReceipt, Receipt, TickReport, Wanted
 from models.seats_ended import ended_by, ended_now, leave_rounds, looked_at, not_looked_at_today
 from models.storage import municipality_saving, store, sweep
+from models.storage.covering import concerned
 from models.storage.database import Database, Session
 from models.storage.drafts import Drafts
-from models.storage.facts import look_beforehand
+from models.storage.facts import Beforehand, look_beforehand
 from models.storage.file_rows import remove_unheld
 from models.storage.files import FileStore
 from models.storage.saving import Saved
@@ -78,6 +81,8 @@ class Engine:
             return self._settled(self._create(municipality, asked))
         if process is None:
             raise NotFound("Say in which process.")
+        if isinstance(command, Redact):
+            return self._cover(municipality, process, asked)
         return self._settled(self._act(municipality, process, asked))
 
     def _act(self, municipality: str, process: str, asked: Asked[Command]) -> Saved:
@@ -87,6 +92,24 @@ class Engine:
             scope, head, length = store.lock_process(session, municipality, process)
             directory = self.worlds.directory(session, municipality, length)
             return self._acting.act(session, scope, head, directory, asked, seen)
+
+    def _cover(self, municipality: str, process: str, asked: Asked[Any]) -> Receipt:
+        """What is covered is covered in every record that names it, in one transaction."""
+        with self.database.transaction() as session:
+            session.lock(municipality, alone=True)  # nothing comes to name it meanwhile
+            scope, _, length = store.find_process(session, municipality, process)
+            directory = self.worlds.directory(session, municipality, length)
+            saved: dict[str, Saved] = {}
+            parts = concerned(session, scope, asked.command)
+            for id_ in sorted(parts):
+                place, head = store.lock_process_by_id(session, municipality, id_)
+                command, covering = parts[id_]
+                part = replace(asked, command=command)
+                saved[place.key] = self._acting.act(
+                    session, place, head, directory, part, Beforehand(covering=covering)
+                )
+        receipts = {key: self._settled(one) for key, one in saved.items()}
+        return receipts[process]
 
     def _create(self, municipality: str, asked: Asked[Command]) -> Saved:
         with self.database.transaction() as session:

@@ -469,10 +469,19 @@ class RenditionRecorded(Event):
     renderer: str
 
 
+class NewEdition(Frozen):
+    """Documents that may contain what was covered, and are to be made again without it."""
+
+    phase: str  # none of papers
+    moment: str  # "opened", "round" or "passed" of a phase's document, or "papers"
+    sequence: int  # of the event at which it was made first
+
+
 class Redacted(Event):
     commitments: tuple[str, ...]
     files: tuple[str, ...]
     ground: str
+    editions: tuple[NewEdition, ...] = ()
 
 
 EVENTS: dict[str, type[Event]] = {event.__name__: event for event in Event.__subclasses__()}

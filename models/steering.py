@@ -17,8 +17,6 @@ from models.commands import (
     Extend,
     HandOver,
     Hold,
-    RecordRendition,
-    Redact,
     RemoveCriterion,
     RemoveGroup,
     Reopen,
@@ -41,8 +39,6 @@ from models.events import (
     ProcessReopened,
     ProcessResumed,
     ProcessStopped,
-    Redacted,
-    RenditionRecorded,
     SettledChoice,
 )
 from models.lifecycle import the_phase
@@ -292,15 +288,3 @@ def _joined(process: Process, change: ChangeGroup, world: World) -> dict[str, st
 
 
 # --- renditions and redaction -------------------------------------------------------------------------------------
-
-
-def decide_record_rendition(process: Process, command: RecordRendition, by: Actor, world: World) -> list[Event]:
-    """A document made from a package or manifest is known by its hash; one that was recorded already is not again."""
-    return [] if world.facts.rendered else [RenditionRecorded(**command.model_dump())]
-
-
-def decide_redact(process: Process, command: Redact, by: Actor, world: World) -> list[Event]:
-    """The personal values and files are covered: who, when and on what ground stays in the record."""
-    if not command.commitments and not command.files:
-        raise NotValid("Say what is covered: values or files.")
-    return [Redacted(commitments=command.commitments, files=command.files, ground=command.ground)]

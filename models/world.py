@@ -11,6 +11,7 @@ from typing import NamedTuple
 from models.days.calendar import Calendar, local_date
 from models.definitions.definition import CheckpointPlan, Definition, PhasePlan
 from models.errors import NotFound
+from models.events import NewEdition
 from models.municipality.directory import Directory
 from models.outputs.checks import Finding
 from models.process import Process
@@ -44,6 +45,16 @@ class TypedFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Covering:
+    """What a redaction would cover: what the process's record names, what it has covered before, what goes with it."""
+
+    named: frozenset[str] = frozenset()  # values and files
+    before: frozenset[str] = frozenset()
+    renditions: tuple[str, ...] = ()  # files made from what is covered
+    editions: tuple[NewEdition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Slow things, computed before the lock from stored bytes."""
 
@@ -51,7 +62,9 @@ class Facts:
     intact: frozenset[str] = frozenset()  # packages whose stored bytes still hash to their names
     files: frozenset[str] = frozenset()  # files that are there
     rendered: bool = False  # the very document is in the record already
+    earlier: tuple[str, ...] = ()  # the files of other editions of the document that are there
     typed: TypedFacts | None = None  # of the phase the command is about
+    covering: Covering = Covering()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ stands in the record already is not recorded again. Outputs that are secret, cov
 import asyncio
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from typing import NamedTuple, get_args
 
@@ -91,12 +91,13 @@ def _compile(kind: PhaseKind, effect: Effect, municipality: str, process: str, s
             definition = engine.worlds.definition(session, municipality, then.definition)
             languages = _languages(engine.worlds.directory(session, municipality, length))
             sources = _sources(session, scope.id, recorded, then)
-            files = _files(session, municipality, [*sources.own, *sources.received])
+            files, covered = _files(session, municipality, [*sources.own, *sources.received])
             title = str((session.one(TITLE, {"process": scope.id}) or ("",))[0])
         documents = dict(_documents(files))
         for language in languages:
-            material = _material(title, definition, sources, documents, language)
-            _record(municipality, process, sources, language, compiled(kind, material, language))
+            material = _material(title, definition, sources, documents, covered, language)
+            made_of = tuple(named[0] for version, named in files.items() if named and version in documents)
+            _record(municipality, process, sources, language, compiled(kind, material, language), made_of)
         return {"documents": len(languages), "outputs": len(documents), "left out": len(files) - len(documents)}
     return {}
 
@@ -135,17 +136,22 @@ def _locked(session: Session, process: int, packages: Mapping[str, str]) -> Iter
     yield from found.values()
 
 
-def _files(session: Session, municipality: str, versions: list[Version]) -> dict[str, tuple[str, str] | None]:
+def _files(
+    session: Session, municipality: str, versions: list[Version]
+) -> tuple[dict[str, tuple[str, str] | None], set[str]]:
     """By version, the file that says most of it (its rows, else its document) and what it is called for its kind; None
-    where it is not to be read."""
+    where it is not to be read. And the versions of which that file was covered."""
     found: dict[str, tuple[str, str] | None] = {}
+    covered: set[str] = set()
     for version in versions:
         contents = version_contents(stored_texts.text(session, municipality, version.sha256))
         file = contents.typed or contents.document
         row = session.one(MEDIA, {"municipality": municipality, "sha256": file})
         readable = row is not None and row[0] in READABLE and version.publicity not in SECRET
         found[version.sha256] = (file, READABLE[row[0]]) if row is not None and readable else None
-    return found
+        if row is None:
+            covered.add(version.sha256)
+    return found, covered
 
 
 def _documents(files: Mapping[str, tuple[str, str] | None]) -> Iterator[tuple[str, Document]]:
@@ -164,7 +170,12 @@ def _document(content: bytes, name: str) -> Document:
 
 
 def _material(
-    title: str, definition: Definition, sources: Sources, documents: Mapping[str, Document], language: Language
+    title: str,
+    definition: Definition,
+    sources: Sources,
+    documents: Mapping[str, Document],
+    covered: Collection[str],
+    language: Language,
 ) -> Material:
     """What the document is made from, in the words of one language."""
     names = {one.id: one.name.in_(language) for phase in definition.phases for one in phase.outputs}
@@ -184,17 +195,21 @@ def _material(
         own=among(sources.own),
         received=among(sources.received),
         draft=sources.draft,
+        covered=tuple(names.get(v.output, v.output) for v in (*sources.own, *sources.received) if v.sha256 in covered),
     )
 
 
 # --- what is made -------------------------------------------------------------------------------------------------
 
 
-def _record(municipality: str, process: str, sources: Sources, language: Language, document: str) -> None:
-    """The document is in the files, and the record knows it."""
+def _record(
+    municipality: str, process: str, sources: Sources, language: Language, document: str, made_of: tuple[str, ...]
+) -> None:
+    """The document is in the files, and the record knows it. Raises Overtaken where part of it was covered since."""
     there = here()
     content = io.BytesIO(document.encode())
     name = f"{sources.phase}.{language}.md"
     file = take_in(there.database, there.files, municipality, content, name, there.engine.clock())
-    command = RecordRendition(of=sources.of, language=language, format=FORMAT, sha256=file.sha256, renderer=RENDERER)
+    about = {"of": sources.of, "language": language, "format": FORMAT, "renderer": RENDERER}
+    command = RecordRendition.model_validate({**about, "sha256": file.sha256, "made_of": made_of})
     there.engine.handle(municipality, command, "flow", process=process, channel="flow")

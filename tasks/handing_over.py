@@ -6,7 +6,7 @@
         outputs/<output>/…              its document and attachments
         contents.json                   every file with its SHA-256; what has been covered since says so
 
-A folder stands there whole or not at all, and is never changed.
+A folder stands there whole or not at all, and is never changed but by a redaction (`covering.py`).
 """
 
 import asyncio
@@ -28,14 +28,13 @@ from models.storage.database import Session
 from models.storage.drafts import Contents, version_contents
 from models.storage.file_kinds import SUFFIXES, clean_name
 from models.storage.files import FULL, FileStore
+from tasks.covering import CONTENTS, cover_in
 from tasks.effect import Effect, carried_out, is_done
 from tasks.installation import here
 
 PACKAGE = "select body from package where process_id = :process and sha256 = :sha256"
 MANIFEST = "select body from manifest where process_id = :process and sha256 = :sha256"
 MEDIA = "select media from file where municipality_id = :municipality and sha256 = :sha256"
-
-CONTENTS = "contents.json"
 
 
 class Copied(NamedTuple):
@@ -70,7 +69,9 @@ def _hand_over(effect: Effect, municipality: str, process: str, package: str) ->
         _clear_beside(place)
         if not place.exists():
             put_in_archive(handover, place, here().files)
-        covered = sum(copied.media is None for copied in handover.files)
+        with here().database.reading() as session:  # what was covered while it was copied
+            handover = gathered(session, municipality, process, package)
+        covered = cover_in(place, {copied.sha256 for copied in handover.files if copied.media is None})
         return {
             "outputs": sum(name.startswith("versions/") for name in handover.texts),
             "files": len(handover.files) - covered,

@@ -21,6 +21,8 @@ from models.storage.database import Database, Session
 from models.storage.files import FileStore
 from models.storage.worlds import Worlds
 
+WHOLE = len("c1:") + 64  # characters of a whole commitment
+
 if TYPE_CHECKING:
     from models.engine import Engine
 
@@ -140,15 +142,15 @@ class Office:
             return reading.value(session, self.municipality, commitment)
 
     def commitment(self, text: str) -> str:
-        """The commitment that begins so. Raises NotFound, NotValid."""
+        """The commitment that begins so; a whole one also where it was covered. Raises NotFound, NotValid."""
         beginning = text.rstrip("…")
         with self.reading() as session:
             found = reading.commitments_like(session, self.municipality, beginning)
         if len(found) > 1:
             raise NotValid("Several values begin with {text}; give more of it.", text=beginning)
-        if not found:
+        if not found and len(beginning) < WHOLE:
             raise NotFound(what="personal value", name=beginning)
-        return found[0]
+        return found[0] if found else beginning
 
     # --- texts -----------------------------------------------------------------------------------------------
 

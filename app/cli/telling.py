@@ -213,7 +213,8 @@ def _cooperation(event: e.CooperationRecorded, n: Names) -> str:
 
 def _redacted(event: e.Redacted, n: Names) -> str:
     covered = f"{count(len(event.commitments), 'personal value')} and {count(len(event.files), 'file')}"
-    return f"Covered for good on the ground {event.ground}: {covered}."
+    again = f" {count(len(event.editions), 'document')} to be made again without it." if event.editions else ""
+    return f"Covered for good on the ground {event.ground}: {covered}.{again}"
 
 
 SENTENCES: dict[type[Event], Sentence] = {

@@ -24,6 +24,16 @@ COMPILERS: dict[PhaseKind, Callable[[Material, Language], str]] = {
 }
 
 
+COVERED: dict[Language, str] = {
+    "fi": "**Peitetty:** {names}. Sisältö on poistettu; valmisteluhistoriasta näkyy, kuka sen peitti, milloin ja "
+    "millä perusteella.",
+    "sv": "**Dolt:** {names}. Innehållet har tagits bort; av beredningshistoriken framgår vem som dolde det, när och "
+    "på vilken grund.",
+    "en": "**Redacted:** {names}. The contents have been removed; the preparation history says by whom, when and on "
+    "what ground.",
+}
+
+
 def compiled(kind: PhaseKind, material: Material, language: Language = "fi") -> str:
     """The compiled document, in Markdown: equal material gives equal text. Tables that are not there are told of.
 
@@ -32,4 +42,7 @@ def compiled(kind: PhaseKind, material: Material, language: Language = "fi") -> 
     material.
     """
     begins = material.received and not material.own
-    return inherited(material, language) if begins else COMPILERS[kind](material, language)
+    document = inherited(material, language) if begins else COMPILERS[kind](material, language)
+    if not material.covered:
+        return document
+    return f"{document.rstrip()}\n\n{COVERED[language].format(names=', '.join(material.covered))}\n"

@@ -41,6 +41,7 @@ class Material(Frozen):
     own: tuple[Source, ...]
     received: tuple[Source, ...] = ()
     draft: bool = True  # nothing of it has been locked
+    covered: tuple[str, ...] = ()  # the names of outputs that were covered (peitetty)
 
 
 class Known(NamedTuple):

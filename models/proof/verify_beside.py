@@ -22,6 +22,9 @@ DEFINITIONS = (
 TEXTS = "select sha256, kind, body from stored_text where municipality_id = :municipality"
 FILES = "select sha256, size, media from file where municipality_id = :municipality"
 USES = "select sha256, used_in, process_id from file_use where municipality_id = :municipality"
+COVERING = """
+    select 1 from outbox
+    where municipality_id = :municipality and kind = 'cover' and state in ('owed', 'leased') limit 1"""
 PERSONAL = """
     select commitment, salt, value, given_by, process_id from personal where municipality_id = :municipality"""
 
@@ -105,8 +108,10 @@ class Beside:
             self.told.files += 1
 
     def _is_left_behind(self, sha: str) -> bool:
-        """Whether the file is on the disk though no municipality has it."""
-        return self.files.has(sha) and self.session.one(SOMEWHERE, {"sha256": sha}) is None
+        """Whether the file is on the disk though no municipality has it, and nobody is about to take it away."""
+        if not self.files.has(sha) or self.session.one(SOMEWHERE, {"sha256": sha}) is not None:
+            return False
+        return self.session.one(COVERING, self.of) is None
 
     # --- personal values ------------------------------------------------------------------------------------------
 

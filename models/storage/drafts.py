@@ -7,12 +7,12 @@ submit the output may save its draft; saving over what somebody else has saved s
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from models.canonical import canonical, sha256
-from models.commands import Submit
+from models.commands import FileHash, Submit
 from models.errors import NotFound, Overtaken
 from models.events import Actor
 from models.frozen import Frozen
@@ -28,8 +28,6 @@ from models.words import Publicity
 from models.world import World
 
 VERSION_FORMAT = 1  # 2 where there is typed content
-
-FileHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Attachment(Frozen):

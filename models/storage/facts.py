@@ -7,7 +7,17 @@ change meanwhile is read under it.
 from dataclasses import dataclass, field
 
 from models.canonical import sha256
-from models.commands import Command, OpenPhase, Pass, RecordDecidedText, RecordHandling, RecordRendition, Revise, Submit
+from models.commands import (
+    Command,
+    OpenPhase,
+    Pass,
+    RecordDecidedText,
+    RecordHandling,
+    RecordRendition,
+    Redact,
+    Revise,
+    Submit,
+)
 from models.definitions.definition import Definition
 from models.errors import Broken
 from models.process import Process
@@ -17,12 +27,15 @@ from models.storage.file_rows import stored_here
 from models.storage.files import FileStore
 from models.storage.store import Scope, find_process
 from models.storage.worlds import Worlds
-from models.world import DraftFacts, Facts, TypedFacts
+from models.world import Covering, DraftFacts, Facts, TypedFacts
 
 RENDITION = """
     select 1 from rendition
     where process_id = :process and made_from = :of and language = :language and format = :format
         and sha256 = :sha256"""
+EDITIONS = """
+    select distinct sha256 from rendition
+    where process_id = :process and made_from = :of and language = :language and format = :format"""
 PACKAGE = "select body from package where process_id = :process and sha256 = :sha256"
 
 
@@ -39,10 +52,11 @@ NOTHING = Gathered()
 
 @dataclass(frozen=True, slots=True)
 class Beforehand:
-    """What was looked up before the lock."""
+    """What was looked up before it is decided, most of it before the lock."""
 
     on_disk: frozenset[str] = frozenset()  # those of the files the command is about that are there
     typed: TypedFacts | None = None  # what was found in the versions of the round as it stood
+    covering: Covering = field(default_factory=Covering)  # of a redaction, also where other processes have it
 
 
 NOT_LOOKED = Beforehand()
@@ -89,7 +103,12 @@ def gather(
     if isinstance(command, RecordRendition):
         named = {"process": scope.id, "of": command.of, "language": command.language}
         row = session.one(RENDITION, {**named, "format": command.format, "sha256": command.sha256})
-        return Gathered(Facts(rendered=row is not None))
+        files = stored_here(session, scope.municipality, command.made_of)
+        others = (row[0] for row in session.all(EDITIONS, {**named, "format": command.format}))
+        earlier = stored_here(session, scope.municipality, others) - {command.sha256} if command.again else frozenset()
+        return Gathered(Facts(rendered=row is not None, files=files, earlier=tuple(sorted(earlier))))
+    if isinstance(command, Redact):
+        return Gathered(Facts(covering=seen.covering))
     return NOTHING
 
 

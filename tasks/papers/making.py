@@ -20,6 +20,7 @@ from models.papers.meeting_paper import meeting_paper
 from models.papers.memo_paper import memo_paper
 from models.papers.package_paper import package_paper
 from models.papers.paper import Paper, PaperKind
+from models.storage import store
 from models.storage.database import Session
 from models.storage.file_rows import take_in
 from tasks.installation import here
@@ -31,6 +32,8 @@ from tasks.papers.word import as_word
 STANDING = """
     select 1 from rendition r join file f on f.sha256 = r.sha256 and f.municipality_id = :municipality
     where r.process_id = :process and r.made_from = :of and r.language = :language and r.format = :format"""
+
+COVERED = "select 1 from event where process_id = :process and type = 'Redacted' limit 1"
 
 WRITTEN: dict[PaperKind, Template] = {PaperKind.PACKAGE: "package", PaperKind.AGENDA_ITEM: "agenda-item"}
 """The papers that are written in Word, and the name of their template."""
@@ -48,10 +51,18 @@ class Made(NamedTuple):
 def make(municipality: str, process: str, sequence: int) -> int:
     """The papers of that event stand in the files and in the record; how many had to be made."""
     made = 0
-    for one in rendered(municipality, process, sequence):
-        _record(municipality, process, one)
+    again = _covered_before(municipality, process)
+    for one in rendered(municipality, process, sequence, again=again):
+        _record(municipality, process, one, again=again)
         made += 1
     return made
+
+
+def _covered_before(municipality: str, process: str) -> bool:
+    """Whether something has been covered in the process: then what stands may hold what it must not."""
+    with here().database.reading() as session:
+        scope, _, _ = store.find_process(session, municipality, process)
+        return session.one(COVERED, {"process": scope.id}) is not None
 
 
 def rendered(municipality: str, process: str, sequence: int, *, again: bool = False) -> Iterator[Made]:
@@ -115,14 +126,19 @@ def _stands(session: Session, at: Moment, paper: Paper, form: Form) -> bool:
     return session.one(STANDING, {**named, "language": paper.language, "format": form.name}) is not None
 
 
-def _record(municipality: str, process: str, made: Made) -> None:
-    """The paper is in the files, and the record knows it."""
+def _record(municipality: str, process: str, made: Made, *, again: bool = False) -> None:
+    """The paper is in the files, and the record knows it; with `again` other editions of it are covered."""
     there = here()
     name = f"{made.form.kind}.{made.form.ending}"
     file = take_in(
         there.database, there.files, municipality, io.BytesIO(made.content), name, there.engine.clock(), made=True
     )
     command = RecordRendition(
-        of=made.of, language=made.language, format=made.form.name, sha256=file.sha256, renderer=renderer()
+        of=made.of,
+        language=made.language,
+        format=made.form.name,
+        sha256=file.sha256,
+        renderer=renderer(),
+        again=again,
     )
     there.engine.handle(municipality, command, "flow", process=process, channel="flow")

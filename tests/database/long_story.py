@@ -195,6 +195,8 @@ def _redacted(town: Chronicle, key: str) -> tuple[tuple[str, ...], str]:
     values = (state.dissents["d1"].text,)
     hidden = town.file("Sisäinen muistio of map", "muistio.txt")
     town.does(key, "protector", c.Redact(commitments=values, files=(hidden,), ground="Tietosuoja-asetus 17 artikla"))
+    edition = town.file("The package without what was covered", "kooste.txt")
+    town.does(key, "flow", c.RecordRendition(**made, sha256=edition))
     return values, hidden
 
 

@@ -39,7 +39,7 @@ from models.personal import sealed
 from models.process import Process, Round
 from models.rounds import Standing, digest, standing
 from models.words import PhaseStatus, StanceKind
-from models.world import DraftFacts, Facts, World
+from models.world import Covering, DraftFacts, Facts, World
 
 MORNING = dt.datetime(2027, 2, 1, 7, 0, tzinfo=dt.UTC)  # Monday, 9.00 in Helsinki
 CALENDAR = calendar_for()
@@ -66,6 +66,7 @@ class Story:
         self.drafts: dict[str, dict[str, DraftFacts]] = {}
         self.packages: dict[str, str] = {}
         self.files: set[str] = set()
+        self.covering = Covering(named=frozenset({"c1:" + "0" * 64, "f" * 64}))  # what may be covered
         self.salts = count()
         self.folds_each_time = True
         self.state: Process | None = None
@@ -87,7 +88,7 @@ class Story:
         """The frozen picture the engine would hand to the rules just now."""
         intact = frozenset(name for name, body in self.packages.items() if sha256(body) == name)
         drafts = dict(self.drafts.get(getattr(command, "phase", ""), {}))
-        facts = Facts(drafts=drafts, intact=intact, files=frozenset(self.files))
+        facts = Facts(drafts=drafts, intact=intact, files=frozenset(self.files), covering=self.covering)
         return World(self.definition, self.directory, CALENDAR, self.now, facts)
 
     def does(self, by: str | Actor, command: Command) -> list[Event]:

@@ -1,0 +1,52 @@
+"""Documents made of the record, and *peitä tieto*: what is covered goes with everything that was made of it."""
+
+from models.commands import RecordRendition, Redact
+from models.errors import NotFound, NotValid, Overtaken, Refused
+from models.events import Actor, Event, Redacted, RenditionRecorded
+from models.process import Process
+from models.world import World
+
+FOLLOWS = "a new edition without what was covered"
+
+
+def decide_record_rendition(process: Process, command: RecordRendition, by: Actor, world: World) -> list[Event]:
+    """A document made from a package or manifest is known by its hash; one that was recorded already is not again."""
+    if not world.facts.files >= set(command.made_of):
+        raise Overtaken(what="a file that the document was made of has been covered")
+    if world.facts.rendered:
+        return []
+    events: list[Event] = [RenditionRecorded(**command.model_dump(exclude={"made_of", "again"}))]
+    if command.again and world.facts.earlier:
+        events.append(Redacted(commitments=(), files=world.facts.earlier, ground=FOLLOWS))
+    return events
+
+
+def decide_redact(process: Process, command: Redact, by: Actor, world: World) -> list[Event]:
+    """The personal values and files are covered, with what was made from them: who, when and on what ground stays.
+
+    Refused for what no record here names, what has been covered before, and what somebody is called now.
+    """
+    asked, facts = dict.fromkeys((*command.commitments, *command.files)), world.facts.covering
+    if not asked:
+        raise NotValid("Say what is covered: values or files.")
+    for one in asked:
+        if one in facts.before:
+            raise Refused("{item} has been covered already.", item=one)
+        if one not in facts.named:
+            raise NotFound(what="personal value or file in this process", name=one)
+    for key, person in world.directory.people.items():
+        if person.active and {person.name, person.email} & asked.keys():
+            raise Refused(
+                "This is the name or address by which {person} is in the directory now: change it or remove the "
+                "person first.",
+                person=key,
+            )
+    files = dict.fromkeys((*command.files, *facts.renditions))
+    return [
+        Redacted(
+            commitments=tuple(dict.fromkeys(command.commitments)),
+            files=tuple(file for file in files if file not in facts.before),
+            ground=command.ground,
+            editions=facts.editions,
+        )
+    ]

@@ -1,0 +1,67 @@
+"""What may be covered, and what is covered with it."""
+
+from rulebook import Story
+
+from models.commands import RecordRendition, Redact
+from models.errors import NotFound, NotValid, Overtaken, Refused
+from models.events import NewEdition, Redacted
+from models.world import Covering
+
+VALUE, FILE = "c1:" + "1" * 64, "2" * 64
+MADE, EARLIER = "3" * 64, "4" * 64
+AGAIN = NewEdition(phase="image", moment="round", sequence=3)
+
+
+def story_of(**covering: object) -> Story:
+    story = Story()
+    story.covering = Covering(**{"named": frozenset({VALUE, FILE}), **covering})
+    return story
+
+
+def redact(*items: str) -> Redact:
+    values = tuple(item for item in items if item.startswith("c1:"))
+    return Redact(commitments=values, files=tuple(set(items) - set(values)), ground="GDPR 17")
+
+
+def test_what_was_made_of_it_is_covered_with_it_and_made_again() -> None:
+    story = story_of(renditions=(MADE, EARLIER), before=frozenset({EARLIER}), editions=(AGAIN,))
+
+    (event,) = story.does("protection", redact(VALUE, FILE))
+
+    assert event == Redacted(commitments=(VALUE,), files=(FILE, MADE), ground="GDPR 17", editions=(AGAIN,))
+
+
+def test_what_is_said_twice_is_covered_once() -> None:
+    (event,) = story_of().does("protection", Redact(commitments=(VALUE, VALUE), files=(FILE, FILE), ground="GDPR 17"))
+
+    assert isinstance(event, Redacted)
+    assert (event.commitments, event.files) == ((VALUE,), (FILE,))
+
+
+def test_what_no_record_names_or_has_covered_before_is_refused() -> None:
+    story = story_of(before=frozenset({VALUE}))
+    story.refused(Refused, "protection", redact(VALUE))
+    story.refused(NotFound, "protection", redact("5" * 64))
+    story.refused(NotFound, "protection", redact(FILE, "c1:" + "5" * 64))
+    story.refused(NotValid, "protection", Redact(ground="GDPR 17"))
+
+
+def test_what_somebody_is_called_now_is_refused_until_they_are_called_otherwise() -> None:
+    story = story_of()
+    person = story.directory.people["owner"]
+    for field in ("name", "email"):
+        called = {**story.directory.people, "owner": person.model_copy(update={field: VALUE})}
+        story.directory = story.directory.model_copy(update={"people": called})
+        story.refused(Refused, "protection", redact(VALUE))
+    gone = {**story.directory.people, "owner": person.model_copy(update={"name": VALUE, "active": False})}
+    story.directory = story.directory.model_copy(update={"people": gone})
+    story.does("protection", redact(VALUE))
+
+
+def test_a_document_made_of_what_was_covered_meanwhile_is_not_recorded() -> None:
+    story = story_of()
+    about = {"of": "a" * 64, "language": "fi", "format": "markdown", "sha256": MADE, "renderer": "test 1"}
+    document = RecordRendition.model_validate({**about, "made_of": [FILE]})
+    story.refused(Overtaken, "flow", document)
+    story.files.add(FILE)
+    story.does("flow", document)
