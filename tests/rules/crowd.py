@@ -119,7 +119,8 @@ class Crowd(People):
 
     def revises(self, dice: Random) -> None:
         key = dice.choice(self.open)
-        output = dice.choice(sorted(self.story.round(key).versions))
+        versions = self.story.round(key).versions
+        output = dice.choice(sorted(output for output, version in versions.items() if version.phase == key))
         self.story.writes(key, **{output: dice.choice("abcdef")})
         by = dice.choice([self.who("owner")] * 4 + ["coordinator", "preparer"])
         technical = dice.random() < 0.5

@@ -4,8 +4,8 @@ import datetime as dt
 from random import Random
 
 from crowded_town import PLAN, crowded_town
+from particulars import Particular
 from rulebook import Story
-from witness import Witness
 
 from models import commands as c
 from models.errors import EtappiError
@@ -19,7 +19,7 @@ class People:
     def __init__(self) -> None:
         self.story = Story(PLAN, crowded_town())
         self.story.folds_each_time = False
-        self.witness = Witness(PLAN, self.story.process)
+        self.witness = Particular(PLAN, self.story.process)
         self.pages: list[c.Seen] = []
         self.meetings = 0
         self.refusal: EtappiError | None = None

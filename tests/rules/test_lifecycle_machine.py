@@ -1,17 +1,18 @@
 """Whatever people do, in whatever order: Etappi keeps its promises, and refuses nothing that it should not.
 
-The promises are in `promises.py` and `witness.py`, what people do is in `crowd.py`. `ETAPPI_SOAK=1` looks much longer.
+The promises are in `promises.py`, `witness.py` and `particulars.py`, what people do is in `crowd.py`, and what they try
+though they must not in `troublemakers.py`. `ETAPPI_SOAK=1` looks much longer.
 """
 
 import os
 from collections.abc import Callable
 from random import Random
 
-from crowd import Crowd
 from crowded_town import PHASES
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from troublemakers import Troublemakers
 
 from models.evolve import fold
 from models.words import PhaseStatus
@@ -37,7 +38,7 @@ class Lifecycle(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.crowd = Crowd()
+        self.crowd = Troublemakers()
 
     def dice(self, throw: int) -> Random:
         """Other dice at every step: Hypothesis likes to draw the same number again, which would do the same again."""
@@ -128,6 +129,10 @@ class Lifecycle(RuleBasedStateMachine):
         crowd, dice = self.crowd, self.dice(throw)
         acts = [crowd.moves_a_date, crowd.is_held_for_a_while, crowd.hands_over, crowd.amends, crowd.seats_end]
         dice.choice(acts)(dice)
+
+    @rule(throw=THROW)
+    def somebody_makes_trouble(self, throw: int) -> None:
+        self.crowd.make_trouble(self.dice(throw))
 
     @rule(throw=THROW)
     def time_goes_by(self, throw: int) -> None:

@@ -128,7 +128,8 @@ class Witness(Books):
             gone = sitting.out.setdefault(event.seat, set())
             gone |= set(event.outputs) or {EVERYTHING}
             for key in event.withdrawn:
-                self.raised[key].status = "withdrawn" if self.raised[key].makers else "lapsed"
+                if not self.raised[key].makers:
+                    self.raised[key].status = "lapsed"
             if said and said.person == event.person and (sitting.is_out(event.seat) or event.withdrawn):
                 del sitting.said[event.seat]
             elif said and said.person == event.person:
