@@ -21,10 +21,10 @@ from models.papers.saying import Saying
 
 VILLAGES = {
     "where": r"kyl|alue|by\b|byar|område|village|area",
-    "service": r"palvelu\b|tjänst\b|service\b",
     "now": r"(?:palvelu )?nyt|palvelu nyt|nykyi|(?:tjänst )?nu|(?:service )?now",
     "then": r"(?:palvelu )?(?:ehdot|jatk)|mikä muuttuu|mitä muuttuu|(?:tjänst.* )?försl|vad ändras"
     r"|(?:service )?propos|what changes",
+    "service": r"palvelut?$|tjänst(?:er)?$|services?$",
 }
 
 
