@@ -9,6 +9,7 @@ import datetime as dt
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from importlib.resources import files as resources
 
 from rich.console import Console
@@ -58,13 +59,17 @@ def main() -> None:
     results.add_row("criteria and thread of 80 needs", f"{took:.3f}", "")
     material, whole = _package(needs, methods), took
     for form in (*OF_A_PACKAGE, *OF_A_ROUND, *OF_A_MEETING):
-        took = min(_timed(lambda form=form: render(_paper(form, material), form, Appearance())) for _ in range(2))
+        took = _timed(partial(_made, form, material))
         results.add_row(f"  {form.name}", f"{took:.3f}", "")
         whole += took
     _told(results, "all papers of 80 needs", whole)
     large = package_paper(_package(needs, methods, _register(_outputs(LARGE)[0])))
     _told(results, "the package of 5,000 needs as a PDF", _timed(lambda: as_pdf(large)))
     console.print(results)
+
+
+def _made(form: Form, material: PackageMaterial) -> bytes:
+    return render(_paper(form, material), form, Appearance())
 
 
 def _told(results: Table, what: str, took: float) -> None:

@@ -124,7 +124,7 @@ COMMON: Mapping[str, Text] = {
         "valtuustoa. Ne eivät korvaa yhteistoimintaa henkilöstön kanssa.",
         "Arbetsgruppernas ståndpunkter är beredning. De är inte beslut och binder inga organ, inte heller "
         "fullmäktige. De ersätter inte samarbetet med personalen.",
-        "The working groups' stances are preparation. They are no decisions and bind no body, nor the council. "
+        "The working groups' stances are preparation. They are no decisions and bind no body, not even the council. "
         "They do not replace co-operation with the staff.",
     ),
     "without_secret": text(

@@ -103,7 +103,7 @@ TEXTS: Mapping[str, Text] = {
     "alternatives": text(
         "Vaihtoehdot, myös nykytilan jatkaminen",
         "Alternativen, även att fortsätta som nu",
-        "Alternatives, doing nothing too",
+        "Alternatives, doing nothing included",
     ),
     "alternative": text("Vaihtoehto", "Alternativ", "Alternative"),
     "need": text("Tarve", "Behov", "Need"),
