@@ -45,6 +45,7 @@ class Output(Frozen):
     """An output in the version that the paper is about."""
 
     key: str
+    phase: str = ""  # the one it comes from; others carry it along
     name: str
     no: int
     sha256: str
@@ -91,6 +92,8 @@ class Substance(Frozen):
     total: Sum | None = None  # of those whose figures are all known
     without_figures: int = 0  # how many lack some
     alternatives: tuple[Alternative, ...] = ()
+    sums_from: str = ""  # the earlier phase that they come from; "": this one
+    alternatives_from: str = ""
     staff: tuple[str, ...] = ()
 
 

@@ -114,6 +114,11 @@ def _changes(material: PackageMaterial, say: Saying) -> FrontPart:
     )
 
 
+def from_phase(material: PackageMaterial, phase: str, say: Saying) -> str:
+    """Which earlier phase something comes from; nothing where it is of this one."""
+    return say("from_phase", phase=material.setting.plan(phase).name.in_(say.language)) if phase else ""
+
+
 def money_closing(material: PackageMaterial, say: Saying) -> str:
     """What the figures do not say."""
     if not material.substance.sums:
@@ -132,6 +137,7 @@ def _money(material: PackageMaterial, say: Saying) -> FrontPart:
         numbers=(1, 2, 3, 4, 5, 6),
         of=len(lines),
         rows=rows(lines, (NAME, 14, 14, 14, 10, 10, 10)),
+        say=from_phase(material, material.substance.sums_from, say),
         closing=money_closing(material, say),
         theirs=True,
     )
@@ -154,6 +160,7 @@ def _alternatives(material: PackageMaterial, say: Saying) -> FrontPart:
         numbers=(2, 3),
         of=len(lines),
         rows=rows(lines, (24, NAME, 14, 10, 8, 60)),
+        say=from_phase(material, material.substance.alternatives_from, say),
         closing=say("no_alternatives") if not lines else "" if doing_nothing else say("no_as_now"),
         theirs=True,
     )

@@ -32,7 +32,7 @@ def substance(
     own: Output, received: Iterable[tuple[str, Output]], documents: Sequence[Document], language: Language, say: Saying
 ) -> Substance:
     """The rows and figures of a phase: `own` is what its outputs hold, `received` what it builds on."""
-    villages = _villages(documents)
+    villages, received = _villages(documents), list(received)
     needs = {need.id: need for _, output in received if isinstance(output, ProductionNeed) for need in output.needs}
     if isinstance(own, ProductionMethod):
         found = _of_methods(own, needs, language, say)
@@ -40,7 +40,26 @@ def substance(
         found = _of_units(own, say)
     else:
         found = Substance()
+    if not isinstance(own, ProductionMethod):
+        found = _with_earlier(found, received, needs, language, say)
     return found.model_copy(update={"changes": (*villages, *found.changes)})
+
+
+def _with_earlier(
+    found: Substance, received: Iterable[tuple[str, Output]], needs: Mapping[str, Need], language: Language, say: Saying
+) -> Substance:
+    """The alternatives that were considered in an earlier phase, and its figures where there are none of their own."""
+    for phase, output in received:
+        if isinstance(output, ProductionMethod):
+            before = _of_methods(output, needs, language, say)
+            update: dict[str, object] = {}
+            if before.alternatives:
+                update |= {"alternatives": before.alternatives, "alternatives_from": phase}
+            if before.sums and not found.sums:
+                figures = {"sums": before.sums, "total": before.total, "without_figures": before.without_figures}
+                update |= {**figures, "sums_from": phase}
+            return found.model_copy(update=update)
+    return found
 
 
 def _villages(documents: Sequence[Document]) -> list[Change]:

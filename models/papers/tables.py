@@ -6,7 +6,7 @@ from enum import StrEnum
 from models.papers.paper import Grid
 from models.papers.shortening import width
 
-UPRIGHT, TIGHT, LYING = 92.0, 112.0, 150.0  # average letters across a page
+UPRIGHT, TIGHT, LYING, LYING_TIGHT = 92.0, 112.0, 150.0, 185.0  # average letters across a page
 FEW = 6  # rows for which no page is turned
 GAP = 3.0  # letters between two columns
 NARROW, WIDE = 11.0, 30.0  # a column of text is given at least and at most so many
@@ -21,6 +21,7 @@ class Shape(StrEnum):
     UPRIGHT = "upright"
     TIGHT = "tight"  # in smaller letters
     LYING = "lying"  # on a page turned sideways
+    LYING_TIGHT = "lying-tight"  # there, in smaller letters
     CARDS = "cards"  # row by row, each cell under its heading
 
 
@@ -30,11 +31,13 @@ def shape(grid: Grid) -> Shape:
     One of Etappi's own is made to stand upright.
     """
     needed = sum(needs(grid)) + GAP * len(grid.headings)
-    if needed <= UPRIGHT or not grid.theirs_headings:
+    if needed <= UPRIGHT:
         return Shape.UPRIGHT
-    if needed <= TIGHT:
+    if needed <= TIGHT or not grid.theirs_headings:
         return Shape.TIGHT
-    return Shape.CARDS if needed > LYING or len(grid.rows) <= FEW else Shape.LYING
+    if needed > LYING_TIGHT or len(grid.rows) <= FEW:
+        return Shape.CARDS
+    return Shape.LYING if needed <= LYING else Shape.LYING_TIGHT
 
 
 def needs(grid: Grid) -> list[float]:

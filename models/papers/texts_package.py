@@ -69,6 +69,7 @@ TEXTS: Mapping[str, Text] = {
     ),
     "people_one": text("koskee {count} henkilöä", "berör {count} person", "concerns {count} person"),
     "people_many": text("koskee {count} henkilöä", "berör {count} personer", "concerns {count} people"),
+    "from_phase": text("Vaiheesta {phase}.", "Ur fasen {phase}.", "From the phase {phase}."),
     "no_money": text(
         "Euroja ja henkilötyövuosia ei ole annettu lukuina, joten niitä ei ole voitu laskea yhteen.",
         "Euro och årsverken har inte angetts i siffror och kan därför inte summeras.",
@@ -158,7 +159,7 @@ TEXTS: Mapping[str, Text] = {
     "accept": text("Kannattaa", "För", "Accept"),
     "object": text("Ei kannata", "Emot", "Object"),
     "abstain": text("Ei ota kantaa", "Avstår", "Abstain"),
-    "not_read": text("Ei ehtinyt perehtyä", "Hann inte läsa", "Not read"),
+    "not_read": text("Ei ehtinyt lukea", "Hann inte läsa", "Not read"),
     "silent": text("Ei vastannut", "Svarade inte", "Silent"),
     "disqualified": text("Esteellisiä", "Jäviga", "Disqualified"),
     "left": text("Paikka päättynyt", "Lämnat", "Left"),

@@ -77,6 +77,15 @@ class Moment(NamedTuple):
     setting: Setting  # in the first language, with no words yet
 
 
+class Version(NamedTuple):
+    """A version of an output in a round or package."""
+
+    phase: str
+    no: int
+    sha256: str
+    publicity: Publicity
+
+
 def moment(session: Session, engine: Engine, municipality: str, process: str, sequence: int) -> Moment:
     """The process as that event left it. Raises NotFound, Broken."""
     scope, head, _ = store.find_process(session, municipality, process)
@@ -121,7 +130,10 @@ def package_material(session: Session, at: Moment) -> PackageMaterial:
     if row is None:
         raise Broken(what=f"the package {event.package} is missing")
     body = json.loads(row[0])
-    versions = {key: (one["no"], one["sha256"], Publicity(one["publicity"])) for key, one in body["versions"].items()}
+    versions = {
+        key: Version(one["phase"], one["no"], one["sha256"], Publicity(one["publicity"]))
+        for key, one in body["versions"].items()
+    }
     found = outputs(session, at, versions)
     return PackageMaterial(
         setting=_with_words(session, at, row[0]),
@@ -140,7 +152,7 @@ def _substance(session: Session, at: Moment, body: dict[str, Any], found: Sequen
     setting, phase = at.setting, str(body["phase"])
     typed = TypedContent(session, here().files, at.scope.municipality, at.scope.id)
     kind = setting.plan(phase).kind
-    shown = [one for one in found if one.without in (None, Without.NO_TEXT)]
+    shown = [one for one in found if one.phase == phase and one.without in (None, Without.NO_TEXT)]
     own = merged([typed.output(one.sha256, kind) for one in shown], FORMS[kind])
     received = _received(session, at, typed, body)
     documents = [one.document for one in shown if one.document is not None]
@@ -191,13 +203,13 @@ def meeting_material(session: Session, at: Moment) -> MeetingMaterial:
         criteria=tuple(one.text.in_(at.setting.language) for one in plan.checkpoint.criteria),
         open_objections=len(opened),
         then=at.then,
-        outputs=outputs(session, at, {key: _named(one) for key, one in round_.versions.items()}),
+        outputs=outputs(session, at, {key: _version(one) for key, one in round_.versions.items()}),
         **told,
     )
 
 
-def _named(version: RoundVersion) -> tuple[int, str, Publicity]:
-    return version.no, version.sha256, version.publicity
+def _version(one: RoundVersion) -> Version:
+    return Version(one.phase, one.no, one.sha256, one.publicity)
 
 
 def memo_material(session: Session, at: Moment) -> MemoMaterial:
@@ -240,13 +252,19 @@ def _said_there(session: Session, at: Moment) -> Iterable[Said]:
 # --- outputs ------------------------------------------------------------------------------------------------------
 
 
-def outputs(session: Session, at: Moment, versions: Mapping[str, tuple[int, str, Publicity]]) -> tuple[Output, ...]:
-    """The outputs of those versions, each with its document where that may be read."""
-    names = {one.id: one.name for phase in at.setting.definition.phases for one in phase.outputs}
+def outputs(session: Session, at: Moment, versions: Mapping[str, Version]) -> tuple[Output, ...]:
+    """The outputs of those versions, each with its document where that may be read: the phase's own first, then those
+    it carries along, in the definition's order."""
+    phases = at.setting.definition.phases
+    names = {one.id: one.name for phase in phases for one in phase.outputs}
+    places = {key: place for place, key in enumerate(names)}
+    own = getattr(at.recorded.event, "phase", "")
     found = []
-    for key, (no, sha, publicity) in versions.items():
-        contents = version_contents(stored_texts.text(session, at.scope.municipality, sha))
-        document, without = _document(session, at, contents.document, publicity)
+    for key, version in sorted(
+        versions.items(), key=lambda one: (one[1].phase != own, places.get(one[0], len(places)), one[0])
+    ):
+        contents = version_contents(stored_texts.text(session, at.scope.municipality, version.sha256))
+        document, without = _document(session, at, contents.document, version.publicity)
         attached = tuple(
             Attached(name=one.name, sha256=one.sha256, publicity=one.publicity, paragraph=one.paragraph)
             for one in contents.attachments
@@ -254,10 +272,11 @@ def outputs(session: Session, at: Moment, versions: Mapping[str, tuple[int, str,
         found.append(
             Output(
                 key=key,
+                phase=version.phase,
                 name=names[key].in_(at.setting.language) if key in names else key,
-                no=no,
-                sha256=sha,
-                publicity=publicity,
+                no=version.no,
+                sha256=version.sha256,
+                publicity=version.publicity,
                 paragraph=contents.paragraph,
                 document=document,
                 without=without,

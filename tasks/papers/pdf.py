@@ -111,7 +111,12 @@ def _part(part: Part) -> dict[str, Any]:
         told: dict[str, Any] = {"kind": type(block).__name__.lower(), **block.model_dump(mode="json")}
         if isinstance(block, Grid):
             told |= {"widths": weights(block), "shape": shape(block), "under": None, "plain": _is_plain(block)}
-            if told["shape"] == Shape.LYING and blocks and blocks[-1]["kind"] == "under" and not blocks[-1]["key"]:
+            if (
+                told["shape"] in (Shape.LYING, Shape.LYING_TIGHT)
+                and blocks
+                and blocks[-1]["kind"] == "under"
+                and not blocks[-1]["key"]
+            ):
                 told["under"] = blocks.pop()  # its heading stands above it, on its own page
         blocks.append(told)
     return {"key": part.key, "heading": part.heading, "blocks": blocks}
