@@ -11,13 +11,13 @@ from models.days.calendar import local_date
 from models.papers.bodies import cooperation_lines, sum_line, sums_with_total
 from models.papers.frame import framed
 from models.papers.front import LINE, rows
-from models.papers.material import SECRET, PackageMaterial
+from models.papers.material import PackageMaterial
 from models.papers.package_front import condition_line, dissent_line, proposed_lines, waived_lines
 from models.papers.paper import Front, FrontPart, Paper, PaperKind
 from models.papers.saying import SHORT_HASH, Saying
 from models.papers.shortening import one_line
 from models.papers.texts_agenda import AGENDA
-from models.words import Publicity
+from models.words import SECRET, Publicity
 
 
 def agenda_item(material: PackageMaterial) -> Paper:

@@ -20,8 +20,6 @@ from models.papers.shortening import clean
 from models.process import Process
 from models.words import Publicity
 
-SECRET = (Publicity.SECRET, Publicity.PARTLY_SECRET)
-
 
 class Without(StrEnum):
     """Why the contents of something are not in a paper."""

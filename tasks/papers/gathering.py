@@ -16,11 +16,11 @@ from models.documents.reading import read_document
 from models.engine import Engine
 from models.errors import Broken, NotValid
 from models.events import Recorded
+from models.exchange.markdown import markdown_of
 from models.outputs.forms import FORMS, merged
 from models.outputs.rows import Output as Typed
 from models.papers.appearance import Appearance
 from models.papers.material import (
-    SECRET,
     Attached,
     MeetingMaterial,
     MemoMaterial,
@@ -41,10 +41,10 @@ from models.rounds import is_disqualified
 from models.storage import store, stored_texts
 from models.storage.as_of import as_of
 from models.storage.database import Session
-from models.storage.drafts import version_contents
+from models.storage.drafts import Contents, version_contents
 from models.storage.store import Scope
 from models.storage.typed import TypedContent
-from models.words import ObjectionStatus, Publicity, StanceWay
+from models.words import SECRET, ObjectionStatus, PhaseKind, Publicity, StanceWay
 from tasks.installation import here
 
 PACKAGE = "select body from package where process_id = :process and sha256 = :sha256"
@@ -56,10 +56,9 @@ BEGUN = """
     select body from event
     where process_id = :process and seq <= :sequence and type in ('ProcessCreated', 'ProcessReopened') order by seq"""
 VALUE = "select value from personal where municipality_id = :municipality and commitment = :commitment"
-MEDIA = "select media from file where municipality_id = :municipality and sha256 = :sha256"
+HAS = "select 1 from file where municipality_id = :municipality and sha256 = :sha256"
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-READABLE = {"text/markdown": "document.md", "text/plain": "document.txt"}
 
 MADE_AT = (e.OutputsSubmitted, e.OutputRevised, e.CheckpointPassed, e.MeetingRecorded)
 """The events after which there are papers."""
@@ -258,13 +257,15 @@ def outputs(session: Session, at: Moment, versions: Mapping[str, Version]) -> tu
     phases = at.setting.definition.phases
     names = {one.id: one.name for phase in phases for one in phase.outputs}
     places = {key: place for place, key in enumerate(names)}
+    kinds = {phase.id: phase.kind for phase in phases}
     own = getattr(at.recorded.event, "phase", "")
     found = []
     for key, version in sorted(
         versions.items(), key=lambda one: (one[1].phase != own, places.get(one[0], len(places)), one[0])
     ):
         contents = version_contents(stored_texts.text(session, at.scope.municipality, version.sha256))
-        document, without = _document(session, at, contents.document, version.publicity)
+        name = names[key].in_(at.setting.language) if key in names else key
+        document, without = _document(session, at, contents, kinds.get(version.phase, PhaseKind.GENERAL), name)
         attached = tuple(
             Attached(name=one.name, sha256=one.sha256, publicity=one.publicity, paragraph=one.paragraph)
             for one in contents.attachments
@@ -273,7 +274,7 @@ def outputs(session: Session, at: Moment, versions: Mapping[str, Version]) -> tu
             Output(
                 key=key,
                 phase=version.phase,
-                name=names[key].in_(at.setting.language) if key in names else key,
+                name=name,
                 no=version.no,
                 sha256=version.sha256,
                 publicity=version.publicity,
@@ -286,17 +287,24 @@ def outputs(session: Session, at: Moment, versions: Mapping[str, Version]) -> tu
     return tuple(found)
 
 
-def _document(session: Session, at: Moment, file: str, publicity: Publicity) -> tuple[Document | None, Without | None]:
-    if publicity in SECRET:
+def _document(
+    session: Session, at: Moment, contents: Contents, kind: PhaseKind, name: str
+) -> tuple[Document | None, Without | None]:
+    """What the version says, as its document has it, else as its rows do; or why it is not here."""
+    if contents.publicity in SECRET:
         return None, Without.SECRET
-    if at.setting.public and publicity is not Publicity.PUBLIC:
+    if at.setting.public and contents.publicity is not Publicity.PUBLIC:
         return None, Without.NOT_PUBLIC
-    row = session.one(MEDIA, {"municipality": at.scope.municipality, "sha256": file})
-    if row is None:
+    if session.one(HAS, {"municipality": at.scope.municipality, "sha256": contents.document}) is None:
         return None, Without.COVERED
-    if row[0] in READABLE:
-        with here().files.open(file) as opened, suppress(NotValid):
-            return read_document(opened.read(), READABLE[row[0]]), None
+    typed = TypedContent(session, here().files, at.scope.municipality, at.scope.id)
+    with suppress(NotValid):
+        document = typed.document(contents.document)
+        if document is None and contents.typed:
+            text = markdown_of(typed.of(contents, kind), at.setting.language, name)
+            document = read_document(text, "rows.md")
+        if document is not None:
+            return document, None
     return None, Without.NO_TEXT
 
 

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 from paper_looking import html_page
+from paper_samples import emblem
 from village import NAMES, Village
 
 from models.commands import Submit
 from models.municipality.commands import ChangeMunicipality
+from models.outputs.forms import output_text
+from models.outputs.general import General, Point
 from models.papers.appearance import Appearance
 from models.papers.forms import OF_A_PACKAGE, OF_A_ROUND
 from models.proof.verify import verify
@@ -119,3 +122,21 @@ def test_the_public_edition_holds_what_is_public_and_says_what_is_not(village: V
     assert "Ei vielä julkinen" in public
     assert "LUONNOS" in working
     assert "LUONNOS" not in public
+
+
+def test_an_output_whose_document_is_no_text_is_shown_by_its_rows(village: Village) -> None:
+    rows = General(points=(Point(id="KO1", point="Kyydit", text="Kyyti kerran viikossa jokaisesta kylästä."),))
+    village.open("general")
+    stored_files = [
+        take_in(village.database, village.engine.files, village.name, io.BytesIO(content), name, village.clock()).sha256
+        for content, name in ((emblem(), "kuva.png"), (output_text(rows).encode(), "rivit.json"))
+    ]
+    contents = Contents(document=stored_files[0], typed=stored_files[1])
+    village.engine.drafts.save(
+        village.name, village.process, "general", "general-output", contents, "owner", revision=0
+    )
+    village.act(Submit(phase="general"), "owner")
+    made(village)
+
+    (page,) = pages_of(village, "meeting.html")
+    assert "Kyyti kerran viikossa jokaisesta kylästä." in page

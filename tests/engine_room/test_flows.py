@@ -16,6 +16,7 @@ from app.prefect_server import PrefectServer
 from app.works import Works
 from flows.deployments import DEPLOYMENTS
 from models.errors import DeliveryFailed
+from models.papers.forms import OF_A_PACKAGE, OF_A_ROUND
 from models.words import PhaseKind, StanceKind
 
 pytestmark = pytest.mark.prefect
@@ -62,6 +63,18 @@ def test_every_kind_of_phase_has_its_document_at_opening_round_and_passing(
     assert len(at_passing) == len(PhaseKind)
     texts = [village.engine.files.path(row[0]).read_text() for row in at_passing]
     assert all("Valmistelua, ei päätös" in text and "LUONNOS" not in text for text in texts)
+
+
+def test_papers_follow_a_round_and_a_passing_by_themselves(village: Village, at_work: AtWork) -> None:
+    village.through()
+
+    at_work(village).drain()
+
+    assert village.effects("papers") == [("done", 1)] * 2
+    made = {row[0] for row in village.all("select format from rendition where format <> 'markdown'")}
+    assert made == {form.name for form in (*OF_A_ROUND, *OF_A_PACKAGE)}
+    (paper,) = village.all("select sha256 from rendition where format = 'package.pdf'")
+    assert village.engine.files.path(paper[0]).read_bytes().startswith(b"%PDF-1.7")
 
 
 def test_a_handover_stands_in_the_archive_as_it_was_locked(village: Village, at_work: AtWork) -> None:
