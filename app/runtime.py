@@ -24,6 +24,7 @@ from models.errors import Broken, EtappiError
 from models.migrations import check
 from models.outgoing import heartbeat, outbox
 from models.outgoing.heartbeat import ENDED, READY, WAITS, beat
+from models.proof.nightly import nightly
 from models.settings import Settings
 from models.storage.file_rows import sweep_files
 from tasks.installation import Installation, installed
@@ -32,7 +33,7 @@ log = logging.getLogger("etappi")
 
 TICK = 60  # seconds between ticks
 BEAT = 15.0  # seconds between signs of life
-DAY = 24 * 3600
+HOUR, DAY = 3600, 24 * 3600
 LOOK_AFTER = 1.0  # seconds between looks whether the programs beside live
 LOG_BYTES, LOGS = 5_000_000, 3
 SAID = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -61,10 +62,11 @@ def up(settings: Settings, beside: Sequence[Child] = (), *, tick: int = TICK) ->
 
 @contextmanager
 def ticking(installation: Installation, tick: int = TICK) -> Iterator[None]:
-    """Inside, the only clock ticks and has things cleaned up. A job that was late runs once."""
+    """Inside, the only clock ticks, and has things backed up and cleaned up. A job that was late runs once."""
     clock = BackgroundScheduler(job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
     jobs: list[tuple[Callable[[], object], int]] = [
         (installation.engine.tick, tick),
+        (lambda: back_up(installation), HOUR),
         (lambda: clean_up(installation), DAY),
     ]
     for job, seconds in jobs:  # the first time at once
@@ -116,6 +118,12 @@ def courier_alive(works: Works) -> Sequence[Alive]:
     if not works.alive or works.courier is None:
         return ()
     return (("courier", READY if works.courier.connected else WAITS),)
+
+
+def back_up(installation: Installation) -> None:
+    """The backup of this night has been made, by this clock or another."""
+    there, now = installation.settings, installation.engine.clock()
+    nightly(installation.database, installation.files, there.backups.absolute(), now, there.backups_kept)
 
 
 def clean_up(installation: Installation) -> None:

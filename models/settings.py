@@ -39,6 +39,12 @@ class Settings(BaseModel):
         default=None,
         description="The folder of the stored files, one for all machines; by default `files` in the data folder.",
     )
+    backup_dir: Path | None = Field(
+        default=None, description="Where the nightly backups go; by default `backups` in the data folder."
+    )
+    backups_kept: int = Field(
+        default=14, ge=0, le=3650, description="How many nightly backups are kept; 0: none are made."
+    )
     file_limit_mb: int = Field(
         default=50, ge=1, le=2000, description="The largest file that is taken in, in megabytes."
     )
@@ -107,6 +113,11 @@ class Settings(BaseModel):
     def database(self) -> str:
         """The URL of the database, also where it is the SQLite file of the data folder."""
         return self.database_url or f"sqlite:///{self.data_dir.absolute() / DATABASE_FILE}"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the backups that Etappi makes by itself."""
+        return self.backup_dir or self.data_dir / "backups"
 
     @property
     def files(self) -> Path:

@@ -195,7 +195,7 @@ def upgrade(
     from models.proof.upgrade import upgrade as bring_up
 
     office = Office()
-    done = bring_up(office.database, office.files, to or office.settings.data_dir / "backups", office.now)
+    done = bring_up(office.database, office.files, to or office.settings.backups, office.now)
     if done is None:
         say(f"The installation is of this release already ({RELEASE}).")
         return

@@ -54,7 +54,7 @@ def pulse(session: Session, now: dt.datetime) -> Pulse:
     ready = False
     for one in beats(session):
         part = one.part.partition(":")[0] if one.part.startswith(WORKER) else one.part
-        if part in (*PARTS, "worker"):
+        if part in (*PARTS, "worker", "backup"):
             age = max(0.0, (now - one.at).total_seconds())
             ages[part] = min(age, ages.get(part, age))
             ready |= one.note == READY and age < ALIVE.total_seconds()
