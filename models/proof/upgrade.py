@@ -16,8 +16,8 @@ from models.storage.database import Database
 from models.storage.files import FileStore
 
 RUNNING = (
-    "Parts of the installation are running: {parts}. Nothing was done. Stop them all, and the pages, and run this "
-    "again; a part that was killed is forgotten after {seconds} seconds."
+    "Parts of the installation are running: {parts}. Nothing was done. Stop them all and run this again; "
+    "a part that was killed is forgotten after {seconds} seconds."
 )
 NOT_MIGRATED = (
     "The upgrade to {release} did not go through, and everything is as it was before. {why} Backup: {backup}."
