@@ -24,7 +24,7 @@ from models.errors import Broken, NotValid
 from models.outgoing import outbox
 from models.outgoing.heartbeat import ALIVE, READY, WAITS, WORKER, beat, beats
 from models.settings import Settings
-from tasks.installation import ClockOfFile, within
+from tasks.installation import ClockOfFile
 
 pytestmark = pytest.mark.prefect
 
@@ -116,14 +116,15 @@ def test_a_worker_that_ends_says_so(pooled: Village, hired: Callable[[str], Work
 
 
 def test_a_run_whose_attempt_was_overtaken_is_left_alone(
-    pooled: Village, server: PrefectServer, hired: Callable[[str], Worker]
+    pooled: Village, server: PrefectServer, at_work: Callable[..., Works], hired: Callable[[str], Worker]
 ) -> None:
+    works = at_work(pooled)
     pooled.through()
     ((row, effect, package),) = pooled.all("select id, key, payload from outbox where kind = 'handover'")
     with pooled.database.transaction() as session:
         outbox.lease(session, HANDOVER, 1, pooled.clock(), 60)
     wanted = {"row": row, "key": effect, "municipality": pooled.name, "process": pooled.process, "package": "x"}
-    asyncio.run(_handed_over(pooled, wanted, {str(row): 7}))
+    _hand_over(works, f"{pooled.name}:late", wanted, {str(row): 7})
 
     hired("tarkka")
 
@@ -133,13 +134,12 @@ def test_a_run_whose_attempt_was_overtaken_is_left_alone(
     assert package
 
 
-async def _handed_over(village: Village, parameters: dict[str, Any], leases: dict[str, int]) -> None:
+def _hand_over(works: Works, key: str, parameters: dict[str, Any], leases: dict[str, int]) -> None:
     """A run of the handover stands in the pool, as a courier that was overtaken left it."""
-    from app.prefect_pool import WorkPool
-
-    with within(village.installation):
-        async with WorkPool(village.settings.work_pool) as room:
-            await room._new_run(HANDOVER, f"{village.name}:late", parameters, job_variables={"leases": leases})
+    until(lambda: works.courier is not None and works.courier.connected)
+    assert works.courier is not None and works.courier._room is not None and works._loop is not None
+    made = works.courier._room._new_run(HANDOVER, key, parameters, job_variables={"leases": leases})
+    asyncio.run_coroutine_threadsafe(made, works._loop).result()
 
 
 # --- a worker is killed -------------------------------------------------------------------------------------------
