@@ -86,7 +86,7 @@ def chosen(choices: type[Choices], words: str) -> Choices:
     known = (one for one in members if one.known and re.match(rf"(?:{one.known})", words, re.IGNORECASE))
     found = next(exact, None) or next(known, None)
     if found is None:
-        raise Misread("no_choice", text=words, choices=", ".join(one.words.fi for one in members))
+        raise Misread("no_choice", text=words, choices=tuple(one.words for one in members))
     return found
 
 

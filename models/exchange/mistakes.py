@@ -7,6 +7,7 @@ from typing import Any
 from models.definitions.parts import Text
 from models.errors import NotTakenIn
 
+LONGEST_FACT = (300, 80)  # characters; what people wrote is shown by its beginning
 MOST_TOLD = 200  # mistakes in one sentence; all are in `mistakes`
 
 
@@ -22,7 +23,16 @@ class Mistake:
 
     def in_(self, language: str) -> str:
         """The place and the sentence, as in: Tarpeet, rivi 4, sarake C: …"""
-        words = SAID[self.key].in_(language).format(**{name: _short(value) for name, value in self.facts.items()})
+        words = (
+            SAID[self.key]
+            .in_(language)
+            .format(
+                **{
+                    name: _short(_in(value, language), LONGEST_FACT[name == "text"])
+                    for name, value in self.facts.items()
+                }
+            )
+        )
         row = f"{PLACES['row'].in_(language)} {self.row}" if self.row else ""
         column = f"{PLACES['column'].in_(language)} {self.column}" if self.column else ""
         place = ", ".join(part for part in (self.sheet, row, column) if part)
@@ -53,10 +63,17 @@ def not_taken_in(file: str, mistakes: Iterable[Mistake], language: str) -> NotTa
     return error
 
 
-def _short(value: object) -> str:
+def _in(value: Any, language: str) -> Any:
+    """A fact in the reader's language: a text, or several with commas between."""
+    if isinstance(value, Text):
+        return value.in_(language)
+    return ", ".join(str(_in(one, language)) for one in value) if isinstance(value, tuple) else value
+
+
+def _short(value: object, longest: int = 80) -> str:
     line = " ".join(str(value).split())
     line = "".join(letter if letter.isprintable() else "�" for letter in line)
-    return line if len(line) <= 80 else line[:79] + "…"
+    return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 def _text(fi: str, sv: str, en: str) -> Text:

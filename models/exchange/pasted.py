@@ -26,7 +26,7 @@ def read_pasted(
     known = known_register(form, headings)
     if known is None:
         like = registers(form)[0] if register is None else register
-        raise Misread("no_headings", like=", ".join(column.label("fi") for column in like.columns[:4]))
+        raise Misread("no_headings", like=tuple(column.told.label for column in like.columns[:4]))
     widest = len(headings)
     mistakes = [
         Mistake("beside_headings", {"text": cell}, "", line, str(at))

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from models.days.formats import Language
+from models.definitions.parts import Text
 from models.documents.parts import Document
 from models.documents.reading import read_document
 from models.exchange.from_document import Remark, from_document
@@ -171,10 +172,10 @@ class _Taking:
         return None
 
 
-def _tables(names: Iterable[str]) -> str:
+def _tables(names: Iterable[str]) -> tuple[Text, ...]:
     """The labels of registers, for those who look for a row."""
-    found = {one.name: one.label("fi") for form in FORMS.values() for one in registers(form)}
-    return ", ".join(found[name] for name in names)
+    found = {one.name: one.told.label for form in FORMS.values() for one in registers(form)}
+    return tuple(found[name] for name in names)
 
 
 def _names(form: type[Output], around: Around) -> dict[str, Names]:

@@ -120,10 +120,10 @@ class _Reading:
 
     def _unknown(self, title: str, register: Register | None) -> None:
         if register is not None:
-            like = ", ".join(column.label("fi") for column in register.columns[:4])
+            like = tuple(column.told.label for column in register.columns[:4])
             self.mistakes.append(Mistake("no_headings", {"like": like}, title))
         else:
-            tables = ", ".join(one.label("fi") for one in registers(self.form))
+            tables = tuple(one.told.label for one in registers(self.form))
             self.mistakes.append(Mistake("unknown_sheet", {"tables": tables}, title))
 
     def _shape_is_right(self, sheet: Any, line: int, known: Places, title: str) -> bool:
@@ -136,7 +136,7 @@ class _Reading:
         there = {column.name for column in known.fields.values()}
         for column in known.register.columns:
             if column.must and column.name not in there and column.name != "id":
-                self.mistakes.append(Mistake("heading_missing", {"heading": column.label("fi")}, title, line))
+                self.mistakes.append(Mistake("heading_missing", {"heading": column.told.label}, title, line))
         seen: dict[str, int] = {}
         for at, heading in _all_headings(sheet, line):
             if seen.setdefault(heading.casefold(), at) != at:
