@@ -74,7 +74,7 @@ def template(
     words = _language(language)
     stand = Stand(desk, key, output)
     filled = with_offered(stand.now, offered(stand.whole, stand.begins))
-    title = desk.names.output(output)
+    title = next(plan.name.in_(words) for plan in desk.world().phase(key).outputs if plan.id == output)
     target = out or Path(f"{output}.{words}.{kind.value}")
     target.write_bytes(_written(kind, filled, words, title, stand))
     rows = sum(len(getattr(filled, register.name)) for register in registers(type(filled)))

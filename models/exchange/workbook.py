@@ -152,6 +152,8 @@ class _Made:
             _put(sheet.cell(row, 2), getattr(output, column.name))
             sheet.cell(row, 1).font = Font(name="Calibri", size=11, bold=True, color=INK)
         sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 28, 100
+        for row, column in enumerate(columns(type(output)), 2):
+            sheet.row_dimensions[row].height = max(_height(sheet, ["", getattr(output, column.name)]), 48)
         _print(sheet, self.language)
 
     def table(self, register: Register, rows: Sequence[Row]) -> None:
