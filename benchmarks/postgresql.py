@@ -41,6 +41,12 @@ def cluster(own: Path) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def restart(own: Path, url: str) -> None:
+    """The cluster has died at once, as when the power goes, and runs again on what was on its disk."""
+    folder = Path(url.rpartition("host=")[2])
+    _as_server(own / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-m", "immediate", "restart")
+
+
 def new_database(url: str, name: str, template: str = "template0") -> str:
     """A new database in the cluster, copied from the template; what to connect to."""
     import psycopg

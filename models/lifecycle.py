@@ -5,11 +5,12 @@
        from has passed   coordinator  drafts       the package is locked and the
                          opens it     become       next phase becomes ready
                                       versions
-    Returned work reopens this phase or an earlier one; the phases that build on it are suspended, their open rounds
-    end, and their packages are set aside until they have passed anew.
+    Returned work reopens this phase or an earlier one on its drafts; the phases that build on it are suspended, their
+    open rounds end, and their packages are set aside until they have passed anew.
 
 A round at a checkpoint is over exact versions. Who may say what in it is in `stances.py`; how a group's stances add up
-is in `rounds.py`. Here is what follows: nothing passes by itself, and a checkpoint prepares; only bodies decide.
+is in `rounds.py`. Here is what follows: nothing opens or passes by itself, and a checkpoint prepares; only bodies
+decide.
 """
 
 import datetime as dt

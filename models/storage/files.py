@@ -8,6 +8,7 @@ import datetime as dt
 import errno
 import hashlib
 import os
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -101,8 +102,12 @@ class FileStore:
             ) from error
 
     def tidy(self, now: dt.datetime) -> int:
-        """Files that were begun long ago and never finished are gone; how many."""
-        old = [file for file in self.incoming.glob("*") if now.timestamp() - file.stat().st_mtime > LEFT_BEHIND]
+        """Files that were begun long ago and never finished are gone; how many.
+
+        The disk knows the machine's time only: an installation whose clock is ahead of it makes no file older.
+        """
+        at = min(now.timestamp(), time.time())
+        old = [file for file in self.incoming.glob("*") if at - file.stat().st_mtime > LEFT_BEHIND]
         for file in old:
             file.unlink(missing_ok=True)
         return len(old)
