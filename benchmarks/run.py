@@ -10,6 +10,7 @@ from rich.console import Console
 from benchmarks.acts import measure_acts
 from benchmarks.growth import measure_processes, measure_record
 from benchmarks.outputs import measure_outputs
+from benchmarks.pages import measure_pages
 from benchmarks.pass_to_flow import measure_flows
 from benchmarks.places import Place, places
 from benchmarks.report import FILE, leave, say_if_busy, show
@@ -35,6 +36,9 @@ def main() -> None:
             )
     with console.status("typed outputs"):
         measure_outputs(results)
+    if sizes.many:
+        with console.status("the pages"):
+            measure_pages(results)
     with console.status("from passing to the next flow"):
         measure_flows(results, sizes.passes, (asked.only,) if asked.only else BOTH)
     show(results, console)

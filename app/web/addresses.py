@@ -38,6 +38,11 @@ def comparison(key: str, before: str, after: str) -> str:
     return f"{document(key, after)}/muutokset/{before}"
 
 
+def paper(key: str, of: str, language: str, form: str) -> str:
+    """Where a paper is fetched."""
+    return f"{process(key)}/paperi/{of}/{language}/{form}"
+
+
 def address_of_duty(duty: OpenDuty) -> str:
     """The page where the duty is done."""
     return _of_kind(duty.process, duty.kind, duty.phase)

@@ -45,6 +45,9 @@ OWN_RECORD = "select body, hash from event where municipality_id = :municipality
 PAPERS = """
     select format, language, made_from, sha256, at, renderer from rendition
     where process_id = :process and format <> 'markdown' order by at, format, language"""
+RENDITIONS = """
+    select language, format, sha256 from rendition where process_id = :process and made_from = :of
+    order by at, format"""
 MADE_AT = """
     select body from event where process_id = :process
         and type in ('OutputsSubmitted', 'OutputRevised', 'MeetingRecorded', 'CheckpointPassed') order by seq"""
@@ -66,6 +69,7 @@ DUTIES = """
     where duty.municipality_id = :municipality and process.key = coalesce(:process, process.key)
     order by duty.due, process.key, duty.duty"""
 _OF_ONE = "process.key = coalesce(:process, process.key)"
+DUTIES_OF_PROCESS = DUTIES.replace(_OF_ONE, "duty.process_id = :process")
 DUTIES_OF_PEOPLE = DUTIES.replace(_OF_ONE, "duty.person in {texts}")
 DUTIES_OF_SEATS = DUTIES.replace(_OF_ONE, "duty.seat in {texts}")
 DUTIES_OF_NOBODY = DUTIES.replace(_OF_ONE, "duty.person is null")
@@ -206,6 +210,12 @@ def package(session: Session, process: int, sha256: str) -> dict[str, Any]:
     return found
 
 
+def renditions(session: Session, process: int, of: str) -> dict[tuple[str, str], str]:
+    """The newest papers made from a manifest or package, by language and form; the hashes of their files."""
+    rows = session.all(RENDITIONS, {"process": process, "of": of})
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
 def value(session: Session, municipality: str, commitment: str) -> str | None:
     """The words behind a commitment; None where they were covered."""
     row = session.one(VALUE, {"municipality": municipality, "commitment": commitment})
@@ -235,6 +245,11 @@ def people_with_email(session: Session, municipality: str, email: str) -> list[s
 def open_duties(session: Session, municipality: str, process: str | None = None) -> list[OpenDuty]:
     """What is owed, in all processes or one, by due date."""
     return [_duty(row) for row in session.all(DUTIES, {"municipality": municipality, "process": process})]
+
+
+def duties_of_process(session: Session, municipality: str, process: int) -> list[OpenDuty]:
+    """What is owed in one process, by due date."""
+    return [_duty(row) for row in session.all(DUTIES_OF_PROCESS, {"municipality": municipality, "process": process})]
 
 
 def duties_near(

@@ -86,6 +86,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     f"GET {AT}/tulos": frozenset({"preparer", "coordinator"}),
     f"POST {AT}/tulos": frozenset({"preparer", "coordinator"}),
     "GET /prosessi/{process}/asiakirja/{version}": READERS,
+    "GET /prosessi/{process}/paperi/{of}/{language}/{form}": frozenset(),  # none has been made here
     "GET /prosessi/{process}/asiakirja/{version}/muutokset/{before}": READERS,
     "GET /prosessi/{process}/asiakirja/{version}/tiedosto/{file}": READERS,
 }

@@ -1,12 +1,15 @@
 """What members of working groups do in a browser, on a real server and database."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from browsing import CHECKPOINT, PROCESS, Browsing
 from playwright.sync_api import Page, expect
 
 from models.signing_in.sessions import IDLE
+from tasks.installation import within
+from tasks.papers.making import make
 
 
 def take(page: Page, kind: str, reason: str | None = None) -> None:
@@ -183,3 +186,16 @@ def test_the_document_is_read_and_fetched(browsing: Browsing):
     with page.expect_download() as fetched:
         page.locator(".files a").first.click()
     assert fetched.value.suggested_filename == "vaihtoehtojen-vertailu-2.md"
+
+
+def test_the_papers_for_the_meeting_are_fetched(browsing: Browsing):
+    installation = browsing.pages.installation
+    with installation.database.reading() as session:
+        made = session.one("select max(seq) from event where type = 'OutputRevised'")
+    with within(installation):
+        make("kemijarvi", "kemijarvi-2030", made[0])
+    page = browsing.as_("rehtori")
+    page.goto(CHECKPOINT)
+    with page.expect_download() as fetched:
+        page.locator(".papers a").first.click()
+    assert Path(fetched.value.path()).read_bytes()[:5] in (b"%PDF-", b"<!doc")

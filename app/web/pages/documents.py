@@ -3,12 +3,16 @@
 from fastapi import APIRouter, Response
 from fastapi.responses import FileResponse
 
-from app.web.place import At
+from app.web.place import At, Place
 from app.web.rendering import page
 from app.web.views.documents import comparison_page, document_page, held
 from models.errors import NotFound
+from models.papers.forms import BY_NAME
+from models.storage import reading
+from models.storage.file_kinds import OFFICE
 
 router = APIRouter()
+MEDIA_OF = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "docx": OFFICE["word/document.xml"]}
 
 
 @router.get("/prosessi/{process}/asiakirja/{version}")
@@ -27,6 +31,16 @@ def comparison(place: At, version: str, before: str) -> Response:
     return page(place.visitor, "comparison.html", place=place, found=found)
 
 
+@router.get("/prosessi/{process}/paperi/{of}/{language}/{form}")
+def fetch_paper(place: At, of: str, language: str, form: str) -> Response:
+    """A paper made of a round or a package, to be saved."""
+    with place.visitor.reading() as session:
+        made = reading.renditions(session, place.scope.id, of).get((language, form))
+    if made is None or form not in BY_NAME:
+        raise NotFound(what="paper", name=form)
+    return _file(place, made, f"{place.key}-{language}-{form}", MEDIA_OF[BY_NAME[form].ending])
+
+
 @router.get("/prosessi/{process}/asiakirja/{version}/tiedosto/{file}")
 def fetch(place: At, version: str, file: str) -> Response:
     """One of the version's files, to be saved: never shown by the browser as a page of ours."""
@@ -34,7 +48,12 @@ def fetch(place: At, version: str, file: str) -> Response:
         found = held(place, session, version)[version].files.get(file)
     if found is None:
         raise NotFound(what="file", name=file)
-    place.visitor.installation.files.open(found.sha256).close()  # raises Broken where it is missing
-    path = place.visitor.installation.files.path(found.sha256)
+    return _file(place, found.sha256, found.name, found.media)
+
+
+def _file(place: Place, sha256: str, name: str, media: str) -> Response:
+    """A stored file as an attachment. Raises Broken where it is missing."""
+    files = place.visitor.installation.files
+    files.open(sha256).close()
     headers = {"Content-Security-Policy": "sandbox; default-src 'none'"}
-    return FileResponse(path, media_type=found.media, filename=found.name, headers=headers)
+    return FileResponse(files.path(sha256), media_type=media, filename=name, headers=headers)

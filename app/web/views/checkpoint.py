@@ -9,7 +9,8 @@ from app.web.views import groups as group_views
 from app.web.views import threads as thread_views
 from app.web.views.criteria import Tested, tested
 from app.web.views.documents import beginning, held, read
-from app.web.views.groups import GroupView, groups_at
+from app.web.views.groups import GroupView, groups_at, groups_when_passed
+from app.web.views.papers import Paper, papers_of
 from app.web.views.seats import MySeat, seats_of
 from app.web.views.threads import ConditionView, DissentView, Thread, conditions_of, dissents_of, threads_of
 from models.commands import Pass, Return, Seen
@@ -88,6 +89,7 @@ class CheckpointPage(NamedTuple):
     planned: dt.date
     owners: tuple[tuple[str, str], ...]  # who can be named as the owner of a condition, where the visitor carries one
     later: tuple[tuple[str, str], ...]  # the checkpoints to come
+    papers: tuple[Paper, ...]
 
     @property
     def musts_failing(self) -> int:
@@ -139,7 +141,7 @@ def checkpoint_page(place: Place, session: Session, phase: str) -> CheckpointPag
         may_state=seen is not None and may_state(place, phase, seen),
         proposed=_proposed(place, session, phase, round_, revisions),
         tested=tested(place, session, phase, seen),
-        groups=groups_at(place, phase),
+        groups=groups_at(place, phase) or groups_when_passed(place, session, phase),
         threads=threads,
         conditions=conditions_of(place, due_conditions(process, place.world, phase) if round_ else []),
         dissents=dissents_of(place, phase),
@@ -147,6 +149,7 @@ def checkpoint_page(place: Place, session: Session, phase: str) -> CheckpointPag
         outcome=_outcome(place, session, phase),
         planned=process.dates[f"checkpoint:{phase}"],
         owners=_owners(place, session) if carries else (),
+        papers=papers_of(place, session, round_.manifest if round_ else state.package),
         later=tuple((key, place.name("checkpoint", key)) for key in _after(list(process.phases), phase)),
     )
 

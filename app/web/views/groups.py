@@ -1,12 +1,16 @@
 """How the groups stand at a checkpoint: in counts for all, with members' names for those who may read them."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.web.place import Place
 from models.definitions.definition import GroupAtCheckpoint
 from models.process import Round
 from models.rounds import Standing, counts, current, is_disqualified, standing
+from models.storage import reading
+from models.storage.database import Session
 from models.words import GroupRule, SeatPart, StanceKind, StanceWay
+
+COUNTS = ("seats", "accept", "object", "abstain", "not_read", "silent", "disqualified", "left")
 
 
 class Member(NamedTuple):
@@ -51,6 +55,38 @@ def groups_at(place: Place, phase: str) -> tuple[GroupView, ...]:
     """Every group at the open round. The people must have been fetched."""
     round_ = place.process.rounds.get(phase)
     return tuple(_group(place, phase, round_, at) for at in round_.groups) if round_ else ()
+
+
+def groups_when_passed(place: Place, session: Session, phase: str) -> tuple[GroupView, ...]:
+    """Every group as it stood when the phase passed, from its package: counts alone."""
+    package = place.process.phases[phase].package
+    if package is None:
+        return ()
+    told = reading.package(session, place.scope.id, package)["groups"]
+    return tuple(_when_passed(place, one) for one in told)
+
+
+def _when_passed(place: Place, told: dict[str, Any]) -> GroupView:
+    counted = {name: told.get(name, 0) for name in COUNTS}
+    stands = Standing(
+        group=told["group"],
+        rule=GroupRule(told["rule"]),
+        open_objections=(),
+        acceptors=frozenset(),
+        quorum=True,
+        met=bool(told["met"]),
+        **counted,
+    )
+    at = GroupAtCheckpoint(group=told["group"], rule=GroupRule(told["rule"]), quorum=told["quorum"])
+    return GroupView(
+        key=at.group,
+        name=place.name("group", at.group),
+        rule=_rule(place, at),
+        standing=stands,
+        verdict=place.visitor.say("Puolsi") if stands.met else place.visitor.say("Ei puoltanut"),
+        members=None,
+        silent=None,
+    )
 
 
 def _group(place: Place, phase: str, round_: Round, at: GroupAtCheckpoint) -> GroupView:

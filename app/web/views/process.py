@@ -167,7 +167,7 @@ def _late_duties(place: Place, session: Session) -> list[OpenDuty] | None:
     """The duties whose day has gone by that the visitor may see; None for one who may see none."""
     if not any(place.sees_late(group) for group in (None, *place.process.groups)):
         return None
-    duties = reading.open_duties(session, place.visitor.municipality, place.key)
+    duties = reading.duties_of_process(session, place.visitor.municipality, place.scope.id)
     return [duty for duty in duties if duty.late(place.visitor.today) and place.sees_late(duty.group)]
 
 
