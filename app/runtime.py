@@ -26,6 +26,7 @@ from models.outgoing import heartbeat, outbox
 from models.outgoing.heartbeat import ENDED, READY, WAITS, beat
 from models.proof.nightly import nightly
 from models.settings import Settings
+from models.signing_in import attempts, links, sessions
 from models.storage.file_rows import sweep_files
 from tasks.installation import Installation, installed
 
@@ -132,6 +133,8 @@ def clean_up(installation: Installation) -> None:
     sweep_files(installation.database, installation.files, now)
     with installation.database.transaction() as session:
         outbox.tidy(session, now)
+        for tidy in (sessions.tidy, links.tidy, attempts.tidy):
+            tidy(session, now)
         heartbeat.forget(session, clock_of_the_machine())
 
 

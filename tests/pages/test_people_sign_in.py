@@ -7,6 +7,7 @@ import re
 import pytest
 from visiting import Pages, Visit
 
+from app.runtime import clean_up
 from app.web.limits import CODES, LINKS_OF_ADDRESS
 from models.outgoing.link_keys import link_keys
 from models.outgoing.links import Link, Purpose, link_token
@@ -236,3 +237,15 @@ def test_codes_are_those_of_the_standard():
     key = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # RFC 6238, appendix B: "12345678901234567890"
     told = {59: "287082", 1111111109: "081804", 1234567890: "005924", 20000000000: "353130"}
     assert {at: factors.code_at(key, at // 30) for at in told} == told
+
+
+def test_what_is_over_is_cleaned_up(moved: Pages):
+    visit = moved.anybody()
+    address = asked(moved, visit, MEMBER)
+    visit.get(address)
+    visit.post(address)
+    moved.later(dt.timedelta(days=2))
+    clean_up(moved.installation)
+    with moved.installation.database.reading() as session:
+        left = [session.one(f"select count(*) from {table}")[0] for table in ("session", "sign_in_link", "attempt")]
+    assert left == [0, 0, 0]
