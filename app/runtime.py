@@ -17,6 +17,7 @@ from types import FrameType
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from app import clock_watch
 from app.child import Child
 from app.works import Works
 from models.engine import clock_of_the_machine
@@ -66,7 +67,7 @@ def ticking(installation: Installation, tick: int = TICK) -> Iterator[None]:
     """Inside, the only clock ticks, and has things backed up and cleaned up. A job that was late runs once."""
     clock = BackgroundScheduler(job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
     jobs: list[tuple[Callable[[], object], int]] = [
-        (installation.engine.tick, tick),
+        (lambda: clock_watch.tick(installation), tick),
         (lambda: back_up(installation), HOUR),
         (lambda: clean_up(installation), DAY),
     ]
@@ -108,6 +109,7 @@ def show_life(installation: Installation, alive: Sequence[Alive]) -> None:
         with installation.database.transaction() as session:
             for part, note in alive:
                 beat(session, part, clock_of_the_machine(), note)  # also where the rest goes by another clock
+        clock_watch.notice_silence(installation)
     except Broken:
         raise
     except EtappiError as error:  # the database is away or busy: the part goes on trying

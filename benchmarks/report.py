@@ -41,6 +41,8 @@ SHOWN = {
     "sweep_reminders_per_s": "reminders a second: in messages that are owed",
     "bare_sweep_rows_per_s": "bare: a sweep's rows a second",
     "sweep_memory_mb": "memory a sweep takes, MB",
+    "mails_per_s": "mails a second over a mail server",
+    "bare_mails_per_s": "bare: mails a second",
 }
 
 

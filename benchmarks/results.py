@@ -26,11 +26,12 @@ class Sizes:
     passes: int = 20  # checkpoints passed until the next flow has run
     pending: int = 1_000_000  # reminders; none: the sweep is not measured
     falling_due: int = 10_000
+    mails: int = 10_000
 
 
 FULL = Sizes()
 LARGE = Sizes(many=100_000)
-QUICK = Sizes(parked=100, driven=12, whole=8, record_copies=8, many=0, pending=0, passes=6)
+QUICK = Sizes(parked=100, driven=12, whole=8, record_copies=8, many=0, pending=0, passes=6, mails=1000)
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class Results:
 
 def is_rate(ratio: str) -> bool:
     """Whether more is better."""
-    return ratio.endswith("_sweep")
+    return ratio.endswith(("_sweep", "_rate"))
 
 
 def limit_of(ratio: str) -> float:

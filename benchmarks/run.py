@@ -9,6 +9,7 @@ from rich.console import Console
 
 from benchmarks.acts import measure_acts
 from benchmarks.growth import measure_processes, measure_record
+from benchmarks.mail import measure_mail
 from benchmarks.outputs import measure_outputs
 from benchmarks.pages import measure_pages
 from benchmarks.pass_to_flow import measure_flows
@@ -39,6 +40,8 @@ def main() -> None:
     if sizes.many:
         with console.status("the pages"):
             measure_pages(results)
+    with console.status("mails over a mail server"):
+        measure_mail(results, sizes.mails)
     with console.status("from passing to the next flow"):
         measure_flows(results, sizes.passes, (asked.only,) if asked.only else BOTH)
     show(results, console)

@@ -240,7 +240,15 @@ def _show_trouble(owing: Iterable[Trouble], ran: dt.datetime | None, now: dt.dat
         found.append("The clock has never run: no reminders leave. etappi up runs it.")
     elif now - ran > QUIET:
         found.append(f"The clock last ran on {instant(ran)}: reminders wait. etappi up runs it.")
+    else:
+        say(f"The clock last ran {_ago(now - ran)} ago.")
     if found:
         heading("Trouble")
     for sentence in found:
         item("!", sentence)
+
+
+def _ago(time: dt.timedelta) -> str:
+    """20 s, 3 min: how long it is since."""
+    seconds = max(0, int(time.total_seconds()))
+    return f"{seconds} s" if seconds < 120 else f"{seconds // 60} min"

@@ -18,6 +18,7 @@ WORKER = "worker:"  # and its name: every worker shows that it lives by itself, 
 ALIVE = dt.timedelta(seconds=45)  # three beats
 KEPT = dt.timedelta(days=1)  # how long it is known that a worker lived
 
+TICK = "tick"  # the clock has looked what has fallen due: it does not only live, it works
 READY = "the engine room answers"
 WAITS = "waits for the engine room"
 ENDED = "was told to end"

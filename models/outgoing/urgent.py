@@ -16,8 +16,8 @@ ALARM = """
     insert into heartbeat (part, at, count, note) values (:part, :now, 1, :since)
     on conflict (part) do update set at = excluded.at, count = heartbeat.count + 1, note = excluded.note
     where heartbeat.note <> excluded.note returning count"""
-LAST_RAN = "select at from heartbeat where part = 'clock'"
-TOWNS = "select id from municipality order by id"
+LAST_TICKED = "select at from heartbeat where part = 'tick'"
+TOWNS = "select id from municipality where seq > 0 order by id"
 
 SILENT = dt.timedelta(minutes=10)
 """A clock that has not shown for so long that it lives has stopped."""
@@ -47,12 +47,14 @@ def owe_alarm(session: Session, directory: Directory, since: dt.datetime, now: d
     return len(told)
 
 
-def stopped_since(session: Session, last: str | None, now: dt.datetime) -> bool:
-    """Whether the clock has been silent since that instant and nobody has said so yet; from now on somebody has."""
-    if last is None or last > instant_text(now - SILENT):
-        return False
-    named = {"part": "alarm", "now": instant_text(now), "since": last}
-    return session.one(ALARM, named) is not None
+def stopped_since(last: str, now: dt.datetime) -> bool:
+    """Whether a clock that last ticked then has stopped."""
+    return last <= instant_text(now - SILENT)
+
+
+def first_to_say(session: Session, last: str, now: dt.datetime) -> bool:
+    """Whether nobody has said yet that the clock has been silent since then; from now on somebody has."""
+    return session.one(ALARM, {"part": "alarm", "now": instant_text(now), "since": last}) is not None
 
 
 def _owe(session: Session, municipality: str, person: str, said: Said, now: dt.datetime) -> None:

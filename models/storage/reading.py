@@ -77,7 +77,7 @@ TROUBLE = """
     select state, kind, count(*), min(created_at), max(error) from outbox
     where municipality_id = :municipality and state <> 'done' group by state, kind order by state, kind"""
 TROUBLE_OF_PROCESS = TROUBLE.replace("where", "where process_id = :process and")
-CLOCK = "select at from heartbeat where part = 'clock'"
+CLOCK = "select at from heartbeat where part in ('tick', 'clock') order by part desc limit 1"
 
 
 @dataclass(frozen=True, slots=True)

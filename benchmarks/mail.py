@@ -1,0 +1,150 @@
+"""Mails over four connections to a local mail server: Etappi's deliveries beside a bare smtplib loop.
+
+The server runs in a process of its own and takes everything. The bare loop sends the same bytes, made beforehand, and
+keeps no record; Etappi closes, reads, words, writes, sends and records each message.
+"""
+
+import contextlib
+import datetime as dt
+import multiprocessing
+import smtplib
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from aiosmtpd.controller import Controller
+
+from benchmarks.plan import bench_copy
+from benchmarks.results import Results
+from benchmarks.town import TOWN, Town
+from models.migrations import migrate
+from models.outgoing import outbox
+from models.outgoing.combining import MAIL, PUT_ITEM, PUT_MESSAGE, owe_message
+from models.outgoing.contents import contents
+from models.outgoing.letters import letter_of
+from models.outgoing.link_keys import link_keys
+from models.record import instant_text
+from models.settings import Settings
+from models.telling.said import Said
+from tasks.delivering import CONNECTIONS, deliver_all
+from tasks.installation import Installation, installed, within
+from tasks.writing import written
+
+RUN = 500  # messages in one delivery run
+SEATS = 8
+AT = dt.datetime(2027, 2, 1, 8, 0, tzinfo=dt.UTC)
+
+
+class _Sink:
+    async def handle_DATA(self, _server: object, _session: object, _envelope: object) -> str:  # noqa: N802
+        return "250 taken"
+
+
+class _AtAnyPort(Controller):
+    def _trigger_server(self) -> None:
+        assert self.server is not None
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
+def _serve(told: Connection) -> None:
+    controller = _AtAnyPort(_Sink(), hostname="127.0.0.1", port=0, ready_timeout=30)
+    controller.start()
+    told.send(controller.port)
+    told.recv()
+    controller.stop()
+
+
+@contextlib.contextmanager
+def mail_server() -> Iterator[int]:
+    """A mail server in a process of its own; its port."""
+    here, there = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(there,))
+    process.start()
+    try:
+        yield here.recv()
+    finally:
+        here.send("end")
+        process.join()
+
+
+def measure_mail(results: Results, mails: int) -> None:
+    """`mail_rate`: Etappi's mails a second over those of a bare loop, both over four connections."""
+    with tempfile.TemporaryDirectory(prefix="etappi-mail-") as folder, mail_server() as port:
+        there = _installation(Path(folder), port)
+        rows = _owed(there, mails)
+        content = _sample(there, rows[0])
+        bare = _bare(port, content, mails)
+        began = time.perf_counter()
+        with within(there):
+            sent = sum(deliver_all(rows[start : start + RUN])["sent"] for start in range(0, mails, RUN))
+        ours = sent / (time.perf_counter() - began)
+        there.database.close()
+    assert sent == mails, "every mail has left"
+    results.ratios["mail_rate"] = round(ours / bare, 3)
+    results.note("sqlite", "mails_per_s", ours)
+    results.note("sqlite", "bare_mails_per_s", bare)
+
+
+def _installation(folder: Path, port: int) -> Installation:
+    """A town with a process in it, at ten on a working day."""
+    there = installed(
+        Settings(
+            data_dir=folder,
+            smtp_host="127.0.0.1",
+            smtp_port=port,
+            smtp_security="none",
+            mail_from="etappi@kunta.example",
+            address="https://etappi.kunta.example",
+        ),
+        lambda: AT,
+    )
+    migrate(there.database)
+    town = Town(there.database, there.files, bench_copy(), SEATS, addresses=True)
+    town.create()
+    return there
+
+
+def _owed(there: Installation, mails: int) -> list[int]:
+    """So many messages are owed and leased, each about one thing, to the people of the town in turn; their effects."""
+    with there.database.reading() as session:
+        (process,) = session.all("select id from process_head")[0]
+        people = [row[0] for row in session.all("select person from person where email is not null order by person")]
+    said = Said(kind="ProcessAmended", facts={"change": "role"}).model_dump_json(exclude_defaults=True)
+    with there.database.transaction() as session:
+        for number in range(mails):
+            person, window = people[number % len(people)], instant_text(AT - dt.timedelta(milliseconds=number + 1))
+            named = {"municipality": TOWN, "person": person, "window": window, "channel": MAIL, "now": window}
+            row = session.one(PUT_MESSAGE, named)
+            assert row is not None
+            item = {"message": row[0], "item": f"bench:{number}", "kind": "ProcessAmended", "payload": said}
+            session.run(PUT_ITEM, {**item, "municipality": TOWN, "process": process})
+            owe_message(session, TOWN, person, window, MAIL, row[0], AT)
+        leased = outbox.lease(session, "message", mails, AT, 3600)
+    assert len(leased) == mails
+    return [one.id for one in leased]
+
+
+def _sample(there: Installation, row: int) -> bytes:
+    """One of the mails as it leaves, to be sent by the bare loop."""
+    with there.database.reading() as session:
+        letter = letter_of(session, row)
+        found = contents(session, there.engine.worlds, letter, AT)
+    return written(there, link_keys(there.settings), letter, found, AT)
+
+
+def _bare(port: int, content: bytes, mails: int) -> float:
+    """Mails a second of a loop that does nothing but send, over as many connections."""
+
+    def send(count: int) -> None:
+        with smtplib.SMTP("127.0.0.1", port, "kunta.example") as server:
+            for _ in range(count):
+                server.sendmail("etappi@kunta.example", ["joku@kunta.example"], content)
+
+    began = time.perf_counter()
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        list(pool.map(send, [mails // CONNECTIONS] * CONNECTIONS))
+    return mails / (time.perf_counter() - began)
