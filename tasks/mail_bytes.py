@@ -9,7 +9,6 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from email.header import Header
 from email.utils import format_datetime, formataddr
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ _ADDRESS = re.compile(r"[^\s@<>,;:\"()\\\[\]\x00-\x1f\x7f]+@[A-Za-z0-9-]+(\.[A-Z
 _NAMED = re.compile(r"(?P<name>.+) (?P<rest><[^<>]+>)", re.DOTALL)  # "Kemijärvi 2030 <kemijarvi-2030.kunta.fi>"
 
 LONGEST = 76  # letters of a header's line
+ROOM = 45  # bytes of an encoded word (RFC 2047): in base 64, with what stands around them, they fill a line
 CRLF = b"\r\n"
 
 
@@ -83,7 +83,10 @@ def _answers(contacts: Iterable[Contact]) -> str:
 
 
 def _address(name: str, address: str) -> str:
-    return formataddr((one_line(name), _checked(address)), charset="utf-8")
+    name = one_line(name)
+    if name.isascii():
+        return formataddr((name, _checked(address)))
+    return f"{_encoded('From', name)} <{_checked(address)}>"
 
 
 def _header(name: str, value: str) -> str:
@@ -96,8 +99,15 @@ def _encoded(header: str, words: str) -> str:
     """Words as a header carries them, whatever letters they have."""
     if re.search(r"[\r\n]", words):
         raise _wrong(header)
-    plain = words.isascii() and len(words) < LONGEST - len(header)
-    return words if plain else Header(words, "utf-8", LONGEST, header).encode(linesep="\r\n")
+    if words.isascii() and len(words) < LONGEST - len(header):
+        return words
+    lines, piece, room = [], b"", ROOM - len(header)
+    for letter in words:
+        encoded = letter.encode()
+        if len(piece) + len(encoded) > room:
+            lines, piece, room = [*lines, piece], b"", ROOM
+        piece += encoded
+    return "\r\n ".join(f"=?utf-8?b?{binascii.b2a_base64(one, newline=False).decode()}?=" for one in [*lines, piece])
 
 
 def _plain(value: str) -> str:

@@ -161,5 +161,13 @@ def _lines(part: str) -> list[str]:
 
 
 def _wrapped(line: str) -> str:
+    """The line in lines of even width, broken between words only; what is too long for one stays whole."""
     indent = "  " if line.startswith("- ") else ""
-    return textwrap.fill(line, width=WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    first, *words = line.split(" ")
+    lines = [first]
+    for word in words:
+        if len(lines[-1]) + 1 + len(word) <= WIDTH:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(indent + word)
+    return "\n".join(lines)
