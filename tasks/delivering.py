@@ -2,9 +2,9 @@
 
     messages/<day>/<municipality>-<window>-<person>-<channel>.eml
 
-Up to four connections carry them, and what became of each is in the database before its connection carries the next:
-whoever dies on the way has at most as many messages in doubt as it had connections, and they keep their Message-ID.
-One message that cannot be written or sent stops no other.
+Up to four connections carry them. What became of each message is in the database before its connection carries the
+third one after it: whoever dies on the way has at most a few messages in doubt, and they keep their Message-ID. One
+message that cannot be written or sent stops no other.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ import logging
 import os
 import threading
 import uuid
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -33,13 +33,16 @@ from models.outgoing.link_keys import link_keys
 from models.record import read_instant
 from tasks.installation import Installation, here
 from tasks.mail_server import Connection
-from tasks.recording import Ended, Recorder
+from tasks.recording import Ended, Pending, Recorder
 from tasks.writing import written
 
 log = logging.getLogger("etappi.messages")
 
 CONNECTIONS = 4
 """How many connections one delivery has to the mail server at most."""
+
+IN_DOUBT = 3
+"""How many messages one connection may have sent of which it is not on the disk yet."""
 
 
 @task(name="deliver", cache_policy=NO_CACHE, persist_result=False)
@@ -127,21 +130,35 @@ class Delivery:
 
     def _send_on(self, connection: Connection | None) -> None:
         """One after another, as long as there are any."""
-        while True:
-            with self._taking:
-                mail = next(self._next, None)
-            if mail is None:
-                return
-            try:
-                outcome = self._sent(mail, connection)
-            except Exception as error:  # as above
-                self._went_wrong(mail.letter.row, error)
-            else:
+        pending: deque[Pending] = deque()
+        try:
+            while True:
                 with self._taking:
-                    self.counts[outcome] += 1
+                    mail = next(self._next, None)
+                if mail is None:
+                    break
+                try:
+                    pending.append(self._recorder.put(self._sent(mail, connection)))
+                except Exception as error:  # as above
+                    self._went_wrong(mail.letter.row, error)
+                if len(pending) >= IN_DOUBT:
+                    self._settle(pending.popleft())
+        finally:
+            while pending:
+                self._settle(pending.popleft())
 
-    def _sent(self, mail: Mail, connection: Connection | None) -> str:
-        """The message has left, or was refused for good; which of them. Raises DeliveryFailed where it has not."""
+    def _settle(self, pending: Pending) -> None:
+        """What became of the message is on the disk, and counted."""
+        try:
+            new = self._recorder.settle(pending)
+        except Exception as error:  # as above
+            self._went_wrong(pending.ended.letter.row, error)
+        else:
+            with self._taking:
+                self.counts[("refused" if pending.ended.refusal else "sent") if new else "known"] += 1
+
+    def _sent(self, mail: Mail, connection: Connection | None) -> Ended:
+        """The message has left, or was refused for good. Raises DeliveryFailed where it has done neither."""
         now, refusal = self.there.engine.clock(), None
         if connection is None:
             file = place_of(self.there.folder, mail.letter)
@@ -152,10 +169,7 @@ class Delivery:
             refusal = connection.send(self.there.settings.mail_from, mail.found.address, content)
             if refusal is not None and not refusal.for_good:
                 raise DeliveryFailed(why=f"the mail server did not take it now: {refusal.why}")
-        ended = Ended(mail.letter, mail.found, now, refusal.why if refusal else None)
-        if not self._recorder.record(ended):
-            return "known"
-        return "refused" if refusal else "sent"
+        return Ended(mail.letter, mail.found, now, refusal.why if refusal else None)
 
     def _went_wrong(self, row: int, error: Exception) -> None:
         """It is noted beside the effect, which is tried again."""

@@ -1,6 +1,7 @@
-"""What became of messages, in the database before anything else is sent on their connections.
+"""What became of messages, on the disk soon after it happened.
 
-Several connections that come at the same moment share one commit: each waits until its own is on the disk.
+A connection puts down what became of a message and sends the next one; what several have put down shares one commit,
+and each waits until its own is on the disk before it goes on for long (`delivering.py` says how long).
 """
 
 import datetime as dt
@@ -22,7 +23,7 @@ class Ended(NamedTuple):
     refusal: str | None = None  # why the mail server refused it for good
 
 
-class _Waiting:
+class Pending:
     """One that waits for its commit."""
 
     def __init__(self, ended: Ended) -> None:
@@ -38,13 +39,21 @@ class Recorder:
         self.database = database
         self._gate = threading.Lock()
         self._writing = threading.Lock()
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[Pending] = []
 
     def record(self, ended: Ended) -> bool:
         """The outbox and the log say so; False where they did already."""
-        mine = _Waiting(ended)
+        return self.settle(self.put(ended))
+
+    def put(self, ended: Ended) -> Pending:
+        """It is put down, to be written with the next commit."""
+        mine = Pending(ended)
         with self._gate:
             self._waiting.append(mine)
+        return mine
+
+    def settle(self, mine: Pending) -> bool:
+        """What was put down is on the disk; False where it was known before."""
         with self._writing:
             if mine.new is None and mine.error is None:
                 with self._gate:
@@ -54,7 +63,7 @@ class Recorder:
             raise mine.error
         return bool(mine.new)
 
-    def _write(self, batch: list[_Waiting]) -> None:
+    def _write(self, batch: list[Pending]) -> None:
         try:
             with self.database.transaction() as session:
                 found = [outbox.done(session, one.ended.letter.row) for one in batch]
