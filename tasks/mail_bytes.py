@@ -101,7 +101,8 @@ def _encoded(header: str, words: str) -> str:
         raise _wrong(header)
     if words.isascii() and len(words) < LONGEST - len(header):
         return words
-    lines, piece, room = [], b"", ROOM - len(header)
+    lines: list[bytes] = []
+    piece, room = b"", ROOM - len(header)
     for letter in words:
         encoded = letter.encode()
         if len(piece) + len(encoded) > room:
