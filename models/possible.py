@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 from models.commands import Command
 from models.decide import decide
-from models.errors import EtappiError
+from models.errors import EtappiError, NotAuthorised
 from models.events import Actor, Event
 from models.personal import sealed
 from models.process import Process
+from models.rights import check_right
 from models.world import World
 
 
@@ -46,12 +47,24 @@ class Possible:
         actors = list(self._actors(command))
         return next((by for by in actors if self._refused(command, by) is None), actors[0])
 
+    def entitled(self, command: Command) -> Actor | None:
+        """As whom the person has the right to the command, whether or not it can be done now; None: the right is not
+        theirs."""
+        return next((by for by in self._actors(command) if self._has_right(command, by)), None)
+
     def seats(self, phase: str) -> Iterator[str]:
         """The seats of the phase's open round that the person holds, or is named to deputise in."""
         round_ = self.process.rounds.get(phase)
         for key, seat in round_.seats.items() if round_ else ():
             if self.person == seat.person or self.person in seat.deputies:
                 yield key
+
+    def _has_right(self, command: Command, by: Actor) -> bool:
+        try:
+            check_right(self.process, command, by, self.world)
+        except NotAuthorised:
+            return False
+        return True
 
     def _refused(self, command: Command, by: Actor) -> EtappiError | None:
         try:

@@ -14,6 +14,31 @@ def phase(key: str, phase: str) -> str:
     return f"{process(key)}/vaihe/{phase}"
 
 
+def draft(key: str, of: str, output: str) -> str:
+    """Where an output's draft is written."""
+    return f"{phase(key, of)}/tuotos/{output}"
+
+
+def table(key: str, of: str, output: str, register: str) -> str:
+    """Where one table of an output's draft is filled in."""
+    return f"{draft(key, of, output)}/taulukko/{register}"
+
+
+def meeting(key: str, meeting: str) -> str:
+    """Where a meeting is held."""
+    return f"{process(key)}/kokous/{meeting}"
+
+
+def handlings(key: str) -> str:
+    """The way to the decision."""
+    return f"{process(key)}/kasittelyt"
+
+
+def record(key: str) -> str:
+    """What has happened."""
+    return f"{process(key)}/historia"
+
+
 def checkpoint(key: str, phase: str) -> str:
     return f"{process(key)}/tarkistuspiste/{phase}"
 

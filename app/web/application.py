@@ -1,5 +1,7 @@
 """The application: made for one installation, with all its pages."""
 
+from collections.abc import AsyncIterator
+
 from fastapi import Depends, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 
@@ -12,10 +14,14 @@ from app.web.session import visitor_of
 from tasks.installation import Installation
 
 
-async def guarded(request: Request) -> None:
-    """Every request: a post comes from a form of ours."""
+async def guarded(request: Request) -> AsyncIterator[None]:
+    """Every request: a post comes from a form of ours. Whatever was sent with it is let go in the end."""
     visitor = await run_in_threadpool(visitor_of, request)
-    await guard_post(request, visitor)
+    try:
+        await guard_post(request, visitor)
+        yield
+    finally:
+        await request.close()
 
 
 def create(installation: Installation, *, try_out: bool = False) -> FastAPI:

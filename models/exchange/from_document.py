@@ -171,16 +171,17 @@ def _texts(document: Document, form: type[Output]) -> dict[str, str]:
     """The paragraphs under headings that name a text of the form."""
     found: dict[str, str] = {}
     for section in document.sections:
-        column = next((one for one in columns(form) if one.kind is Kind.TEXT and _is_headed(one, section)), None)
+        column = next((one for one in columns(form) if one.kind is Kind.TEXT and is_headed(one, section.heading)), None)
         words = "\n\n".join(_paragraphs(section))
         if column is not None and words and column.name not in found and len(words) <= LONGEST:
             found[column.name] = words
     return found
 
 
-def _is_headed(column: Column, section: Section) -> bool:
+def is_headed(column: Column, heading: str) -> bool:
+    """Whether the heading is that of the text."""
     labels = {column.label(language).casefold() for language in ("fi", "sv", "en")}
-    return section.heading.casefold() in labels or bool(column.told.known and says(column.told.known, section.heading))
+    return heading.casefold() in labels or bool(column.told.known and says(column.told.known, heading))
 
 
 def _paragraphs(section: Section) -> Iterator[str]:

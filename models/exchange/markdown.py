@@ -36,7 +36,7 @@ def markdown_of(output: Output, language: Language, title: str, note: str = "") 
             parts += [f"## {column.label(language)}", "\n\n".join(_paragraphs(words))]
     for register in registers(type(output)):
         if rows := getattr(output, register.name):
-            parts += [f"## {register.label(language)}", _register(register, rows, language)]
+            parts += [f"## {register.label(language)}", register_table(register, rows, language)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -45,8 +45,8 @@ def _paragraphs(words: str) -> Iterator[str]:
         yield "  \n".join(escaped(line) for line in part.split("\n"))
 
 
-def _register(register: Register, rows: Sequence[Row], language: Language) -> str:
-    """The columns that are needed or used, and those of people's own."""
+def register_table(register: Register, rows: Sequence[Row], language: Language) -> str:
+    """The rows as a table: the columns that are needed or used, and those of people's own."""
     used = [c for c in register.columns if c.must or any(shown(c, getattr(row, c.name), language) for row in rows)]
     own = list(dict.fromkeys(heading for row in rows for heading in row.more))
     inherited = [ORIGIN.in_(language)] if any(row.origin for row in rows) else []

@@ -73,7 +73,7 @@ class _Taking:
         self.around = around
         self.mistakes: list[Mistake] = []
         self.book: BookRead | None = None
-        self.names = _names(self.form, around)
+        self.names = names_of(self.form, around)
 
     def read(self, content: bytes, suffix: str, name: str) -> TakenIn:
         if suffix in SPREADSHEETS or (suffix not in WORDS and b"xl/workbook.xml" in content[:20_000]):
@@ -178,7 +178,7 @@ def _tables(names: Iterable[str]) -> tuple[Text, ...]:
     return tuple(found[name] for name in names)
 
 
-def _names(form: type[Output], around: Around) -> dict[str, Names]:
+def names_of(form: type[Output], around: Around) -> dict[str, Names]:
     """By register, what its references may name and which identifiers its rows had."""
     outputs = [output for _, output in around.others] + ([around.draft] if around.draft else [])
     known = {

@@ -11,7 +11,7 @@ from typing import Any
 
 from models.commands import SettingUp
 from models.errors import NotFound
-from models.events import CheckpointPassed, OutputRevised, Recorded
+from models.events import CheckpointPassed, MeetingRecorded, MeetingScheduled, OutputRevised, Recorded
 from models.record import Head, read, read_instant
 from models.storage.database import Row, Session
 from models.storage.store import Scope, head_of
@@ -34,9 +34,14 @@ MILESTONES = """
     select body from event where process_id = :process
         and type in ('PhaseOpened', 'OpeningRetracted', 'CheckpointPassed', 'WorkReturned') order by seq"""
 REVISIONS = "select body from event where process_id = :process and type = 'OutputRevised' order by seq"
+MEMOS = "select body from event where process_id = :process and type = 'MeetingRecorded' order by seq"
+SCHEDULED = "select body from event where process_id = :process and type = 'MeetingScheduled' order by seq"
 VERSIONS = """
     select phase, output, version, sha256, publicity, at from output_version
     where process_id = :process and sha256 in {texts} order by at desc"""
+VERSIONS_OF_OUTPUT = """
+    select phase, output, version, sha256, publicity, at from output_version
+    where process_id = :process and phase = :phase and output = :output order by version desc"""
 MEDIA = "select sha256, media, size from file where municipality_id = :municipality and sha256 in {texts}"
 PACKAGE = """
     select body from package where process_id = :process and sha256 = :sha256"""
@@ -189,10 +194,28 @@ def revisions(session: Session, process: int) -> list[OutputRevised]:
     return [event for event in told if isinstance(event, OutputRevised)]
 
 
+def memos(session: Session, process: int) -> list[MeetingRecorded]:
+    """The meetings that have been recorded, in order."""
+    told = (read(row[0]).event for row in session.all(MEMOS, {"process": process}))
+    return [event for event in told if isinstance(event, MeetingRecorded)]
+
+
+def meeting_names(session: Session, process: int) -> dict[str, str]:
+    """What the meetings were called that have been given a name of their own."""
+    told = (read(row[0]).event for row in session.all(SCHEDULED, {"process": process}))
+    return {one.meeting: one.name for one in told if isinstance(one, MeetingScheduled) and one.name}
+
+
 def versions(session: Session, process: int, hashes: Iterable[str]) -> dict[str, Version]:
     """Those of the hashes that are versions the process has had; the first one where several are the same."""
     rows = session.all(VERSIONS, {"process": process, "texts": json.dumps(sorted(hashes))})
     return {row[3]: Version(row[0], row[1], row[2], row[3], row[4], read_instant(row[5])) for row in rows}
+
+
+def versions_of(session: Session, process: int, phase: str, output: str) -> list[Version]:
+    """All versions of an output, the newest first."""
+    rows = session.all(VERSIONS_OF_OUTPUT, {"process": process, "phase": phase, "output": output})
+    return [Version(row[0], row[1], row[2], row[3], row[4], read_instant(row[5])) for row in rows]
 
 
 def media(session: Session, municipality: str, hashes: Iterable[str]) -> dict[str, tuple[str, int]]:

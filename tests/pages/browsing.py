@@ -17,6 +17,7 @@ QUIETLY = [
 ]
 PROCESS = "/prosessi/kemijarvi-2030"
 CHECKPOINT = f"{PROCESS}/tarkistuspiste/tuottamistapa"
+DRAFT = f"{PROCESS}/vaihe/tuottamistapa/tuotos/vaihtoehtojen-vertailu"
 
 
 class Browsing:

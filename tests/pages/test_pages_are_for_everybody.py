@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import CHECKPOINT, PROCESS, Browsing
+from browsing import CHECKPOINT, DRAFT, PROCESS, Browsing
 from playwright.sync_api import expect
 
 VISITS = [
@@ -19,6 +19,15 @@ VISITS = [
     ("rehtori", f"{PROCESS}/tarkistuspiste/hallintomalli"),
     ("rehtori", f"{CHECKPOINT}/kanta/h3"),
     ("valmistelujohtaja", f"{CHECKPOINT}/tulos"),
+    ("koordinaattori", f"{PROCESS}/vaihe/tuottamistapa"),
+    ("rehtori", f"{PROCESS}/vaihe/hallintomalli"),
+    ("talouspaallikko", DRAFT),
+    ("rehtori", DRAFT),
+    ("talouspaallikko", f"{DRAFT}/taulukko/alternatives"),
+    ("talouspaallikko", f"{DRAFT}/taulukko/alternatives/T1.oma"),
+    ("talouspaallikko", f"{DRAFT}/tekstit"),
+    ("koordinaattori", f"{PROCESS}/kasittelyt"),
+    ("rehtori", f"{PROCESS}/kasittelyt"),
 ]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 

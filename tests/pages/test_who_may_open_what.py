@@ -4,6 +4,7 @@ A form that a role may send is answered with something else than "not you" (403)
 form that was sent empty is its own matter.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 
 import pytest
@@ -12,6 +13,7 @@ from visiting import Pages, Visit
 
 from app.web.pages import ROUTERS
 from app.web.views import documents
+from models.commands import ScheduleMeeting
 from models.municipality.commands import AddPerson
 from models.personal import Private
 from models.storage import reading, store
@@ -39,6 +41,12 @@ ANYBODY = SIGNED_IN | {"guest"}
 
 SEATED = frozenset({"chair", "member", "objector", "deputy", "disqualified"})
 AT = "/prosessi/{process}/tarkistuspiste/{phase}"
+PHASE = "/prosessi/{process}/vaihe/{phase}"
+DRAFT = f"{PHASE}/tuotos/{{output}}"
+WAY = "/prosessi/{process}/kasittelyt"
+RECORDERS = frozenset({"registrar", "coordinator"})
+ONE_ROW = "| Tunnus | Tarve | Vaihtoehto | Miten tuotetaan |\n|---|---|---|---|\n| T1.oma | T1 | Oma tuotanto | Itse |"
+WRITERS = frozenset({"owner", "coordinator"})
 SEATS = {
     "sivistysjohtaja": "h1",
     "rehtori": "h3",
@@ -80,23 +88,85 @@ WHO_MAY: dict[str, frozenset[str]] = {
     f"POST {AT}/peru": SEATED - {"deputy"},  # who has taken none
     f"POST {AT}/vastustus/{{item}}/yhdy": SEATED,
     f"POST {AT}/edellytys/{{condition}}/tehty": frozenset({"condition owner", "coordinator"}),
-    f"POST {AT}/arvioi/{{criterion}}": frozenset({"assessor"}),
+    f"POST {AT}/arvioi/{{criterion}}": frozenset(),  # nothing is assessed at this checkpoint
     f"GET {AT}/kanta/{{seat}}": SEATED,
     f"POST {AT}/kanta/{{seat}}": SEATED,
     f"GET {AT}/tulos": frozenset({"preparer", "coordinator"}),
     f"POST {AT}/tulos": frozenset({"preparer", "coordinator"}),
+    f"GET {PHASE}": READERS,
+    f"POST {PHASE}/aloita": frozenset({"coordinator"}),
+    f"POST {PHASE}/korvaa/{{output}}": WRITERS,
+    f"POST {PHASE}/toimita": WRITERS,
+    f"POST {PHASE}/kuultu/{{affected}}": WRITERS,
+    f"POST {PHASE}/peru": frozenset({"coordinator"}),  # of an opening
+    f"POST {PHASE}/kokous": frozenset({"coordinator", "chair"}),
+    "GET /prosessi/{process}/kokous/{meeting}": READERS,
+    "POST /prosessi/{process}/kokous/{meeting}": frozenset({"coordinator", "chair"}),
+    "POST /prosessi/{process}/kokous/{meeting}/korjaa": frozenset(),  # it has no memo yet
+    "POST /prosessi/{process}/kokous/{meeting}/peruuta": frozenset({"coordinator", "chair"}),
+    f"GET {WAY}": READERS,
+    f"POST {WAY}": RECORDERS,
+    f"POST {WAY}/{{handling}}/teksti": RECORDERS,
+    f"GET {WAY}/{{handling}}/teksti/{{output}}": frozenset(),  # nothing was changed in deciding
+    f"POST {WAY}/{{handling}}/poytakirja": RECORDERS,
+    f"POST {WAY}/{{handling}}/lainvoima": RECORDERS,
+    f"POST {WAY}/lausunto/{{statement}}/pyyda": RECORDERS,
+    f"POST {WAY}/lausunto/{{statement}}/saapui": RECORDERS,
+    f"POST {WAY}/lausunto/{{statement}}/vastaa": frozenset({"coordinator", "preparer"}),
+    f"POST {WAY}/kuuleminen/{{hearing}}/avaa": frozenset({"coordinator"}),
+    f"POST {WAY}/kuuleminen/{{hearing}}/paata": frozenset(),  # it is closed already
+    f"POST {WAY}/yhteistoiminta": RECORDERS,
+    f"POST {WAY}/korjaa": RECORDERS,
+    f"GET {DRAFT}": READERS,
+    f"GET {DRAFT}/tiedosto/{{file}}": READERS,
+    f"POST {DRAFT}": WRITERS,
+    f"GET {DRAFT}/muutokset": READERS,
+    f"GET {DRAFT}/pohja": READERS,
+    f"POST {DRAFT}/liite": WRITERS,
+    f"POST {DRAFT}/liite/{{file}}/poista": frozenset(),  # there is none
+    f"POST {DRAFT}/tiedosto": WRITERS,
+    f"POST {DRAFT}/taytetty": WRITERS,
+    f"POST {DRAFT}/perityt": WRITERS,
+    f"GET {DRAFT}/taulukko/{{register}}": READERS,
+    f"POST {DRAFT}/taulukko/{{register}}": WRITERS,
+    f"GET {DRAFT}/taulukko/{{register}}/{{row}}": WRITERS,
+    f"POST {DRAFT}/taulukko/{{register}}/{{row}}": WRITERS,
+    f"POST {DRAFT}/taulukko/{{register}}/{{row}}/poista": WRITERS,
+    f"GET {DRAFT}/tekstit": WRITERS,
+    f"POST {DRAFT}/tekstit": WRITERS,
     "GET /prosessi/{process}/asiakirja/{version}": READERS,
     "GET /prosessi/{process}/paperi/{of}/{language}/{form}": frozenset(),  # none has been made here
     "GET /prosessi/{process}/asiakirja/{version}/muutokset/{before}": READERS,
     "GET /prosessi/{process}/asiakirja/{version}/tiedosto/{file}": READERS,
 }
 REFUSED = {401, 403, 404}
+METHOD, GROUP = "tuottamistapa", "hyvinvointiryhma"
 ANOTHER_AFTER = ("POST /kirjaudu-ulos", "POST /kokeilu")  # somebody else is signed in, or nobody
 WORDS = {"text": "Perustelu", "reason": "Perustelu", "how": "Tehty", "result": "changed", "holds": "yes"}
 FIELDS: dict[str, dict[str, str]] = {
     f"POST {AT}/vastustus/{{item}}/edellytys": {"owner": "rehtori", "due": "2027-06-01", "text": ""},
     f"POST {AT}/kanta/{{seat}}": {"kind": "abstain"},
     f"POST {AT}/tulos": {"outcome": "return", "to": "tuottamistapa"},
+    f"POST {PHASE}/kuultu/{{affected}}": {"on": "2027-03-30"},
+    f"POST {PHASE}/peru": {"what": "opening"},
+    f"POST {PHASE}/kokous": {"name": "Kokous", "day": "2027-04-20", "time": "13.00", "group": GROUP},
+    "POST /prosessi/{process}/kokous/{meeting}/korjaa": {"kind": "abstain"},
+    f"POST {WAY}": {"body": "valtuusto", "kind": "for_information", "outcome": "noted", "date": "2027-03-30"},
+    f"POST {WAY}/{{handling}}/teksti": {"output": "vaihtoehtojen-vertailu"},
+    f"POST {WAY}/{{handling}}/poytakirja": {"inspected": "2027-03-31"},
+    f"POST {WAY}/{{handling}}/lainvoima": {"legal": "final", "on": "2027-03-31"},
+    f"POST {WAY}/lausunto/{{statement}}/pyyda": {"body": "nuorisovaltuusto", "phase": METHOD, "due": "2027-06-01"},
+    f"POST {WAY}/lausunto/{{statement}}/saapui": {"given": "2027-03-31"},
+    f"POST {WAY}/kuuleminen/{{hearing}}/avaa": {
+        "phase": METHOD,
+        "first": "2027-04-05",
+        "last": "2027-05-05",
+        "channels": "Kirjasto",
+    },
+    f"POST {WAY}/kuuleminen/{{hearing}}/paata": {"contributions": "3", "summary": "Vähän"},
+    f"POST {WAY}/yhteistoiminta": {"needed": "yes", "why": "Palvelut muuttuvat"},
+    f"POST {WAY}/korjaa": {"item": "h1", "field": "section", "to": "7"},
+    f"POST {DRAFT}": {"text": ONE_ROW, "revision": "2"},
 }
 
 
@@ -116,6 +186,9 @@ class Town:
             version = round_.versions["vaihtoehtojen-vertailu"].sha256
             before = reading.revisions(session, scope.id)[-1].before
             held = documents.held(_AnyPlace(scope), session, version)[version]  # type: ignore[arg-type]
+        at = dt.datetime(2027, 4, 12, 10, tzinfo=dt.UTC)
+        planned = ScheduleMeeting(meeting="ryhman-kokous", at=at, phase=METHOD, group=GROUP)
+        engine.handle("kemijarvi", planned, "koordinaattori", process="kemijarvi-2030")
         seat = SEATS.get(person or "", "h3")
         names = {
             "municipality": "kemijarvi",
@@ -128,6 +201,14 @@ class Town:
             "version": version,
             "before": before,
             "file": held.main.sha256,
+            "output": "vaihtoehtojen-vertailu",
+            "affected": "henkilosto",
+            "register": "alternatives",
+            "meeting": "ryhman-kokous",
+            "handling": "h1",
+            "statement": "nuorisovaltuusto-tuottamistavasta",
+            "hearing": "kuuleminen-tuottamistavasta",
+            "row": "T1.oma",
         }
         return cls(names, {"round": "1", "manifest": round_.manifest, "seat": seat})
 

@@ -10,6 +10,31 @@ for (const field of document.querySelectorAll("textarea[data-kept]")) {
   field.form?.addEventListener("submit", () => sessionStorage.removeItem(nameOf(field)));
 }
 
+// A draft is saved of itself (htmx); until the server has it, it is held in this browser, and told when it could not be sent.
+const writing = document.querySelector("textarea[data-draft]");
+if (writing) {
+  const form = writing.form;
+  const name = nameOf(writing);
+  const hold = () => sessionStorage.setItem(name, writing.value);
+  const told = (which) => {
+    for (const kind of ["offline", "refused"]) form.querySelector(`.when-${kind}`).hidden = kind !== which;
+  };
+  const held = sessionStorage.getItem(name);
+  const answered = document.querySelector(".error-summary, #preview");
+  if (held !== null && held !== writing.value && !answered) writing.value = held;
+  writing.addEventListener("input", hold);
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) {
+      told(null);
+      if (form.querySelector("#saved.is-saved") && event.detail.requestConfig.parameters.text === writing.value)
+        sessionStorage.removeItem(name);
+    }
+  });
+  form.addEventListener("htmx:sendError", () => told("offline"));
+  form.addEventListener("htmx:responseError", () => told("refused"));
+  form.addEventListener("submit", () => sessionStorage.removeItem(name));
+}
+
 // A list of mistakes is read first.
 document.querySelector(".error-summary")?.focus();
 

@@ -1,0 +1,152 @@
+"""An output's draft as it stands: its text, its typed content, and what is known of who saved it last."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from app.web.place import Place
+from app.web.views.documents import READABLE, FileView
+from models.commands import Submit
+from models.definitions.definition import OutputPlan
+from models.documents.document_comparison import Passage, compare_documents
+from models.documents.reading import read_document
+from models.errors import NotFound
+from models.exchange.from_document import from_document
+from models.outputs.carrying import offered
+from models.outputs.forms import FORMS, merged
+from models.outputs.rows import Output
+from models.outputs.told import Register, columns, registers
+from models.storage import reading
+from models.storage.database import Session
+from models.storage.drafts import Contents, Draft, drafts_of
+from models.storage.file_kinds import SUFFIXES
+from models.storage.reading import Version
+from models.storage.typed import TypedContent
+from models.words import PhaseKind
+
+
+@dataclass(frozen=True)
+class Drafting:
+    """One output's draft, as the visitor finds it."""
+
+    phase: str
+    plan: OutputPlan
+    kind: PhaseKind
+    draft: Draft | None
+    text: str | None  # None where the document is no text that can be written here
+    typed: Output
+    main: FileView | None
+    attachments: tuple[FileView, ...]
+    saved_by: str | None
+    left: Output  # what was handed over and no draft of the phase has taken up
+
+    @property
+    def revision(self) -> int:
+        return self.draft.revision if self.draft else 0
+
+    @property
+    def offered(self) -> int:
+        """How many rows were handed over that no draft has taken up."""
+        return sum(len(getattr(self.left, register.name)) for register in registers(self.form))
+
+    @property
+    def contents(self) -> Contents | None:
+        return self.draft.contents if self.draft else None
+
+    @property
+    def form(self) -> type[Output]:
+        return FORMS[self.kind]
+
+    def register(self, name: str) -> Register:
+        """The table of that name. Raises NotFound."""
+        found = next((one for one in registers(self.form) if one.name == name), None)
+        if found is None:
+            raise NotFound(what="table", name=name)
+        return found
+
+
+class TableLine(NamedTuple):
+    """One table of the output's form, and how many rows it has."""
+
+    name: str
+    label: str
+    rows: int
+    core: bool
+
+
+def drafting(place: Place, session: Session, phase: str, output: str) -> Drafting:
+    """The draft of the output. Raises NotFound."""
+    plan = output_plan(place, phase, output)
+    kind = place.world.phase(phase).kind
+    drafts, municipality = drafts_of(session, place.scope.id, phase), place.visitor.municipality
+    draft = drafts.get(output)
+    content = TypedContent(session, place.visitor.installation.files, municipality, place.scope.id)
+    begins = content.begins_with(place.process, place.definition, phase)
+    whole = merged([content.of(one.contents, kind) for one in drafts.values()] or [FORMS[kind]()], FORMS[kind])
+    left = offered(whole, begins)
+    if draft is None:
+        return Drafting(phase, plan, kind, None, "", FORMS[kind](), None, (), None, left)
+    contents = draft.contents
+    media = reading.media(session, municipality, contents.files)
+    main = _file(media, contents.document, f"{output}{SUFFIXES.get(media[contents.document][0], '')}")
+    place.fetch_people(session, [draft.updated_by])
+    attached = tuple(_file(media, one.sha256, one.name) for one in contents.attachments)
+    text = text_of(place, main)
+    who = place.person(draft.updated_by)
+    typed = content.of(contents, kind)
+    return Drafting(phase, plan, kind, draft, text, typed, main, attached, who, left)
+
+
+def output_plan(place: Place, phase: str, output: str) -> OutputPlan:
+    """What the definition says of the output. Raises NotFound."""
+    place.check_phase(phase)
+    found = next((one for one in place.world.phase(phase).outputs if one.id == output), None)
+    if found is None:
+        raise NotFound(what="output", name=output)
+    return found
+
+
+def may_draft(place: Place, phase: str) -> bool:
+    """Whether the visitor may save the phase's drafts."""
+    return place.possible.entitled(Submit(phase=phase)) is not None
+
+
+def _file(media: dict[str, tuple[str, int]], sha256: str, name: str) -> FileView:
+    kind, size = media[sha256]
+    return FileView(sha256, name, kind, size)
+
+
+def text_of(place: Place, file: FileView) -> str | None:
+    """The file's text; None where it is none."""
+    if file.media not in READABLE:
+        return None
+    with place.visitor.installation.files.open(file.sha256) as opened:
+        return opened.read().decode("utf-8", errors="replace").replace("\r\n", "\n")
+
+
+def tables_of(drafting: Drafting, language: str) -> tuple[TableLine, ...]:
+    """The tables of the output's form."""
+    return tuple(
+        TableLine(one.name, one.label(language), len(getattr(drafting.typed, one.name)), one.told.must)
+        for one in registers(drafting.form)
+    )
+
+
+def has_texts(drafting: Drafting) -> bool:
+    """Whether the form has texts of its own besides tables."""
+    return bool(columns(drafting.form))
+
+
+def changes(before: str, after: str) -> tuple[Passage, ...]:
+    """What changed between two Markdown texts."""
+    old, new = read_document(before.encode(), "before.md"), read_document(after.encode(), "after.md")
+    return tuple(one for one in compare_documents(old, new) if one.changed)
+
+
+def typed_in(text: str, kind: PhaseKind) -> Output:
+    """The typed content that the document's own tables say."""
+    return from_document(read_document(text.encode(), "document.md"), kind).output
+
+
+def versions_of(place: Place, session: Session, drafting: Drafting) -> list[Version]:
+    """The versions that the output has had, the newest first."""
+    return reading.versions_of(session, place.scope.id, drafting.phase, drafting.plan.id)

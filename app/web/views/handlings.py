@@ -1,0 +1,256 @@
+"""The way to the decision: what is expected, what has been handled, statements, hearings, staff cooperation."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from app.web.place import Place
+from models.commands import (
+    AnswerStatement,
+    AskStatement,
+    CloseHearing,
+    Command,
+    CorrectEntry,
+    OpenHearing,
+    RecordCooperation,
+    RecordHandling,
+    RecordStatement,
+)
+from models.personal import Private
+from models.process import Cooperation, Handling, RoundVersion
+from models.storage.database import Session
+from models.words import BodyKind, HandlingKind, HandlingOutcome
+
+A_WORD = Private("…")
+NOTICE_DAYS = 7  # Kuntalaki 140 §: a member has had notice seven days after the minutes are on the web
+APPEAL_DAYS = {BodyKind.COUNCIL: 30}  # Kuntalaki 138, 139 §; others: a rectification is asked for first (134 §)
+RECTIFICATION_DAYS = 14
+
+
+class Expected(NamedTuple):
+    """A handling that the definition expects, and the recorded ones that stand for it."""
+
+    key: str
+    name: str
+    body: str
+    body_name: str
+    kind: HandlingKind
+    ground: str | None
+    done: tuple[str, ...]
+
+
+class HandlingView(NamedTuple):
+    """A handling that happened."""
+
+    key: str
+    body: str
+    handling: Handling
+    defects: tuple[str, ...]
+    decides: bool
+    decided: tuple[tuple[str, str], ...]  # outputs of which the text as decided is here
+    until: dt.date | None  # the last day to appeal or ask for rectification, as help
+    appeal: bool  # an appeal, else a rectification
+
+
+class StatementView(NamedTuple):
+    """A statement: to be asked, asked, given."""
+
+    key: str
+    name: str
+    body: str
+    body_name: str
+    phase: str
+    phase_name: str
+    least: dt.date
+    law: str | None
+    asked: dt.date | None
+    due: dt.date | None
+    given: dt.date | None
+    answer: str | None
+    answered: bool
+    may_ask: bool
+    may_record: bool
+    may_answer: bool
+
+
+class HearingView(NamedTuple):
+    """A hearing: to be opened, open, closed."""
+
+    key: str
+    name: str
+    phase: str
+    phase_name: str
+    least_days: int
+    first: dt.date | None
+    last: dt.date | None
+    closed: dt.date | None
+    contributions: int
+    may_open: bool
+    may_close: bool
+
+
+class HandlingsPage(NamedTuple):
+    """Everything the page shows."""
+
+    key: str
+    title: str
+    window: tuple[dt.date, dt.date]
+    expected: tuple[Expected, ...]
+    handlings: tuple[HandlingView, ...]
+    statements: tuple[StatementView, ...]
+    hearings: tuple[HearingView, ...]
+    cooperation: Cooperation
+    judged_by: str | None
+    may_record: bool
+    may_correct: bool
+    may_cooperate: bool
+    bodies: tuple[tuple[str, str], ...]
+    outputs: tuple[tuple[str, str], ...]
+
+
+def handlings_page(place: Place, session: Session) -> HandlingsPage:
+    """The page as the visitor may see it."""
+    process, definition = place.process, place.definition
+    place.fetch(session, [one.answer for one in process.statements.values()])
+    place.fetch_people(session, [process.cooperation.judged_by])
+    return HandlingsPage(
+        key=place.key,
+        title=place.title,
+        window=(process.dates["window:first"], process.dates["window:last"]),
+        expected=tuple(
+            Expected(
+                one.id,
+                one.name.in_(place.visitor.language),
+                one.body,
+                place.name("body", one.body),
+                one.kind,
+                one.ground,
+                tuple(key for key, handling in process.handlings.items() if handling.plan == one.id),
+            )
+            for one in definition.decision.chain
+        ),
+        handlings=tuple(_handling(place, key, one) for key, one in process.handlings.items()),
+        statements=_statements(place),
+        hearings=_hearings(place),
+        cooperation=process.cooperation,
+        judged_by=place.person(process.cooperation.judged_by) if process.cooperation.judged_by else None,
+        may_record=_entitled(place, _a_handling(place)),
+        may_correct=_entitled(place, CorrectEntry(item="h1", field="section", to="1", reason=A_WORD)),
+        may_cooperate=_entitled(place, RecordCooperation(needed=True, why=A_WORD)),
+        bodies=tuple((one.id, one.name.in_(place.visitor.language)) for one in definition.bodies),
+        outputs=tuple((key, place.name("output", key)) for key in newest_versions(place)),
+    )
+
+
+def _entitled(place: Place, command: Command) -> bool:
+    return place.possible.entitled(command) is not None
+
+
+def _a_handling(place: Place) -> RecordHandling:
+    body = place.definition.bodies[0].id
+    kind, outcome = HandlingKind.FOR_INFORMATION, HandlingOutcome.NOTED
+    return RecordHandling(body=body, kind=kind, outcome=outcome, date=place.visitor.today)
+
+
+def newest_versions(place: Place) -> dict[str, RoundVersion]:
+    """The newest version of every output of the process."""
+    found: dict[str, RoundVersion] = {}
+    for phase in place.process.phases.values():
+        found |= phase.versions
+    for round_ in place.process.rounds.values():
+        found |= round_.versions
+    return found
+
+
+def _handling(place: Place, key: str, one: Handling) -> HandlingView:
+    until, appeal = None, one.body_kind in APPEAL_DAYS
+    if one.published is not None and one.kind is HandlingKind.DECISION:
+        days = APPEAL_DAYS.get(one.body_kind, RECTIFICATION_DAYS)
+        until = place.world.calendar.next_working_day(one.published + dt.timedelta(days=NOTICE_DAYS + days))
+    return HandlingView(
+        key=key,
+        body=place.name("body", one.body),
+        handling=one,
+        defects=tuple(_defect(place, defect) for defect in one.defects),
+        decides=place.process.decision == key,
+        decided=tuple((output, place.name("output", output)) for output in one.decided),
+        until=until,
+        appeal=appeal,
+    )
+
+
+def _defect(place: Place, defect: str) -> str:
+    _ = place.visitor.say
+    name, _sep, item = defect.partition(":")
+    if name == "before":
+        chain = {plan.id: plan.name.in_(place.visitor.language) for plan in place.definition.decision.chain}
+        return _("Edeltävä käsittely puuttuu: %(name)s", name=chain.get(item, item))
+    said = {
+        "readiness-not-passed": _("Viimeinen tarkistuspiste ei ole edennyt."),
+        "staff-cooperation-not-judged": _("Yhteistoiminnan tarvetta ei ole arvioitu (laki 449/2007)."),
+        "staff-cooperation-not-ended": _("Yhteistoiminta on kesken (laki 449/2007)."),
+        "influence-body-decides": _("Vaikuttamistoimielin ei tee päätöksiä."),
+        "no-ground": _("Toimivallan peruste puuttuu."),
+        "no-section": _("Pykälä puuttuu."),
+        "decided-text-missing": _("Päätetty teksti puuttuu."),
+        "executive-missing": _("Kaupunginhallituksen ehdotus puuttuu (Kuntalaki 39 ja 93 §)."),
+        "outside-window": _("Käsittely on suunnitellun ajan ulkopuolella."),
+    }
+    return said.get(name, defect)
+
+
+def _statements(place: Place) -> tuple[StatementView, ...]:
+    plans = {one.id: one for one in place.definition.statements}
+    found = []
+    for key in dict.fromkeys([*plans, *place.process.statements]):
+        plan, asked = plans.get(key), place.process.statements.get(key)
+        body = asked.body if asked else plan.body if plan else ""
+        phase = asked.phase if asked else plan.phase if plan else ""
+        least = place.visitor.today + dt.timedelta(days=plan.least_days if plan else 7)
+        ask = AskStatement(statement=key, body=body, phase=phase, due=least)
+        came = RecordStatement(statement=key, given=place.visitor.today, text=A_WORD)
+        found.append(
+            StatementView(
+                key=key,
+                name=plan.name.in_(place.visitor.language) if plan else place.name("body", body),
+                body=body,
+                body_name=place.name("body", body),
+                phase=phase,
+                phase_name=place.name("phase", phase),
+                least=least,
+                law=plan.law if plan else None,
+                asked=asked.asked if asked else None,
+                due=asked.due if asked else None,
+                given=asked.given if asked else None,
+                answer=place.words(asked.answer) if asked else None,
+                answered=asked is not None and asked.answer is not None,
+                may_ask=asked is None and place.possible.may(ask),
+                may_record=place.possible.may(came),
+                may_answer=asked is not None and place.possible.may(AnswerStatement(statement=key, text=A_WORD)),
+            )
+        )
+    return tuple(found)
+
+
+def _hearings(place: Place) -> tuple[HearingView, ...]:
+    found = []
+    for plan in place.definition.hearings:
+        held, today = place.process.hearings.get(plan.id), place.visitor.today
+        last = today + dt.timedelta(days=plan.least_days - 1)
+        opening = OpenHearing(hearing=plan.id, phase=plan.phase, first=today, last=last, channels=("…",))
+        closing = CloseHearing(hearing=plan.id, contributions=0, summary=A_WORD)
+        found.append(
+            HearingView(
+                key=plan.id,
+                name=plan.name.in_(place.visitor.language),
+                phase=plan.phase,
+                phase_name=place.name("phase", plan.phase),
+                least_days=plan.least_days,
+                first=held.first if held else None,
+                last=held.last if held else None,
+                closed=held.closed if held else None,
+                contributions=held.contributions if held else 0,
+                may_open=place.possible.may(opening),
+                may_close=place.possible.may(closing),
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,177 @@
+"""The tables of typed outputs as forms, made from what `models/outputs` says of each field: labels, help, choices."""
+
+from typing import Any, NamedTuple
+
+from app.web.forms import Mistakes, Typed
+from app.web.place import Place
+from app.web.session import Visitor
+from app.web.views.drafting import Drafting
+from models.canonical import canonical, sha256
+from models.errors import NotFound
+from models.exchange.cells import shown, value_of
+from models.exchange.mistakes import Misread
+from models.exchange.pasted import read_pasted
+from models.exchange.taking import Around, names_of
+from models.outputs.rows import Row
+from models.outputs.told import Column, Kind, Register
+
+
+class FieldView(NamedTuple):
+    """One field of a row, to be filled in."""
+
+    name: str
+    label: str
+    help: str | None
+    kind: Kind
+    must: bool
+    value: str
+    options: tuple[tuple[str, str], ...]  # of a choice: what is sent, and its words
+    rows: tuple[str, ...]  # of a reference: the rows that can be named
+
+
+class RowView(NamedTuple):
+    """A row as it is shown in the table."""
+
+    key: str
+    cells: tuple[str, ...]
+    origin: str
+    wanting: tuple[str, ...]  # labels of the core that are empty
+
+
+class TableView(NamedTuple):
+    """A whole table."""
+
+    name: str
+    label: str
+    headings: tuple[str, ...]
+    rows: tuple[RowView, ...]
+    all_headings: tuple[str, ...]  # of every field, for pasting
+
+
+def table_view(place: Place, drafting: Drafting, register: Register) -> TableView:
+    """The table, with the columns of the core and those that somebody has filled in."""
+    language = place.visitor.language
+    rows: tuple[Row, ...] = getattr(drafting.typed, register.name)
+    kept = [c for c in register.columns if c.must or any(getattr(row, c.name) not in ("", None, ()) for row in rows)]
+    return TableView(
+        register.name,
+        register.label(language),
+        tuple(column.label(language) for column in kept),
+        tuple(
+            RowView(
+                row.id,
+                tuple(shown(column, getattr(row, column.name), language) for column in kept),
+                row.origin,
+                tuple(c.label(language) for c in register.columns if c.must and getattr(row, c.name) in ("", None, ())),
+            )
+            for row in rows
+        ),
+        tuple(column.label(language) for column in register.columns),
+    )
+
+
+def row_named(drafting: Drafting, register: Register, key: str) -> Row:
+    """The row. Raises NotFound."""
+    rows: tuple[Row, ...] = getattr(drafting.typed, register.name)
+    found = next((row for row in rows if row.id.casefold() == key.casefold()), None)
+    if found is None:
+        raise NotFound(what="row", name=key)
+    return found
+
+
+def fingerprint(row: Row | None) -> str:
+    """What stood in the row when the form was shown."""
+    return sha256(canonical(row.model_dump(mode="json"))) if row is not None else ""
+
+
+def next_id(drafting: Drafting, register: Register) -> str:
+    """The next free number of the table: T12."""
+    taken = {row.id.casefold() for row in getattr(drafting.typed, register.name)}
+    number = len(taken) + 1
+    while f"{register.told.prefix}{number}".casefold() in taken:
+        number += 1
+    return f"{register.told.prefix}{number}"
+
+
+def fields_of(
+    place: Place, columns: tuple[Column, ...], of: Any, typed: Typed | None, known: dict[str, tuple[str, ...]]
+) -> tuple[FieldView, ...]:
+    """The fields as they stand, or as they were typed."""
+    language = place.visitor.language
+    found = []
+    for column in columns:
+        value = getattr(of, column.name) if of is not None else None
+        said = typed[f"f-{column.name}"] if typed is not None else _written(column, value)
+        explained = column.told.help.in_(language) if column.told.help else None
+        rows = tuple(name for register in column.told.to for name in known.get(register, ()))
+        found.append(
+            FieldView(
+                f"f-{column.name}",
+                column.label(language),
+                explained,
+                column.kind,
+                column.must,
+                said,
+                _options(place.visitor, column),
+                rows,
+            )
+        )
+    return tuple(found)
+
+
+def _written(column: Column, value: Any) -> str:
+    """The value as a form field holds it."""
+    if value is None:
+        return ""
+    match column.kind:
+        case Kind.CHOICE:
+            return str(value.value)
+        case Kind.YES_NO:
+            return "yes" if value else "no"
+        case Kind.DAY:
+            return str(value.isoformat())
+        case _:
+            return shown(column, value, "fi")
+
+
+def _options(visitor: Visitor, column: Column) -> tuple[tuple[str, str], ...]:
+    if column.kind is Kind.YES_NO:
+        return (("yes", visitor.say("Kyllä")), ("no", visitor.say("Ei")))
+    if column.choices is None:
+        return ()
+    return tuple((one.value, one.words.in_(visitor.language)) for one in column.choices)
+
+
+def read_fields(place: Place, columns: tuple[Column, ...], typed: Typed, mistakes: Mistakes) -> dict[str, Any]:
+    """The values of the fields; what cannot be understood is told as a mistake."""
+    found: dict[str, Any] = {}
+    for column in columns:
+        name = f"f-{column.name}"
+        if name not in typed:
+            continue
+        try:
+            found[column.name] = value_of(column, typed[name])
+        except Misread as what:
+            told = what.at("", None, "").in_(place.visitor.language)
+            mistakes.add(name, f"{column.label(place.visitor.language)}: {told}")
+    return found
+
+
+def pasted(place: Place, drafting: Drafting, register: Register, text: str, mistakes: Mistakes) -> list[Row]:
+    """The rows of a table copied from a spreadsheet, its headings in the first line; mistakes by line and column."""
+    language = place.visitor.language
+    try:
+        output, wrong = read_pasted(
+            text, drafting.form, names_of(drafting.form, Around(draft=drafting.typed)), register
+        )
+    except Misread as what:
+        mistakes.add("pasted", what.at("", None, "").in_(language))
+        return []
+    if wrong:
+        mistakes.add("pasted", " ".join(one.in_(language) for one in wrong[:5]))
+    rows: list[Row] = list(getattr(output, register.name))
+    if not rows and not wrong:
+        mistakes.add(
+            "pasted", place.visitor.say("Otsikot ovat toisen taulukon: tästä ei löytynyt yhtään tämän taulukon riviä.")
+        )
+    return rows

@@ -1,0 +1,232 @@
+"""Outputs are written on pages, as documents and row by row; whatever happens meanwhile, nothing typed is lost."""
+
+import re
+
+import pytest
+from browsing import DRAFT, PROCESS, Browsing
+from playwright.sync_api import Page, expect
+from visiting import Pages, Visit
+
+OWNER = "talouspaallikko"
+ROW = f"{DRAFT}/taulukko/alternatives/T1.oma"
+NEXT = f"{PROCESS}/vaihe/hallintomalli/tuotos/hallintomallirakenne"
+FIELD = re.compile(r'<(?:input|textarea|select)[^>]*? name="((?:f|m)-[^"]+|was)"[^>]*?(?: value="([^"]*)")?[^>]*>')
+
+
+def text_of(visit: Visit) -> str:
+    assert visit.shown is not None
+    found = re.search(r"<textarea id=\"text\".*?>(.*?)</textarea>", visit.shown.text, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def was_in(visit: Visit) -> str:
+    assert visit.shown is not None
+    found = re.search(r'name="was" value="([0-9a-f]*)"', visit.shown.text)
+    assert found
+    return found[1]
+
+
+def write_end(page: Page, text: str) -> None:
+    """The text is written at the end of the draft."""
+    page.locator("#text").press("Control+End")
+    page.locator("#text").press_sequentially(text)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_draft_is_written_seen_beforehand_and_saved(browsing: Browsing, scripts: bool):
+    page = browsing.as_(OWNER, java_script_enabled=scripts)
+    page.goto(DRAFT)
+    page.fill("#text", "# Vertailu\n\nUusi johdanto.\n\n| Tarve | Vaihtoehto |\n| --- | --- |\n| T1 | Oma tuotanto |")
+    page.get_by_role("button", name="Esikatsele").click()
+    expect(page.locator(".reading table")).to_contain_text("Oma tuotanto")
+    page.get_by_role("button", name="Tallenna").click()
+    expect(page.get_by_role("status").first).to_contain_text("Luonnos on tallennettu")
+    page.get_by_role("link", name="Vertaa luonnosta uusimpaan versioon").click()
+    expect(page.locator("ins").first).to_be_visible()
+
+
+def test_a_draft_is_saved_of_itself_and_says_so(browsing: Browsing):
+    page = browsing.as_(OWNER)
+    page.goto(DRAFT)
+    write_end(page, "Lisätty lause.")
+    expect(page.locator("#saved.is-saved")).to_be_visible()
+    write_end(page, " Ja toinen.")
+    expect(page.locator("#revision")).to_have_value("4")  # saved twice, the second time over the first
+    other = browsing.as_("koordinaattori")
+    other.goto(DRAFT)
+    expect(other.locator("#text")).to_have_value(re.compile(r"Lisätty lause\. Ja toinen\.\s*$"))
+
+
+def test_two_people_at_once_see_both_texts_and_neither_is_lost(browsing: Browsing):
+    mine, theirs = browsing.as_(OWNER), browsing.as_("koordinaattori")
+    mine.goto(DRAFT)
+    theirs.goto(DRAFT)
+    write_end(theirs, "Toisen lause.")
+    theirs.get_by_role("button", name="Tallenna").click()
+    write_end(mine, "Oma lause.")
+    expect(mine.locator("#saved.is-conflict")).to_contain_text("Strategiakoordinaattori")
+    mine.get_by_role("button", name="Tallenna").click()
+    expect(mine.get_by_role("alert")).to_contain_text("Joku muu on tallentanut tämän sillä välin")
+    expect(mine.locator(".difference ins")).to_have_text("Oma")
+    expect(mine.locator(".difference del")).to_have_text("Toisen")
+    expect(mine.locator("#text")).to_have_value(re.compile(r"Oma lause\.\s*$"))
+    write_end(mine, " Toisen lause.")
+    mine.get_by_role("button", name="Tallenna").click()
+    expect(mine.get_by_role("status").first).to_contain_text("Luonnos on tallennettu")
+
+
+def test_a_lost_connection_while_saving_loses_nothing(browsing: Browsing):
+    page = browsing.as_(OWNER)
+    page.goto(DRAFT)
+    page.route("**/tuotos/**", lambda route: route.abort())
+    write_end(page, "Junassa kirjoitettu.")
+    expect(page.locator(".when-offline")).to_be_visible()
+    page.unroute("**/tuotos/**")
+    page.reload()
+    expect(page.locator("#text")).to_have_value(re.compile(r"Junassa kirjoitettu\.\s*$"))
+    page.get_by_role("button", name="Tallenna").click()
+    expect(page.get_by_role("status").first).to_contain_text("Luonnos on tallennettu")
+    browsing.complaints = [one for one in browsing.complaints if not re.search("ERR_FAILED|htmx|Failed", one)]
+
+
+def test_a_session_that_ends_while_a_draft_is_written_loses_nothing(browsing: Browsing):
+    page = browsing.as_(OWNER)
+    page.goto(DRAFT)
+    with browsing.pages.installation.database.transaction() as session:
+        session.run("delete from session")
+    write_end(page, "Pitkä kappale.")
+    expect(page.locator(".when-refused")).to_be_visible()
+    page.get_by_role("button", name="Tallenna").click()
+    expect(page.locator("h1")).to_have_text("Lähetä uudelleen")
+    again = page.context.new_page()
+    again.goto("/kokeilu")
+    again.click(f'button[value="{OWNER}"]')
+    page.get_by_role("button", name="Lähetä uudelleen").click()
+    page.get_by_role("button", name="Lähetä uudelleen").click()
+    expect(page.locator("#text")).to_have_value(re.compile(r"Pitkä kappale\.\s*$"))
+    browsing.complaints = [one for one in browsing.complaints if "Response Status Error" not in one]
+
+
+def test_a_row_is_filled_in_and_stands_in_the_text_too(browsing: Browsing):
+    page = browsing.as_("hallintosihteeri")
+    page.goto(NEXT)
+    page.get_by_role("link", name="Toimielimet").click()
+    page.get_by_role("link", name="Lisää rivi").click()
+    expect(page.locator("#f-id")).to_have_value("E1")
+    page.get_by_label("Toimielin (ydinasia)").fill("Kaupunginhallitus")
+    page.get_by_label("Laji").select_option("executive")
+    page.get_by_label("Tehtävä").fill("Valmistelee | ja panee täytäntöön")
+    page.get_by_role("button", name="Tallenna rivi").click()
+    expect(page.get_by_role("status").first).to_contain_text("Rivi E1 on tallennettu")
+    expect(page.locator("tbody")).to_contain_text("Kaupunginhallitus")
+    page.goto(NEXT)
+    expect(page.locator("#text")).to_have_value(re.compile(r"\| E1 \| Kaupunginhallitus \| Hallitus \|.*\\\| ja panee"))
+
+
+def test_what_cannot_be_understood_is_told_at_its_field_and_stays_as_it_was_typed(pages: Pages):
+    visit = pages.as_(OWNER)
+    visit.get(ROW)
+    answer = visit.post(ROW, was=was_in(visit), **{"f-need": "T1", "f-way": "own", "f-euros": "paljon"})
+    assert answer.status_code == 422
+    assert 'value="paljon"' in answer.text
+    assert '"paljon" ei ole luku' in visit.text
+
+
+def test_two_people_fill_in_two_rows_of_one_table_at_once(pages: Pages):
+    mine, theirs = pages.as_(OWNER), pages.as_("koordinaattori")
+    other = ROW.replace("T1.oma", "T1.digitaalinen")
+    mine.get(ROW)
+    theirs.get(other)
+    assert theirs.post(other, was=was_in(theirs), **{"f-advantages": "Aina auki myös yöllä"}).status_code == 200
+    assert mine.post(ROW, was=was_in(mine), **{"f-advantages": "Yksi ovi kaikkeen"}).status_code == 200
+    assert "Aina auki myös yöllä" in mine.text
+    assert "Yksi ovi kaikkeen" in mine.text
+
+
+def test_two_people_in_one_row_see_both_and_the_second_decides(pages: Pages):
+    mine, theirs = pages.as_(OWNER), pages.as_("koordinaattori")
+    mine.get(ROW)
+    theirs.get(ROW)
+    theirs.post(ROW, was=was_in(theirs), **{"f-advantages": "Toisen etu"})
+    answer = mine.post(ROW, was=was_in(mine), **{"f-advantages": "Oma etu"})
+    assert answer.status_code == 409
+    assert "Toisen etu" in mine.text
+    assert "Oma etu" in mine.text
+    assert mine.post(ROW, was=was_in(mine), **{"f-advantages": "Oma etu"}).status_code == 200
+    assert "Oma etu" in mine.text
+
+
+def test_rows_are_pasted_from_a_spreadsheet_or_refused_with_every_mistake(pages: Pages):
+    visit, table = pages.as_(OWNER), f"{DRAFT}/taulukko/alternatives"
+    visit.get(table)
+    headings = "Tunnus\tTarve\tVaihtoehto\tMiten tuotetaan\tEuroa vuodessa"
+    wrong = visit.post(table, pasted=f"{headings}\nT1.oma\tT1\tOma tuotanto\tPiste\tpaljon")
+    assert wrong.status_code == 422
+    assert "rivi 2, sarake Euroa vuodessa" in visit.text
+    assert "T1.oma\tT1" in wrong.text
+    rows = "T1.oma\tT1\tOma tuotanto\tUusi piste\t99 000\nT1.uusi\tT1\tOstopalvelu\tOstetaan\t1"
+    assert visit.post(table, pasted=f"{headings}\n{rows}").status_code == 200
+    assert "2 riviä on tallennettu" in visit.text
+    assert "43 riviä" in visit.text
+    assert "99 000" in visit.text.replace("\xa0", " ")
+
+
+def test_rows_handed_over_begin_a_draft_and_a_workbook_brings_it_back(pages: Pages):
+    visit = pages.as_("palvelupaallikko")
+    draft = f"{PROCESS}/vaihe/tuottamistarve/tuotos/tarverekisteri"
+    visit.get(draft)
+    book = visit.client.get(f"{draft}/pohja")
+    assert book.content[:2] == b"PK"
+    assert "attachment" in book.headers["content-disposition"]
+    visit.get(draft)
+    token = re.search(r'name="form_token" value="([0-9a-f]{64})"', visit.shown.text)  # type: ignore[union-attr]
+    assert token
+    sent = {"file": ("tarpeet.xlsx", book.content)}
+    answer = visit.client.post(f"{draft}/taytetty", data={"form_token": token[1]}, files=sent)
+    assert "Tiedoston rivit ovat nyt luonnoksessa" in answer.text
+
+
+def test_an_attachment_is_known_by_its_contents_and_fetched_as_a_file(pages: Pages):
+    visit = pages.as_(OWNER)
+    visit.get(DRAFT)
+    token = {"form_token": re.findall(r'name="form_token" value="([0-9a-f]{64})"', visit.shown.text)[0]}  # type: ignore[union-attr]
+    bad = visit.client.post(f"{DRAFT}/liite", data=token, files={"file": ("kuva.png", b"<script>alert(1)</script>")})
+    assert bad.status_code == 422
+    good = visit.client.post(f"{DRAFT}/liite", data=token, files={"file": ("../kartta.png", b"\x89PNG\r\n\x1a\n....")})
+    assert good.status_code == 200
+    address = re.search(rf'href="({DRAFT}/tiedosto/[0-9a-f]+)">kartta.png', good.text)
+    assert address
+    fetched = visit.client.get(address[1])
+    assert fetched.headers["content-disposition"].startswith("attachment")
+    assert "sandbox" in fetched.headers["content-security-policy"]
+
+
+def test_who_does_not_write_reads_the_draft_and_cannot_save_it(pages: Pages):
+    visit = pages.as_("rehtori")
+    assert "Luonnos nyt" in visit.get(DRAFT).text
+    assert "Nykytila jatkuu" in visit.text
+    assert visit.post(DRAFT, text="Muutettu", revision="2").status_code == 403
+    assert visit.get(ROW).status_code == 403
+
+
+def test_a_revised_output_asks_for_stances_anew_and_tells_why(pages: Pages):
+    visit = pages.as_(OWNER)
+    visit.get(DRAFT)
+    text = text_of(visit)
+    visit.post(DRAFT, text=text + "\n\nUusi kohta.", revision="2")
+    phase = f"{PROCESS}/vaihe/tuottamistapa"
+    assert "Korvaa tarkistuspisteessä oleva versio luonnoksella" in visit.get(phase).text
+    visit.post(f"{phase}/korvaa/vaihtoehtojen-vertailu", reason="Kohta lisättiin")
+    assert "Uusi versio on tarkistuspisteessä" in visit.text
+    assert "Versio 3" in visit.text
+
+
+def test_who_was_heard_is_recorded_on_the_phase_page(pages: Pages):
+    visit = pages.as_("koordinaattori")
+    phase = f"{PROCESS}/vaihe/tuottamistapa"
+    visit.get(phase)
+    visit.post(f"{phase}/kuultu/henkilosto", on="2027-03-30", how="Kahvikeskustelu", heard="yes", effect="Siirtymäaika")
+    assert "Kuuleminen on kirjattu" in visit.text
+    assert "30.3.2027" in visit.text
+    assert "Siirtymäaika" in visit.text
