@@ -17,6 +17,8 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from importlib import import_module
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.deployments import AT_ONCE, DELIVERIES, HANDOVER, PAPERS
@@ -67,10 +69,10 @@ class Courier:
         self.pauses = pauses
         window = timedelta(minutes=installation.settings.message_window)
         self.addressing = Addressing(installation.engine, window)
-        self._at_home: dict[str, Callable[[Leased], object]] = {
-            NOTIFY: self.addressing.tell,
-            COVER: partial(take_away, installation),
-        }  # what needs no engine room
+        self._at_home: dict[str, tuple[Callable[..., object], Callable[[Leased], str | int]]] = {
+            NOTIFY: (self.addressing.tell, attrgetter("municipality")),
+            COVER: (partial(take_away, installation), attrgetter("id")),
+        }  # what needs no engine room, and which effects are carried out together: those that are alike in that
         self.taken: Counter[str] = Counter()  # attempts by kind, for who looks on
         self._room: Room | None = None
         self._context = contextvars.copy_context()
@@ -137,10 +139,11 @@ class Courier:
         """What is due and can be taken up now has been; how many effects."""
         kinds = await asyncio.to_thread(self._due, hasten)
         taken = 0
-        for kind, act in self._at_home.items():
-            for one in await self._leased(kind, BATCH) if kind in kinds else ():
-                await asyncio.to_thread(self._done_here, act, one)
-                taken += 1
+        for kind, (act, alike) in self._at_home.items():
+            owed = await self._leased(kind, BATCH) if kind in kinds else []
+            for _, together in groupby(sorted(owed, key=alike), key=alike):
+                await asyncio.to_thread(self._done_here, act, tuple(together))
+            taken += len(owed)
         if not self.connected:
             return taken
         for kind in (HANDOVER, PHASE, PAPERS):
@@ -200,13 +203,22 @@ class Courier:
         self.taken[kind] += len(leased)
         return leased
 
-    def _done_here(self, act: Callable[[Leased], object], one: Leased) -> None:
+    def _done_here(self, act: Callable[..., object], together: Sequence[Leased]) -> None:
+        """The effects are carried out at once, or where one of them cannot be, one by one."""
         try:
-            act(one)
-        except EtappiError as error:
-            self._failed((one,), str(error))
+            act(*together)
         except Exception as error:  # the outermost loop: one that cannot be done stops no other
-            log.exception("The effect %s", one.key)
+            if len(together) > 1:
+                for one in together:
+                    self._done_here(act, (one,))
+            else:
+                self._not_done(together[0], error)
+
+    def _not_done(self, one: Leased, error: Exception) -> None:
+        if isinstance(error, EtappiError):
+            self._failed((one,), str(error))
+        else:
+            log.error("The effect %s", one.key, exc_info=error)
             self._failed((one,), f"A fault in Etappi itself ({type(error).__name__}); its log says more.")
 
     def _asked(self, group: Sequence[Leased]) -> tuple[str, str, Parameters]:

@@ -85,8 +85,7 @@ def _put_out(town: Town) -> None:
             leased = outbox.lease(session, "notify", AT_ONCE, engine.clock(), LEASE)
         if not leased:
             return
-        for one in leased:
-            addressing.tell(one)
+        addressing.tell(*leased)
 
 
 def _idle_ticks(town: Town) -> Times:

@@ -1,19 +1,18 @@
 """Turns what somebody is to be told into messages, from the directory as it is now.
 
-Who cannot be told stands in the message log with the reason. All of one event is done in one transaction with the
-effect that owed it, so it happens once.
+Who cannot be told stands in the message log with the reason. What is told of an event is in one transaction with the
+effect that owed it, so it happens once; many events are told in one, as on a morning when reminders fall due.
 """
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from models.days.calendar import at_local, local_date
+from models.days.calendar import Calendar, at_local, local_date
 from models.days.formats import finnish_date
 from models.duties.duties import duties
 from models.duties.duty import Duty
 from models.duties.ladder import REMINDER_HOUR
-from models.duties.recipients import Nobody
 from models.engine import Engine
 from models.errors import NotAuthorised, NotFound, NotValid
 from models.events import RemindersFellDue
@@ -23,7 +22,7 @@ from models.outgoing.combining import MAIL, Combining
 from models.outgoing.outbox import Leased
 from models.process import Process
 from models.record import instant_text
-from models.storage import store
+from models.storage import reading, store
 from models.storage.as_of import as_of
 from models.storage.database import Session
 from models.storage.store import Scope
@@ -45,6 +44,15 @@ HAS_BEEN_TOLD = """
     where m.municipality_id = :municipality and m.person = :person and i.item = :item"""
 
 
+class Heard(NamedTuple):
+    """One event: the effect that owes telling it, who is told what, and who cannot be told."""
+
+    effect: int
+    scope: Scope
+    told: list[Telling]
+    unreached: list[Unreached]
+
+
 class Addressing:
     """Makes messages out of what is to be told."""
 
@@ -52,24 +60,22 @@ class Addressing:
         self.engine = engine
         self.held = held
 
-    def tell(self, one: Leased) -> int:
-        """Everybody the event concerns has it in a message, and the effect is done; how many were told.
+    def tell(self, *effects: Leased) -> int:
+        """Everybody the events concern has them in messages, and the effects are done; how many things were told.
 
-        Nothing where the effect had been done already. Raises Broken for an event that is not in the record.
+        The effects are of one municipality and done together or not at all. Of an effect that had been done already
+        nothing is told. Raises Broken for an event that is not in the record.
         """
-        now = self.engine.clock()
+        now, municipality = self.engine.clock(), effects[0].municipality
         with self.engine.database.reading() as session:
-            scope, process, world = self.seen(session, one.municipality, one.payload["process"], now)
-            told, unreached = self._told_of(session, scope, process, world, one.payload["sequence"])
+            calendar, heard = self._heard(session, municipality, effects, now)
         with self.engine.database.transaction() as session:
-            if not outbox.done(session, one.id):
-                return 0
-            combining = self.combining(session, world, now)
-            for telling in sorted(told):
-                combining.put(telling, scope.id)
-            for nobody in unreached:
-                log(session, scope, nobody.person, nobody.item, "nobody", str(nobody.reason), now)
-        return len(told)
+            new = outbox.all_done(session, [one.id for one in effects])
+            telling = [one for one in heard if one.effect in new]
+            things = [(told, one.scope.id) for one in telling for told in sorted(one.told)]
+            Combining(session, municipality, calendar, now, self.held).put(things)
+            session.insert("message_log", [_nobody(one.scope, who, now) for one in telling for who in one.unreached])
+        return len(things)
 
     def instead(self, session: Session, person: str, things: Iterable["OfProcess"], now: dt.datetime) -> list[str]:
         """The things of somebody who has gone away are told to whoever acts for them; the items that reach nobody."""
@@ -84,7 +90,7 @@ class Addressing:
             for one in reached:
                 telling = Telling(one, item, said)
                 if not _has_been_told(session, municipality, telling):
-                    self.combining(session, world, now).put(telling, scope.id)
+                    self.combining(session, world, now).put([(telling, scope.id)])
             alone += [] if reached else [item]
         return alone
 
@@ -115,8 +121,8 @@ class Addressing:
             then = Telling(person, item, said.model_copy(update={"asked_for": True}))
             nine = at_local(until, REMINDER_HOUR) - self.held  # so that it leaves at nine
             combining = self.combining(session, world, now)
-            combining.take_out(person, item)
-            combining.put(then, scope.id, nine)
+            combining.take_out(person, item, scope.id)
+            combining.put([(then, scope.id)], nine)
 
     # --- looking --------------------------------------------------------------------------------------------------
 
@@ -132,21 +138,35 @@ class Addressing:
         """Where things are put in this transaction."""
         return Combining(session, world.directory.municipality, world.calendar, now, self.held)
 
-    def _told_of(
-        self, session: Session, scope: Scope, stands: Process, world: World, sequence: int
-    ) -> tuple[list[Telling], list[Unreached]]:
-        """Who is told of an event, and who cannot be. What has fallen due is told of the process as it stands."""
-        _, head, _ = store.find_process(session, scope.municipality, scope.key)
-        recorded, process = as_of(session, self.engine.worlds, scope, head, sequence)
-        told, unreached = tellings(recorded, stands if isinstance(recorded.event, RemindersFellDue) else process, world)
-        reachable: list[Telling] = []
-        for one in told:
-            reason = _hindrance(session, scope, world, one)
-            if reason is None:
-                reachable.append(one)
+    def _heard(
+        self, session: Session, municipality: str, effects: Sequence[Leased], now: dt.datetime
+    ) -> tuple[Calendar, list[Heard]]:
+        """Who is told of each event, and who cannot be. What has fallen due is told of the process as it stands.
+
+        Records, processes and what people have postponed are read at once; only an event that is no longer its
+        process's last is looked up in the record.
+        """
+        worlds, keys = self.engine.worlds, {str(one.payload["process"]) for one in effects}
+        heads = {scope.key: (scope, head) for scope, head in reading.heads(session, municipality, keys)}
+        numbers = [scope.id for scope, _ in heads.values()]
+        processes, last = worlds.processes(session, municipality, keys), store.last_events(session, numbers)
+        own = store.municipality_head(session, municipality)
+        directory = worlds.directory(session, municipality, own.sequence if own else 0)
+        snoozed = readers.snoozed(session, numbers, local_date(now))
+        calendar, told = worlds.calendar(session, directory), []
+        for one in effects:
+            if one.payload["process"] not in heads:
+                raise NotFound(what="process", name=one.payload["process"])
+            scope, head = heads[one.payload["process"]]
+            stands = process = processes[scope.key]
+            if one.payload["sequence"] == head.sequence:
+                recorded = last[scope.id]
             else:
-                unreached.append(Unreached(one.person, one.item, reason))
-        return reachable, unreached
+                recorded, process = as_of(session, worlds, scope, head, one.payload["sequence"])
+            world = worlds.world(session, directory, stands.definition, now)
+            concerned = tellings(recorded, stands if isinstance(recorded.event, RemindersFellDue) else process, world)
+            told.append(_reachable(Heard(one.id, scope, *concerned), directory, snoozed))
+        return calendar, told
 
 
 class OfProcess(NamedTuple):
@@ -158,15 +178,18 @@ class OfProcess(NamedTuple):
     said: Said
 
 
-def _hindrance(session: Session, scope: Scope, world: World, one: Telling) -> str | None:
-    """Why the person is not told now although they should be; None where nothing hinders."""
-    if not _has_address(world.directory, one.person):
-        return NO_ADDRESS
-    if one.said.duty is not None:
-        until = readers.snoozed_until(session, scope.id, one.said.duty, one.person)
-        if until is not None and until > world.today:
-            return SNOOZED.format(day=until.isoformat())
-    return None
+def _reachable(heard: Heard, directory: Directory, snoozed: Mapping[tuple[int, str, str], dt.date]) -> Heard:
+    """The same, where those who have no address or have postponed it cannot be told now."""
+    told: list[Telling] = []
+    for one in heard.told:
+        until = snoozed.get((heard.scope.id, one.said.duty or "", one.person))
+        if not _has_address(directory, one.person):
+            heard.unreached.append(Unreached(one.person, one.item, NO_ADDRESS))
+        elif until is not None:
+            heard.unreached.append(Unreached(one.person, one.item, SNOOZED.format(day=until.isoformat())))
+        else:
+            told.append(one)
+    return heard._replace(told=told)
 
 
 def _acting_on_duty(process: Process, world: World, said: Said) -> tuple[str, ...]:
@@ -188,17 +211,15 @@ def _has_address(directory: Directory, person: str) -> bool:
     return directory.people[person].email is not None
 
 
-def log(
-    session: Session,
-    scope: Scope,
-    person: str,
-    item: str,
-    outcome: str,
-    reason: str | Nobody | None,
-    now: dt.datetime,
-    message: int | None = None,
-) -> None:
-    """The message log has it."""
-    whose = {"municipality": scope.municipality, "process": scope.id, "message": message}
-    what = {"person": person, "channel": MAIL, "subject": item, "outcome": outcome, "reason": reason}
-    session.run(LOG, {**whose, **what, "now": instant_text(now)})
+def _nobody(scope: Scope, one: Unreached, now: dt.datetime) -> dict[str, Any]:
+    """The row of the log that says why nobody is told."""
+    return {
+        "municipality_id": scope.municipality,
+        "process_id": scope.id,
+        "person": one.person,
+        "channel": MAIL,
+        "subject": one.item,
+        "outcome": "nobody",
+        "reason": str(one.reason),
+        "at": instant_text(now),
+    }

@@ -85,7 +85,7 @@ POSTPONE = """
     update outbox set state = 'owed', lease_until = null, not_before = :later where id = :id and state = 'leased'"""
 DONE = """
     update outbox set state = 'done', lease_until = null, error = null
-    where id = :id and state <> 'done' returning id"""
+    where id in {ids} and state <> 'done' returning id"""
 DONE_BY_KEY = """
     update outbox set state = 'done', lease_until = null, error = null
     where municipality_id = :municipality and key = :key and state <> 'done' returning id"""
@@ -163,7 +163,12 @@ def postpone(session: Session, id_: int, later: dt.datetime) -> None:
 
 def done(session: Session, id_: int) -> bool:
     """The effect is done for ever; False where it was already."""
-    return session.one(DONE, {"id": id_}) is not None
+    return bool(all_done(session, (id_,)))
+
+
+def all_done(session: Session, ids: Iterable[int]) -> set[int]:
+    """The effects are done for ever; those that were not already."""
+    return {row[0] for row in session.all(DONE, {"ids": json.dumps(list(ids))})}
 
 
 def done_by_key(session: Session, municipality: str, key: str) -> bool:

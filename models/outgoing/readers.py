@@ -4,6 +4,8 @@ They stand in no record and no export. Nothing here commits.
 """
 
 import datetime as dt
+import json
+from collections.abc import Collection
 
 from models.record import instant_text
 from models.storage.database import Session
@@ -11,14 +13,14 @@ from models.telling.hours import Choices
 from models.words import Rhythm
 
 CHOSEN = """
-    select first, last, rhythm, weekday from message_choice
-    where municipality_id = :municipality and person = :person"""
+    select person, first, last, rhythm, weekday from message_choice
+    where municipality_id = :municipality and person in {texts}"""
 CHOOSE = """
     insert into message_choice (municipality_id, person, first, last, rhythm, weekday, chosen_at)
     values (:municipality, :person, :first, :last, :rhythm, :weekday, :now)
     on conflict (municipality_id, person) do update set first = excluded.first, last = excluded.last,
         rhythm = excluded.rhythm, weekday = excluded.weekday, chosen_at = excluded.chosen_at"""
-SNOOZED = "select until from snooze where process_id = :process and duty = :duty and person = :person"
+SNOOZED = "select process_id, duty, person, until from snooze where process_id in {ids} and until > :day"
 SNOOZE = """
     insert into snooze (process_id, duty, person, municipality_id, until, chosen_at)
     values (:process, :duty, :person, :municipality, :until, :now)
@@ -28,11 +30,18 @@ WAKE = "delete from snooze where until < :day"
 
 def choices_of(session: Session, municipality: str, person: str) -> Choices:
     """What the person has chosen, or what holds for who has not chosen anything."""
-    row = session.one(CHOSEN, {"municipality": municipality, "person": person})
-    if row is None:
-        return Choices()
-    first, last = (dt.time.fromisoformat(text) for text in row[:2])
-    return Choices(first=first, last=last, rhythm=Rhythm(row[2]), weekday=row[3])
+    return choices_of_all(session, municipality, (person,))[person]
+
+
+def choices_of_all(session: Session, municipality: str, people: Collection[str]) -> dict[str, Choices]:
+    """What each of the people has chosen, as `choices_of`, by one statement."""
+    rows = session.all(CHOSEN, {"municipality": municipality, "texts": json.dumps(list(people))})
+    return dict.fromkeys(people, Choices()) | {row[0]: _choices(*row[1:]) for row in rows}
+
+
+def _choices(first: str, last: str, rhythm: str, weekday: int) -> Choices:
+    hours = {"first": dt.time.fromisoformat(first), "last": dt.time.fromisoformat(last)}
+    return Choices(**hours, rhythm=Rhythm(rhythm), weekday=weekday)
 
 
 def choose(session: Session, municipality: str, person: str, choices: Choices, now: dt.datetime) -> None:
@@ -42,10 +51,10 @@ def choose(session: Session, municipality: str, person: str, choices: Choices, n
     session.run(CHOOSE, {**named, **hours, "rhythm": choices.rhythm.value, "weekday": choices.weekday})
 
 
-def snoozed_until(session: Session, process: int, duty: str, person: str) -> dt.date | None:
-    """The day to which the person has postponed the duty's reminders; None where they have not."""
-    row = session.one(SNOOZED, {"process": process, "duty": duty, "person": person})
-    return dt.date.fromisoformat(row[0]) if row else None
+def snoozed(session: Session, processes: Collection[int], day: dt.date) -> dict[tuple[int, str, str], dt.date]:
+    """To which day after this one reminders are postponed, by process, duty and person."""
+    rows = session.all(SNOOZED, {"ids": json.dumps(list(processes)), "day": day.isoformat()})
+    return {(process, duty, person): dt.date.fromisoformat(until) for process, duty, person, until in rows}
 
 
 def snooze(

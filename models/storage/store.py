@@ -107,6 +107,9 @@ ADD_EVENT = """
     insert into event (municipality_id, record, process_id, seq, type, at, hash, body)
     values (:municipality, :record, :process, :seq, :type, :at, :hash, :body)"""
 EVENTS_OF_PROCESS = "select body from event where process_id = :process and seq > :after order by seq"
+LAST_EVENTS = """
+    select e.process_id, e.body from process_head h join event e on e.process_id = h.id and e.seq = h.seq
+    where h.id in {ids}"""
 EVENTS_OF_MUNICIPALITY = """
     select body from event
     where municipality_id = :municipality and process_id is null and seq > :after order by seq"""
@@ -132,6 +135,12 @@ def append(session: Session, municipality: str, process: Scope | None, events: S
 def events_of(session: Session, process: int, after: int = 0) -> Iterable[Recorded]:
     """A process's events after a place in its record, in order."""
     return (read(row[0]) for row in session.all(EVENTS_OF_PROCESS, {"process": process, "after": after}))
+
+
+def last_events(session: Session, processes: Collection[int]) -> dict[int, Recorded]:
+    """The last event of each process, by number."""
+    rows = session.all(LAST_EVENTS, {"ids": json.dumps(list(processes))})
+    return {row[0]: read(row[1]) for row in rows}
 
 
 def municipality_events(session: Session, municipality: str, after: int = 0) -> Iterable[Recorded]:
