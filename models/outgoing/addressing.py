@@ -19,6 +19,7 @@ from models.events import RemindersFellDue
 from models.municipality.directory import Directory
 from models.outgoing import outbox, readers
 from models.outgoing.combining import MAIL, Combining
+from models.outgoing.many_values import many_values
 from models.outgoing.outbox import Leased
 from models.process import Process
 from models.record import instant_text
@@ -60,6 +61,7 @@ class Addressing:
         self.engine = engine
         self.held = held
 
+    @many_values()
     def tell(self, *effects: Leased) -> int:
         """Everybody the events concern has them in messages, and the effects are done; how many things were told.
 
