@@ -133,6 +133,8 @@ def check_right(process: Process | None, command: Command, by: Actor, world: Wor
         if process and Part.SEAT in allowed and by.for_whom is None and _in_a_round(process, by.person):
             return  # most acts are stances: a large directory need not be searched for them
         played = _parts_for(process, command, by, world) if process else set()
+        if not played.isdisjoint(allowed):
+            return
         if process and not IN_GROUPS.isdisjoint(allowed):
             played |= _parts_in_groups(process, command, by, world)
         played |= standing_parts(by, world)

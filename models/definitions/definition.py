@@ -306,7 +306,10 @@ class Definition(Frozen):
 
     def phase(self, key: str) -> PhasePlan | None:
         """The phase of that key, or None."""
-        return next((phase for phase in self.phases if phase.id == key), None)
+        for plan in self.phases:
+            if plan.id == key:
+                return plan
+        return None
 
     def receives(self, key: str) -> tuple[str, ...]:
         """The phases whose packages the phase builds on: those it names, else the one before it."""

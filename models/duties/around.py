@@ -91,14 +91,13 @@ def reports(view: View) -> Owed:
     Any handling by the executive since then counts, for it has then had the matter before it. The last checkpoint has
     no report: from it the matter itself goes on.
     """
-    if not any(body.kind is BodyKind.EXECUTIVE for body in view.definition.bodies):
-        return
     handled = [one.date for one in view.process.handlings.values() if one.body_kind is BodyKind.EXECUTIVE]
-    for key, phase in view.process.phases.items():
+    for key, phase in view.phases():
         if phase.status is not PhaseStatus.PASSED or phase.passed is None:
             continue
+        told = any(body.kind is BodyKind.EXECUTIVE for body in view.definition.bodies)
         transfers = view.checkpoint(key).kind is CheckpointKind.TRANSFER
-        if transfers and not any(day >= phase.passed for day in handled):
+        if told and transfers and not any(day >= phase.passed for day in handled):
             due = view.calendar.add_working_days(phase.passed, REPORT_DAYS)
             duty = Duty(DutyKind.REPORT, due, phase=key, person=view.process.coordinator)
             yield f"report:{key}", duty

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from models.days.calendar import Calendar
 from models.definitions.definition import CheckpointPlan, Definition
-from models.process import Process
+from models.process import Phase, Process
 from models.words import DutyKind
 
 
@@ -32,6 +32,11 @@ class View(NamedTuple):
     process: Process
     definition: Definition
     calendar: Calendar
+    moved: frozenset[str] | None = None  # the phases that are looked at one by one; None: all
+
+    def phases(self) -> Iterator[tuple[str, Phase]]:
+        """The phases for duties that arise from one phase alone."""
+        return ((key, phase) for key, phase in self.process.phases.items() if self.moved is None or key in self.moved)
 
     def who(self, role: str | None) -> str:
         return player(self.process, role)

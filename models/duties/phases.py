@@ -25,7 +25,7 @@ def submission(dates: Mapping[str, dt.date], phase: str, stance_days: int, calen
 def phases(view: View) -> Owed:
     """A ready phase is opened by its planned first day; an open one's required outputs come in time for the groups."""
     process = view.process
-    for key, phase in process.phases.items():
+    for key, phase in view.phases():
         no = phase.rounds + 1
         if phase.status is PhaseStatus.READY:
             first = process.dates[f"phase:{key}:first"]

@@ -28,6 +28,10 @@ Rounds = list[tuple[str, Round | None, Round | None, Fields]]
 FRAME = frozenset(("no", "due", "edition", "versions", "groups", "seats", "disqualified"))
 """What decides, besides the stances, who owes one in a round."""
 
+BESIDE_PHASES = frozenset(("dates", "roles", "amended", "handlings"))
+"""What decides, besides the phase itself, what arises from one phase alone; while it stands, only phases that moved
+are looked at."""
+
 EVERY = frozenset(Round.model_fields)
 
 
@@ -115,6 +119,9 @@ def _touched(before: View, after: View, fields: Fields) -> tuple[dict[str, Duty]
     """The duties, before and after, of the parts that read what has changed; of stances only those of moved seats."""
     was: dict[str, Duty] = {}
     owed: dict[str, Duty] = {}
+    if BESIDE_PHASES.isdisjoint(fields):
+        moved = frozenset(k for k, one in after.process.phases.items() if one is not before.process.phases.get(k))
+        before, after = before._replace(moved=moved), after._replace(moved=moved)
     rounds = _changed_rounds(before.process, after.process) if "rounds" in fields else []
     for part in _reading(fields, frozenset().union(*[of_round for _, _, _, of_round in rounds])):
         was.update(part.owed(_may_have_known_less(before) if part.by_meetings else before))
@@ -163,7 +170,7 @@ def _from(now: dt.datetime, planned: PlannedDuty) -> PlannedDuty:
 
 
 def _planned(view: View, duty: Duty) -> PlannedDuty:
-    return PlannedDuty(*duty, steps=planned_steps(*view, duty))
+    return PlannedDuty(*duty, steps=planned_steps(view.process, view.definition, view.calendar, duty))
 
 
 def planned_steps(process: Process, definition: Definition, calendar: Calendar, duty: Duty) -> tuple[PlannedStep, ...]:
