@@ -24,7 +24,8 @@ SEATS = 8
 HELD = dt.timedelta(minutes=10)  # a message waits so long for what else there is to tell
 LEASE = 120.0  # seconds
 AT_ONCE = 500  # effects, as the courier takes them up
-IDLE_TICKS = 300
+FEW = 10  # processes, beside the many
+IDLE_BLOCK, IDLE_BLOCKS = 20, 30  # ticks with nothing due
 
 STEP = "state = 'planned' and duty like 'stance:%' and step like '-%:holder:%'"
 COUNT = f"select count(*), sum(case when {STEP} then 1 else 0 end) from reminder where state = 'planned'"
@@ -35,17 +36,16 @@ ITEMS = "select count(*) from message_item"
 
 def measure_sweep(place: Place, sizes: Sizes, results: Results) -> None:
     """One step of the ladder falls due for all seats of many rounds at once, as on a morning at nine."""
-    town = Town(place.database("sweep"), files(place), bench_copy(), SEATS, addresses=True)
-    prepared = town.to_first_round()
-    _put_out(town)
+    town, prepared = _asked(place, "sweep")
+    few, alone = _asked(place, "idle")
+    copied(few.engine.database, alone, FEW)
     with town.engine.database.reading() as session:
         ((each, of_step),) = session.all(COUNT)
         ((before,),) = session.all(ITEMS)
-    few = _idle_ticks(town)
     copied(town.engine.database, prepared, sizes.pending // each)
     town.engine.database.close()
-    many = _idle_ticks(town)
-    results.compare(f"{place.name}_idle_tick", many, few, IDLE_TICKS)
+    results.compare(f"{place.name}_idle_tick", *_idle_ticks(town, few), IDLE_BLOCK)
+    few.engine.database.close()
     with town.engine.database.transaction() as session:
         due = of_step * _fall_due(session, town, prepared, sizes.falling_due // of_step)
     bare = place.sweep(sizes.pending, due)
@@ -69,6 +69,14 @@ def measure_sweep(place: Place, sizes: Sizes, results: Results) -> None:
     town.engine.database.close()
 
 
+def _asked(place: Place, name: str) -> tuple[Town, str]:
+    """A town with one process whose seats are all asked, and the process's name; what was to be told is in messages."""
+    town = Town(place.database(name), files(place), bench_copy(), SEATS, addresses=True)
+    prepared = town.to_first_round()
+    _put_out(town)
+    return town, prepared
+
+
 def _fall_due(session: Session, town: Town, prepared: str, rounds: int) -> int:
     """In so many of the copies a step of the stances' ladder is due now; how many they are."""
     numbers = [row[0] for row in session.all(NUMBERS, {"key": prepared})]
@@ -88,12 +96,15 @@ def _put_out(town: Town) -> None:
         addressing.tell(*leased)
 
 
-def _idle_ticks(town: Town) -> Times:
-    """Ticks with nothing due."""
-    town.engine.tick()
-    times = Times()
-    for _ in range(IDLE_TICKS):
-        times.of(town.engine.tick)
+def _idle_ticks(many: Town, few: Town) -> tuple[Times, Times]:
+    """Ticks with nothing due in both towns, in turn."""
+    times = Times(), Times()
+    for town in (many, few):
+        town.engine.tick()
+    for _ in range(IDLE_BLOCKS):
+        for town, taken in zip((many, few), times, strict=True):
+            for _ in range(IDLE_BLOCK):
+                taken.of(town.engine.tick)
     return times
 
 
