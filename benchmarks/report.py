@@ -18,6 +18,8 @@ OUTPUTS = {
     "80_needs_criteria_ms": "80 needs: all criteria, ms",
     "80_needs_thread_ms": "80 needs: thread, matrix and picture, ms",
     "5000_needs_criteria_ms": "5,000 needs: the criteria of a checkpoint, ms (at most 200)",
+    "80_needs_papers_processor_s": "80 needs: all papers, the processor's seconds (at most 2)",
+    "5000_needs_pdf_processor_s": "5,000 needs: the package as a PDF, the processor's seconds (at most 10)",
 }
 
 SHOWN = {
@@ -96,8 +98,8 @@ def _absolute(results: Results) -> Table:
 
 
 def _outputs(results: Results) -> Table:
-    """Typed outputs, which need no database."""
-    table = _table("Typed outputs", "", "measured")
+    """Typed outputs and papers, which need no database."""
+    table = _table("Typed outputs and papers", "", "measured")
     for name, words in OUTPUTS.items():
         figure = results.absolute.get("outputs", {}).get(name)
         table.add_row(words, "" if figure is None else f"{figure:,.3g}")

@@ -12,6 +12,7 @@ from benchmarks.growth import measure_processes, measure_record
 from benchmarks.mail import measure_mail
 from benchmarks.outputs import measure_outputs
 from benchmarks.pages import measure_pages
+from benchmarks.papers import measure_papers
 from benchmarks.pass_to_flow import measure_flows
 from benchmarks.places import Place, places
 from benchmarks.report import FILE, leave, say_if_busy, show
@@ -42,6 +43,8 @@ def main() -> None:
             measure_pages(results)
     with console.status("mails over a mail server"):
         measure_mail(results, sizes.mails)
+    with console.status("papers"):
+        measure_papers(results)
     with console.status("from passing to the next flow"):
         measure_flows(results, sizes.passes, (asked.only,) if asked.only else BOTH)
     show(results, console)
