@@ -154,7 +154,9 @@ class DutyKind(StrEnum):
     ASSESSMENT = "assessment"  # a named person assesses a criterion
     OUTCOME = "outcome"  # the preparer states the checkpoint's outcome
     MEMO = "memo"  # a meeting's memo is missing
+    ASK_STATEMENT = "ask_statement"  # a statement is to be asked for, so that its least time runs
     STATEMENT = "statement"  # a body was asked for a statement
+    OPEN_HEARING = "open_hearing"  # a hearing is to be opened, so that its least time runs
     HEARING = "hearing"  # a hearing's window closes
     HANDLING = "handling"  # a body's handling is due in the decision window
     STAFF_COOPERATION = "staff_cooperation"  # 449/2007: not judged or not begun

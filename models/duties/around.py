@@ -13,6 +13,7 @@ MEMO_DAYS = 3  # calendar days to the memo of a meeting that belongs to no phase
 COOPERATION_DAYS = 5 + 42  # a proposal five days ahead and six weeks of negotiation, the longest (449/2007, 7-8 §)
 MEETING_DAYS = 60  # calendar days before the decision's window: a body's meetings are agreed on early
 REPORT_DAYS = 15  # working days from a checkpoint to its report: the executive meets every second week
+AT_WORK = (PhaseStatus.OPEN, PhaseStatus.AT_CHECKPOINT)
 JUDGED, ENDED = "staff-cooperation-judged", "staff-cooperation-done"  # the checks that ask for it
 
 
@@ -38,6 +39,16 @@ def invitations(view: View) -> Owed:
             yield f"invitation:{plan.id}", duty
 
 
+def asking(view: View) -> Owed:
+    """Planned statements that nobody has asked for, while their phase is worked on: in time for their least time."""
+    process = view.process
+    for plan in view.definition.statements:
+        if plan.id not in process.statements and process.phases[plan.phase].status in AT_WORK:
+            due = process.dates[f"statement:{plan.id}"]
+            duty = Duty(DutyKind.ASK_STATEMENT, due, plan.id, plan.phase, person=process.coordinator)
+            yield f"ask_statement:{plan.id}", duty
+
+
 def statements(view: View) -> Owed:
     """Statements asked and not given, until their phase has passed: they inform and never block."""
     process = view.process
@@ -45,6 +56,16 @@ def statements(view: View) -> Owed:
         if statement.given is None and process.phases[statement.phase].status is not PhaseStatus.PASSED:
             duty = Duty(DutyKind.STATEMENT, statement.due, key, statement.phase, person=process.coordinator)
             yield f"statement:{key}", duty
+
+
+def opening(view: View) -> Owed:
+    """Planned hearings that nobody has opened, while their phase is worked on: in time for their least time."""
+    process = view.process
+    for plan in view.definition.hearings:
+        if plan.id not in process.hearings and process.phases[plan.phase].status in AT_WORK:
+            due = process.dates[f"hearing:{plan.id}"]
+            duty = Duty(DutyKind.OPEN_HEARING, due, plan.id, plan.phase, person=process.coordinator)
+            yield f"open_hearing:{plan.id}", duty
 
 
 def hearings(view: View) -> Owed:
@@ -122,7 +143,7 @@ def cooperation(view: View) -> Owed:
     asks whether it has ended. When to begin is a help, to be checked by the municipality's lawyer."""
     facts = view.process.cooperation
     if facts.needed is None:
-        phase = _asking(view, (JUDGED, ENDED), (PhaseStatus.OPEN, PhaseStatus.AT_CHECKPOINT))
+        phase = _asking(view, (JUDGED, ENDED), AT_WORK)
         step, ahead = "judge", 0
     elif facts.needed and facts.proposed is None and facts.ended is None:
         phase = _asking(view, (ENDED,), [status for status in PhaseStatus if status is not PhaseStatus.PASSED])

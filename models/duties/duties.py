@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable
 from models.days.calendar import Calendar
 from models.definitions.definition import Definition
 from models.duties.around import (
+    asking,
     cooperation,
     decision_meetings,
     handlings,
     hearings,
     invitations,
     memos,
+    opening,
     reports,
     statements,
 )
@@ -47,7 +49,9 @@ PARTS: tuple[Part, ...] = (
     _part(conditions, "conditions"),
     _part(memos, "meetings", "amended"),
     _part(invitations, "meetings", "dates", "roles"),
+    _part(asking, "statements", "phases", "dates", "roles"),
     _part(statements, "statements", "phases", "roles"),
+    _part(opening, "hearings", "phases", "dates", "roles"),
     _part(hearings, "hearings", "roles"),
     _part(handlings, "handlings", "dates", "roles"),
     _part(cooperation, "cooperation", "phases", "dates", "roles", "amended"),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from models import commands as c
-from models.days.calendar import at_local
+from models.days.calendar import ONE_DAY, at_local
 from models.definitions.definition import MeetingPlan
 from models.duties.duty import Duty
 from models.personal import Private
@@ -64,8 +64,22 @@ def _fulfil(town: Town, duty: Duty) -> Deed:
     return Deed(_person(duty), c.FulfilCondition(condition=duty.item or "", how=WORDS))
 
 
+def _ask(town: Town, duty: Duty) -> Deed:
+    plan = next(plan for plan in town.definition.statements if plan.id == duty.item)
+    due = max(town.state.dates[f"checkpoint:{plan.phase}"], town.today + ONE_DAY * plan.least_days)
+    return Deed(_person(duty), c.AskStatement(statement=plan.id, body=plan.body, phase=plan.phase, due=due))
+
+
 def _statement(town: Town, duty: Duty) -> Deed:
     return Deed(COORDINATOR, c.RecordStatement(statement=duty.item or "", given=town.today, text=WORDS))
+
+
+def _hear(town: Town, duty: Duty) -> Deed:
+    plan = next(plan for plan in town.definition.hearings if plan.id == duty.item)
+    last = town.today + ONE_DAY * (plan.least_days - 1)
+    channels = tuple(channel.fi for channel in plan.channels) or ("Verkkosivut",)
+    command = c.OpenHearing(hearing=plan.id, phase=plan.phase, first=town.today, last=last, channels=channels)
+    return Deed(_person(duty), command)
 
 
 def _close(town: Town, duty: Duty) -> Deed:
@@ -98,7 +112,9 @@ DOES: Mapping[DutyKind, Callable[[Town, Duty], Deed]] = {
     DutyKind.CONDITION: _fulfil,
     DutyKind.ASSESSMENT: _assess,
     DutyKind.OUTCOME: _pass,
+    DutyKind.ASK_STATEMENT: _ask,
     DutyKind.STATEMENT: _statement,
+    DutyKind.OPEN_HEARING: _hear,
     DutyKind.HEARING: _close,
     DutyKind.STAFF_COOPERATION: _cooperate,
     DutyKind.INVITATION: _invite,

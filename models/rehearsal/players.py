@@ -1,7 +1,7 @@
 """When the sample people do their parts: each on the day it is due, unless they are said to be late.
 
-What the engine reminds nobody of (asking for statements, opening hearings, inviting to meetings without a day of their
-own, the bodies' own meetings) is done on the day the plan has it.
+What the engine reminds nobody of (inviting to meetings without a day of their own, the bodies' own meetings) is done on
+the day the plan has it.
 """
 
 import datetime as dt
@@ -21,7 +21,6 @@ from models.words import DutyKind, PhaseStatus
 
 MEETING_DAYS = 3  # working days before stances are due, where the works meet without a day of their own
 INVITED_DAYS = 10  # working days before a meeting whose invitations have no day of their own
-AT_WORK = (PhaseStatus.OPEN, PhaseStatus.AT_CHECKPOINT)
 
 
 class Lateness(NamedTuple):
@@ -87,37 +86,8 @@ class Players:
 
     def _unreminded(self) -> Iterator[tuple[str, Deed]]:
         """What the coordinator does today besides."""
-        for part in (self._statements, self._hearings, self._opportunities, self._meetings, self._cooperation):
+        for part in (self._opportunities, self._meetings, self._cooperation):
             yield from list(part())
-
-    def _at_work(self, phase: str) -> bool:
-        return self.town.state.phases[phase].status in AT_WORK
-
-    def _statements(self) -> Iterator[tuple[str, Deed]]:
-        """Statements are asked on the last day that leaves their time, and in their phase at the earliest."""
-        state, today = self.town.state, self.town.today
-        for plan in self.definition.statements:
-            if (
-                plan.id not in state.statements
-                and self._at_work(plan.phase)
-                and state.dates[f"statement:{plan.id}"] <= today
-            ):
-                due = max(state.dates[f"checkpoint:{plan.phase}"], today + ONE_DAY * plan.least_days)
-                command = c.AskStatement(statement=plan.id, body=plan.body, phase=plan.phase, due=due)
-                yield f"statement:{plan.id}", Deed(COORDINATOR, command)
-
-    def _hearings(self) -> Iterator[tuple[str, Deed]]:
-        state, today = self.town.state, self.town.today
-        for plan in self.definition.hearings:
-            if (
-                plan.id not in state.hearings
-                and self._at_work(plan.phase)
-                and state.dates[f"hearing:{plan.id}"] <= today
-            ):
-                last = today + ONE_DAY * (plan.least_days - 1)
-                channels = tuple(channel.fi for channel in plan.channels) or ("Verkkosivut",)
-                command = c.OpenHearing(hearing=plan.id, phase=plan.phase, first=today, last=last, channels=channels)
-                yield f"hearing:{plan.id}", Deed(COORDINATOR, command)
 
     def _opportunities(self) -> Iterator[tuple[str, Deed]]:
         """Those whom the change touches are given a say while the groups take their stances."""

@@ -73,7 +73,9 @@ DUTY_NEEDS: dict[DutyKind, Needs] = {
     DutyKind.ASSESSMENT: Needs("phase about due"),  # about: the criterion
     DutyKind.OUTCOME: Needs("phase about due"),
     DutyKind.MEMO: Needs("about due"),
+    DutyKind.ASK_STATEMENT: Needs("phase about due", {"body": str, "days": int}),  # days: the least time
     DutyKind.STATEMENT: Needs("about due", {"body": str}),
+    DutyKind.OPEN_HEARING: Needs("phase about due", {"days": int}),  # days: the least time
     DutyKind.HEARING: Needs("about due"),
     DutyKind.HANDLING: Needs("about due", {"body": str}),
     DutyKind.STAFF_COOPERATION: Needs("due", {"judged": int}),  # whether it has been judged to be needed

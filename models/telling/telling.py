@@ -107,7 +107,9 @@ ABOUT: dict[DutyKind, str] = {
     DutyKind.OUTPUT: "output",
     DutyKind.ASSESSMENT: "criterion",
     DutyKind.MEMO: "meeting",
+    DutyKind.ASK_STATEMENT: "statement",
     DutyKind.STATEMENT: "statement",
+    DutyKind.OPEN_HEARING: "hearing",
     DutyKind.HEARING: "hearing",
     DutyKind.HANDLING: "handling",
     DutyKind.INVITATION: "meeting",
@@ -128,6 +130,11 @@ def _facts(process: Process, definition: Definition, duty: Duty) -> dict[str, st
         return {"group": f"group:{duty.group}"}
     if duty.kind is DutyKind.STATEMENT:
         return {"body": f"body:{process.statements[duty.item or ''].body}"}
+    if duty.kind is DutyKind.ASK_STATEMENT:
+        asked = next(plan for plan in definition.statements if plan.id == duty.item)
+        return {"body": f"body:{asked.body}", "days": asked.least_days}
+    if duty.kind is DutyKind.OPEN_HEARING:
+        return {"days": next(plan.least_days for plan in definition.hearings if plan.id == duty.item)}
     if duty.kind in (DutyKind.HANDLING, DutyKind.DECISION_MEETING):
         plan = next(plan for plan in definition.decision.chain if plan.id == duty.item)
         facts: dict[str, str | int] = {"body": f"body:{plan.body}"}

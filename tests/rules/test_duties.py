@@ -231,6 +231,46 @@ def test_invitations_wait_for_their_day_until_the_meeting_is_in_the_calendar() -
     assert owed(process(meetings={"seminar": MEETING}), DutyKind.INVITATION) == {}
 
 
+def with_participation() -> tuple[Definition, dict[str, dt.date]]:
+    """A statement and a hearing of phase two, each with the latest day that leaves its least time."""
+    statement = {"id": "s2", "name": text("Lausunto"), "body": "board", "phase": "two", "least_days": 14}
+    hearing = {"id": "h2", "name": text("Kuuleminen"), "phase": "two", "least_days": 21}
+    parts = {"statements": [statement], "hearings": [hearing]}
+    days = {"statement:s2": dt.date(2027, 3, 17), "hearing:h2": dt.date(2027, 3, 10)}
+    return Definition.model_validate(DEFINITION.model_dump() | parts), days
+
+
+@pytest.mark.parametrize(
+    ("status", "waits"),
+    [("planned", False), ("ready", False), ("open", True), ("at_checkpoint", True), ("passed", False)],
+)
+def test_asking_and_opening_wait_for_the_coordinator_while_their_phase_is_worked_on(status: str, waits: bool) -> None:
+    definition, days = with_participation()
+    now = process(phases=statuses("passed", status, "planned"), dates=DATES | days)
+
+    kinds = (DutyKind.ASK_STATEMENT, DutyKind.OPEN_HEARING)
+    found = {key: duty for key, duty in duties(now, definition, CALENDAR).items() if duty.kind in kinds}
+
+    expected = {
+        "ask_statement:s2": Duty(kinds[0], days["statement:s2"], "s2", "two", person="leader"),
+        "open_hearing:h2": Duty(kinds[1], days["hearing:h2"], "h2", "two", person="leader"),
+    }
+    assert found == (expected if waits else {})
+
+
+def test_asking_ends_when_it_is_asked_and_opening_when_it_is_opened() -> None:
+    definition, days = with_participation()
+    before = process(phases=statuses("passed", "open", "planned"), dates=DATES | days)
+    asked = Statement(body="board", phase="two", asked=dt.date(2027, 3, 2), due=dt.date(2027, 3, 31))
+    hearing = Hearing(phase="two", first=dt.date(2027, 3, 2), last=dt.date(2027, 3, 25))
+    after = before.model_copy(update={"statements": {"s2": asked}, "hearings": {"h2": hearing}})
+
+    found = plan_difference(before, after, definition, CALENDAR, at_local(dt.date(2027, 3, 2), 9))
+
+    assert set(found.removed) == {"ask_statement:s2", "open_hearing:h2"}
+    assert set(found.changed) == {"statement:s2", "hearing:h2"}
+
+
 def test_a_statement_waits_until_it_is_given_or_its_phase_has_passed() -> None:
     asked = Statement(body="board", phase="one", asked=dt.date(2027, 1, 4), due=dt.date(2027, 1, 20))
     given = asked.model_copy(update={"given": dt.date(2027, 1, 18)})

@@ -38,7 +38,9 @@ WHAT: dict[DutyKind, Said] = {
         N_("Totea tarkistuspisteen tulos: %(name)s"), name=_named("checkpoint", d.phase, w)
     ),
     DutyKind.MEMO: _of("meeting", N_("Kirjaa kokous: %(name)s")),
+    DutyKind.ASK_STATEMENT: _of("statement", N_("Pyydä lausunto: %(name)s")),
     DutyKind.STATEMENT: _of("statement", N_("Kirjaa saapunut lausunto: %(name)s")),
+    DutyKind.OPEN_HEARING: _of("hearing", N_("Avaa kuuleminen: %(name)s")),
     DutyKind.HEARING: _of("hearing", N_("Päätä kuuleminen ja kerro, mitä siitä seurasi: %(name)s")),
     DutyKind.HANDLING: _of("handling", N_("Kirjaa käsittely: %(name)s")),
     DutyKind.STAFF_COOPERATION: _of("phase", N_("Arvioi, tarvitaanko yhteistoimintaa, ja käy se")),
@@ -60,7 +62,13 @@ WHY: dict[DutyKind, Said] = {
     DutyKind.ASSESSMENT: _of("criterion", N_("Sinut on nimetty arvioimaan tämä vaiheessa ”%(phase)s”.")),
     DutyKind.OUTCOME: _of("phase", N_("Olet vastuuvalmistelija vaiheessa ”%(phase)s”.")),
     DutyKind.MEMO: _of("meeting", N_("Kokous on pidetty, ja muistio puuttuu.")),
+    DutyKind.ASK_STATEMENT: _of(
+        "statement", N_("Lausunnolle varataan aikaa ennen vaiheen ”%(phase)s” tarkistuspistettä.")
+    ),
     DutyKind.STATEMENT: _of("statement", N_("Lausuntoa on pyydetty. Kirjaa se, kun se saapuu.")),
+    DutyKind.OPEN_HEARING: _of(
+        "hearing", N_("Kuulemiselle varataan aikaa ennen vaiheen ”%(phase)s” tarkistuspistettä.")
+    ),
     DutyKind.HEARING: _of("hearing", N_("Kuulemisaika päättyy.")),
     DutyKind.HANDLING: _of("handling", N_("Toimielimen käsittely kuuluu päätöksen tiehen.")),
     DutyKind.STAFF_COOPERATION: _of("phase", N_("Laki 449/2007. Tarkistakaa asia kunnan lakimieheltä.")),
