@@ -96,6 +96,8 @@ VALUES: dict[str, Fact] = {
     "waiting": 3,
     "minutes": 20,
     "days": 14,
+    "silent": 2,
+    "unanswered": 1,
     "at": dt.datetime(2027, 2, 9, 15, 30, tzinfo=dt.UTC),
     "since": dt.datetime(2027, 1, 26, 4, 55, tzinfo=dt.UTC),
     "before": dt.date(2027, 1, 22),
@@ -163,7 +165,7 @@ def notice(kind: str, language: Language, changes: dict[str, Fact] | None = None
 
 
 def _value(kind: str, name: str, language: Language) -> Fact:
-    if kind.startswith("statement:") and name == "body":
+    if kind.startswith(("statement:", "ask_statement:")) and name == "body":
         return NAMES["influence"][language]
     if name == "outcome" and kind == "HandlingRecorded":
         return "amended"

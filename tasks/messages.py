@@ -48,7 +48,7 @@ def compose(
     key: str,
     language: Language,
     municipality: str,
-    contacts: Mapping[str | None, Contact],
+    contacts: Mapping[str | None, Contact | None],
     on: dt.date,
     domain: str,
     ways: Ways | None = None,
@@ -57,7 +57,8 @@ def compose(
     """One message that tells one person all the notices, what is asked of them first and the earliest due before.
 
     `key` names the message for ever (person, window, channel), and `number` finds it again when it bounces: equal ones
-    give equal message ids. `contacts` holds the coordinator of each process by its title, `on` is the day it is sent.
+    give equal message ids. `contacts` holds the coordinator of each process by its title, or None where the reader
+    is that coordinator, and `on` is the day it is sent.
     Raises NotValid where there is nothing to tell or a process has no contact.
     """
     if not notices:
@@ -70,7 +71,7 @@ def compose(
         raise NotValid("These processes have no coordinator to ask: {processes}.", processes=sorted(without))
     words = words_in(language)
     items = [_item(words, notice, link, on) for notice, link in ordered]
-    asked = list({contacts[notice.process]: None for notice, _ in ordered if notice.process in contacts})
+    asked = [one for one in dict.fromkeys(contacts.get(notice.process) for notice, _ in ordered) if one is not None]
     single = len(items) == 1
     facts: dict[str, Any] = {
         "items": items,

@@ -37,7 +37,9 @@ def written(there: Installation, keys: Keys, letter: Letter, found: Contents, no
         Invitation(*invitation(meets.in_calendar(domain), (sender.name, sender.address), found.address, now))
         for meets in found.meetings
     ]
-    return to_eml(message, sender, found.address, now, tuple(dict.fromkeys(found.contacts.values())), invitations)
+    return to_eml(
+        message, sender, found.address, now, tuple(dict.fromkeys(filter(None, found.contacts.values()))), invitations
+    )
 
 
 def ways_of(address: str, keys: Keys, letter: Letter, found: Contents, now: dt.datetime) -> Ways:

@@ -32,7 +32,7 @@ def letters(rehearsal: Rehearsal) -> Iterator[Letter]:
             key=f"rehearsal:{mail}",
             language=rehearsal.language,
             municipality=rehearsal.title,
-            contacts={rehearsal.title: contact},
+            contacts={rehearsal.title: contact if told[0].to != COORDINATOR else None},
             on=local_date(told[0].at),
             domain=DOMAIN,
         )

@@ -30,12 +30,15 @@ def memos(view: View) -> Owed:
 
 
 def invitations(view: View) -> Owed:
-    """Planned meetings not yet in the calendar: their owner's, by the day invitations leave. Scheduling one invites."""
+    """Planned meetings not yet in the calendar: the coordinator's, by the day invitations leave.
+
+    Scheduling one invites, and an owner need not have the right to it.
+    """
     process = view.process
     for plan in view.definition.meetings:
         day = process.dates.get(f"invitations:{plan.id}")
         if day is not None and plan.id not in process.meetings:
-            duty = Duty(DutyKind.INVITATION, day, plan.id, plan.phase, person=view.who(plan.owner))
+            duty = Duty(DutyKind.INVITATION, day, plan.id, plan.phase, person=process.coordinator)
             yield f"invitation:{plan.id}", duty
 
 

@@ -55,7 +55,7 @@ class Contents(NamedTuple):
     notices: tuple[Notice, ...]
     links: tuple[Link, ...]  # of each notice
     meetings: tuple[Meets, ...]  # to be put into its reader's calendar, or taken out of it
-    contacts: dict[str | None, Contact]
+    contacts: dict[str | None, Contact | None]  # None: the reader is the coordinator
     language: Language
     municipality: str  # its name
     address: str
@@ -78,7 +78,7 @@ def contents(session: Session, worlds: Worlds, letter: Letter, now: dt.datetime)
     notices: list[Notice] = []
     links: list[Link] = []
     meetings: list[Meets] = []
-    contacts: dict[str | None, Contact] = {}
+    contacts: dict[str | None, Contact | None] = {}
     for key, items in groupby(letter.items, key=lambda one: one.process):
         mine = [one for one in items if one.item not in left_out]
         if key is None:
@@ -101,7 +101,8 @@ def contents(session: Session, worlds: Worlds, letter: Letter, now: dt.datetime)
             links.append(link_to(letter, key, thing.said, now))
             if thing.said.kind in (e.MeetingScheduled.__name__, e.MeetingCancelled.__name__):
                 meetings.append(Meets(wording, thing.said))
-        contacts[wording.title] = contact(session, directory, moment.process.coordinator)
+        coordinator = moment.process.coordinator
+        contacts[wording.title] = contact(session, directory, coordinator) if coordinator != letter.person else None
     return Contents(
         notices=tuple(notices),
         links=tuple(links),

@@ -123,7 +123,8 @@ def _reminder(said: Said, moment: Moment) -> tuple[Said, int] | str:
     if duty is None:
         return Nobody.DONE if moment.process.status is ProcessStatus.RUNNING else Nobody.NOT_RUNNING
     steps = planned_steps(moment.process, moment.definition, moment.world.calendar, duty)
-    if not said.asked_for and not any(step.to is audience and step.at <= moment.world.now for step in steps):
+    told = Audience if audience is Audience.HOLDER else (audience,)  # who is above may be the holder as well
+    if not said.asked_for and not any(step.to in told and step.at <= moment.world.now for step in steps):
         return MOVED
     return reminder(moment.process, moment.definition, key, duty, audience), missing
 

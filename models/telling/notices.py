@@ -71,7 +71,7 @@ DUTY_NEEDS: dict[DutyKind, Needs] = {
     DutyKind.ANSWER: Needs("phase about due", {"group": str}),
     DutyKind.CONDITION: Needs("phase due"),
     DutyKind.ASSESSMENT: Needs("phase about due"),  # about: the criterion
-    DutyKind.OUTCOME: Needs("phase about due"),
+    DutyKind.OUTCOME: Needs("phase about due", {"silent": int, "unanswered": int}),  # stances, objections
     DutyKind.MEMO: Needs("about due"),
     DutyKind.ASK_STATEMENT: Needs("phase about due", {"body": str, "days": int}),  # days: the least time
     DutyKind.STATEMENT: Needs("about due", {"body": str}),

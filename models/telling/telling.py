@@ -10,9 +10,11 @@ from models.days.calendar import at_local
 from models.definitions.definition import Definition, MeetingPlan
 from models.duties.duties import duties
 from models.duties.duty import Duty
+from models.duties.phases import stances
 from models.duties.recipients import Nobody, Recipients, around, recipients
 from models.events import Recorded, RemindersFellDue
 from models.process import Process
+from models.rounds import AWAITING_ANSWER
 from models.telling.events import EVENTS_TOLD
 from models.telling.notices import reminder_kind
 from models.telling.said import Said, Scene, Telling, Told, Unreached
@@ -70,9 +72,12 @@ def _reminded(s: Scene) -> Told:
 def reminded(
     process: Process, world: World, key: str, duty: Duty, audience: Audience
 ) -> tuple[str, Recipients, str, Said]:
-    """Whom a reminder of the duty tells today, and what."""
+    """Whom a reminder of the duty tells today, and what; whose own duty it is hears of it as its holder."""
     about = around(process, world.definition, duty)
     reached = recipients(duty, audience, about, world.directory, world.today)
+    if not _is_counted(duty, audience):
+        holder = recipients(duty, Audience.HOLDER, about, world.directory, world.today)
+        audience = Audience.HOLDER if reached.people and reached.people == holder.people else audience
     whom = duty.person or about.group or duty.group or key
     said = reminder(process, world.definition, key, duty, audience)
     return whom, reached, reminder_item(process.id, key, duty, audience), said
@@ -130,6 +135,8 @@ def _facts(process: Process, definition: Definition, duty: Duty) -> dict[str, st
         return {"group": f"group:{duty.group}"}
     if duty.kind is DutyKind.STATEMENT:
         return {"body": f"body:{process.statements[duty.item or ''].body}"}
+    if duty.kind is DutyKind.OUTCOME:
+        return _missing(process, duty.phase or "")
     if duty.kind is DutyKind.ASK_STATEMENT:
         asked = next(plan for plan in definition.statements if plan.id == duty.item)
         return {"body": f"body:{asked.body}", "days": asked.least_days}
@@ -147,6 +154,16 @@ def _facts(process: Process, definition: Definition, duty: Duty) -> dict[str, st
         plan_ = next(plan for plan in definition.meetings if plan.id == duty.item)
         return {"at": _planned_at(process, plan_)}
     return {}
+
+
+def _missing(process: Process, phase: str) -> dict[str, str | int]:
+    """How many stances and answers the round of the phase still waits for."""
+    round_ = process.rounds[phase]
+    objections = [one for one in process.objections.values() if one.phase == phase and one.status in AWAITING_ANSWER]
+    return {
+        "silent": len(list(stances(phase, round_, round_.seats))),
+        "unanswered": sum(one.result is None for one in objections),
+    }
 
 
 def _planned_at(process: Process, plan: MeetingPlan) -> str:

@@ -237,6 +237,45 @@ def test_the_coordinators_of_all_processes_are_named_once_each():
         sent()
 
 
+@pytest.mark.parametrize(("language", "asks"), [("fi", "Kysy lisää"), ("sv", "Fråga"), ("en", "Ask")])
+def test_a_coordinator_is_not_told_to_ask_themselves(language, asks):
+    one = notice("ProcessHeld")
+    own, others = (sent(one, language=language, contacts={TITLE: who}) for who in (None, COORDINATOR))
+    other = Contact(name="Toinen koordinaattori")
+    both = sent(one, notice("ProcessHeld", process="Toinen"), contacts={TITLE: None, "Toinen": other})
+
+    assert COORDINATOR.email not in own.text + own.html
+    assert (asks in own.text, asks in others.text) == (False, True)
+    assert ("Toinen koordinaattori" in both.text, COORDINATOR.email in both.text) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("language", "silent", "unanswered"),
+    [
+        ("fi", "työryhmien kantoja: 3", "vastauksia perusteluihin: 2"),
+        ("sv", "ståndpunkter från arbetsgrupperna: 3", "svar på motiveringar: 2"),
+        ("en", "stances of the working groups: 3", "answers to reasons: 2"),
+    ],
+)
+def test_a_reminder_to_state_the_outcome_says_what_is_missing(language, silent, unanswered):
+    def told(*numbers):
+        values = dict(zip(("silent", "unanswered"), numbers, strict=True))
+        text = flat(sent(notice("outcome:holder", **values), language=language))
+        return silent in text, unanswered in text
+
+    assert [told(3, 2), told(3, 0), told(0, 2), told(0, 0)] == [
+        (True, True),
+        (True, False),
+        (False, True),
+        (False, False),
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_the_deciding_meeting_is_missing_the_remedy_is_named(language):
+    assert "etappi calendar" in flat(sent(notice("decision_meeting:holder"), language=language))
+
+
 # --- hostile and odd values ---------------------------------------------------------------------------------------
 
 

@@ -226,7 +226,7 @@ def test_nobody_is_told_of_a_missing_memo_before_the_meeting_was_held() -> None:
 
 def test_invitations_wait_for_their_day_until_the_meeting_is_in_the_calendar() -> None:
     assert owed(process(), DutyKind.INVITATION) == {
-        "invitation:seminar": Duty(DutyKind.INVITATION, DATES["invitations:seminar"], "seminar", person="writer")
+        "invitation:seminar": Duty(DutyKind.INVITATION, DATES["invitations:seminar"], "seminar", person="leader")
     }
     assert owed(process(meetings={"seminar": MEETING}), DutyKind.INVITATION) == {}
 

@@ -132,7 +132,11 @@ def test_where_no_meeting_in_the_window_is_reached_the_first_one_after_it_is_sho
 
 MORNING = dt.datetime(2027, 1, 29, 7, 0, tzinfo=dt.UTC)
 REMINDER = Said(
-    kind="outcome:holder", phase="tulevaisuuskuva", about="checkpoint:tulevaisuuskuva", due=dt.date(2027, 1, 29)
+    kind="outcome:holder",
+    phase="tulevaisuuskuva",
+    about="checkpoint:tulevaisuuskuva",
+    due=dt.date(2027, 1, 29),
+    facts={"silent": 0, "unanswered": 0},
 )
 
 

@@ -1,6 +1,7 @@
 """Who is told what when something has happened or fallen due."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
@@ -9,7 +10,7 @@ from small_town import GROUPS, SEATS, START, deputy, group, holder, one_round
 
 from models import commands as c
 from models import events as e
-from models.days.calendar import local_date
+from models.days.calendar import ONE_DAY, at_local, local_date
 from models.days.formats import Language
 from models.duties.duties import duties
 from models.effects import TOLD
@@ -17,6 +18,7 @@ from models.events import Actor, Event, Recorded, RemindersFellDue
 from models.evolve import fold
 from models.municipality.directory import SeatOf
 from models.telling.events import EVENTS_TOLD
+from models.telling.leaving import Moment, Thing, leaving
 from models.telling.notices import EVENT_KINDS
 from models.telling.said import Said, Telling
 from models.telling.telling import tellings
@@ -285,6 +287,45 @@ def test_of_missing_stances_others_hear_once_and_never_whose() -> None:
     assert one.person == "coordinator"
     assert (one.said.kind, one.said.phase, one.said.round) == ("stance:coordinator", "image", 1)
     assert one.item.endswith(":stances:image:1:teachers:coordinator")
+
+
+def test_who_owes_a_duty_hears_of_it_as_its_holder_and_only_so() -> None:
+    story = at_round()
+
+    steps = (f"handling:proposal/{step}:2027-08-31" for step in ("-20w:coordinator", "-5w:holder", "-5w:preparer"))
+    found = falls_due(story, *steps)
+
+    kinds = [(one.person, one.said.kind) for one in found]
+    assert kinds == [("coordinator", "handling:holder"), ("preparer", "handling:preparer")]
+
+
+def test_a_holders_reminder_leaves_also_where_the_ladder_names_only_somebody_above() -> None:
+    story = at_round()
+    ladder = {"duty": "handling", "steps": [{"when": "on the day", "to": "coordinator"}]}
+    story.does("coordinator", c.Amend(change=c.ChangeLadder(ladder=ladder), reason="Enough."))
+    (found,) = falls_due(story, "handling:proposal/0d:coordinator:2027-08-31")
+    world = story.world()
+    owed = duties(story.process, story.definition, world.calendar)
+
+    def leaves(now: dt.datetime) -> bool:
+        moment = Moment(story.process, replace(world, now=now), owed)
+        return bool(leaving([Thing(found.item, found.said)], found.person, moment).told)
+
+    due = owed["handling:proposal"].due
+    assert (leaves(at_local(due - ONE_DAY, 9)), leaves(at_local(due, 12))) == (False, True)
+
+
+def test_who_states_the_outcome_is_told_what_is_missing() -> None:
+    story = at_round()
+    step = "outcome:image:1/0d:holder:2027-03-01"
+
+    (before,) = falls_due(story, step)
+    story.objects("t1")
+    story.accept("t2")
+    (after,) = falls_due(story, step)
+
+    assert (before.person, before.said.facts["unanswered"], after.said.facts["unanswered"]) == ("preparer", 0, 1)
+    assert int(before.said.facts["silent"]) - int(after.said.facts["silent"]) == 2
 
 
 def test_what_has_been_done_meanwhile_is_told_to_nobody() -> None:
