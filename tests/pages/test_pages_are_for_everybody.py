@@ -27,6 +27,7 @@ VISITS = [
     ("talouspaallikko", f"{DRAFT}/taulukko/alternatives/T1.oma"),
     ("talouspaallikko", f"{DRAFT}/tekstit"),
     ("koordinaattori", f"{PROCESS}/kasittelyt"),
+    ("rehtori", "/haku?q=tuottamis"),
     ("rehtori", f"{PROCESS}/kasittelyt"),
 ]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

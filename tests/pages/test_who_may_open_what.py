@@ -77,6 +77,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "POST /kokeilu": ANYBODY,
     "GET /": SIGNED_IN,
     "GET /prosessit": SIGNED_IN,
+    "GET /haku": SIGNED_IN,
     "GET /prosessi/{process}": READERS,
     f"GET {AT}": READERS,
     f"POST {AT}/pida": SEATED,
