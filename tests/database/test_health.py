@@ -81,4 +81,4 @@ def test_effects_processes_and_reminders_nobody_took_up_are_counted(town: Town) 
 
     assert found.processes == {"running": 1}
     assert found.overdue > 0
-    assert set(found.effects) == {("notify", "owed"), ("phase", "owed")}
+    assert set(found.effects) == {("notify", "owed"), ("papers", "owed"), ("phase", "owed")}
