@@ -34,13 +34,17 @@ demo: setup ## the whole Kemijärvi process, end to end, under a simulated clock
 run: setup ## a try-out: a sample town, and everything in one, at http://127.0.0.1:8000 (PORT=…)
 	@$(BIN)/etappi up --try-out --port $(PORT)
 
+# The tests' files lie in memory where there is room: the suite flushes to the disk a hundred thousand times.
+IN_MEMORY := $(shell [ -w /dev/shm ] && [ "$$(df -k --output=avail /dev/shm | tail -1)" -gt 4000000 ] && echo TMPDIR=/dev/shm)
+
 test: setup ## the test suite, on real SQLite, PostgreSQL and Prefect
 	@tests/system-packages
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@echo "tests: the whole suite on two processes, about ten minutes"
+	@$(IN_MEMORY) $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 soak: setup ## the long counts: more examples, more kills
 	@tests/system-packages
-	@ETAPPI_SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(IN_MEMORY) ETAPPI_SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 bench: setup ## speed as ratios against the bare durable transaction
 	@tests/system-packages
