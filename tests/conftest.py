@@ -3,16 +3,22 @@
 The cluster is the bench's own kind (`benchmarks/postgresql.py`): real, durable, and gone after the tests.
 """
 
+import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from benchmarks import postgresql
 from models.migrations import migrate
 from models.storage.database import Database
+
+settings.register_profile("same-each-time", derandomize=True)
+if not os.environ.get("ETAPPI_SOAK"):
+    settings.load_profile("same-each-time")
 
 
 @pytest.fixture(scope="session")

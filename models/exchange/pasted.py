@@ -22,7 +22,7 @@ def read_pasted(
     cells = [row for row in read if any(map(str.strip, row))]
     if not cells:
         raise Misread("nothing")
-    headings = [heading.strip().removesuffix(MUST.strip()).strip() for heading in cells[0]]
+    headings = [heading.strip().removesuffix(MUST).strip() for heading in cells[0]]
     known = known_register(form, headings)
     if known is None:
         like = registers(form)[0] if register is None else register

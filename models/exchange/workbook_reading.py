@@ -213,7 +213,7 @@ def _is_called(column: Column, label: str) -> bool:
 
 def _heading(value: object) -> str:
     words = str(value).strip() if value is not None else ""
-    return words.removesuffix(MUST.strip()).strip()
+    return words.removesuffix(MUST).strip()
 
 
 def _all_headings(sheet: Any, line: int) -> Sequence[tuple[int, str]]:

@@ -14,7 +14,8 @@ from models.exchange.word_writing import word_document
 from models.exchange.workbook import workbook
 from models.exchange.workbook_reading import read_workbook
 from models.outputs.forms import FORMS, output_text, read_output
-from models.outputs.rows import Output
+from models.outputs.future_image import FutureImage
+from models.outputs.rows import Affected, Output
 
 EXAMPLES = 400 if os.environ.get("ETAPPI_SOAK") else 40
 LANGUAGES = st.sampled_from(["fi", "sv", "en"])
@@ -40,6 +41,11 @@ def test_an_excel_workbook_loses_nothing(output: Output, language: str) -> None:
     read = read_workbook(workbook(output, language, "Tuotos"), type(output))
     assert [mistake.in_("en") for mistake in read.mistakes if mistake.key != "nothing"] == []
     assert read.output == output
+
+
+def test_a_column_of_ones_own_keeps_the_star_in_its_heading() -> None:
+    output = FutureImage(affected=(Affected(id="U1", group="Kylät", more={"Muuta*": "linja-auto"}),))
+    assert read_workbook(workbook(output, "fi", "Tuotos"), FutureImage).output == output
 
 
 @PROFILE
