@@ -3,6 +3,7 @@
 Prefect is told where its server is before anything imports it; the server itself starts when a test first asks for it.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from village import Village
 
 from app.prefect_server import PrefectServer, prepare
 from app.works import Works
+
+STORMY = {"ETAPPI_SOAK", "ETAPPI_STORMS"} & os.environ.keys()
+collect_ignore = [] if STORMY else ["test_storms.py"]  # minutes long: `make soak`, or few kills with ETAPPI_STORMS=1
 
 PATIENCE = 300.0  # seconds for a Prefect server to start on a busy machine
 

@@ -1,0 +1,230 @@
+"""An installation in a storm: its parts are killed and started again as the dice fall, while people act in it."""
+
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from town import Town
+
+from app.prefect_server import PrefectServer
+from models.commands import OpenPhase, Submit
+from models.engine import clock_of_the_machine
+from models.errors import Busy, EtappiError, Unreachable
+from models.outgoing import outbox
+from models.outgoing.heartbeat import workers_ready
+from models.process import Process
+from models.settings import Settings
+from models.words import PhaseStatus
+from tasks.installation import ClockOfFile, Installation
+
+PATIENCE = 240.0  # seconds for the workers to be ready, on a busy machine
+QUIET = 30.0  # seconds without anything being done, after which what is left waits for a later time
+
+
+class Death(NamedTuple):
+    """Something that was killed, and when."""
+
+    at: float
+    part: str
+
+
+class Parts:
+    """The parts of the installation, each a process of its own."""
+
+    def __init__(self, settings: Settings, server: PrefectServer, wanted: list[str], log: Path) -> None:
+        here = Path(__file__).parent
+        said = {name: getattr(settings, name) for name in settings.model_fields_set}
+        environment = {f"ETAPPI_{name.upper()}": str(value) for name, value in said.items()}
+        self.log = log
+        with log.open("w") as out:
+            self._nursery = subprocess.Popen(
+                [sys.executable, str(here / "nursery.py")],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=out,
+                text=True,
+                env={**os.environ, **environment, "PREFECT_API_URL": server.url, "PYTHONPATH": str(here)},
+            )
+        self.server = server
+        self.wanted = wanted
+        self.living: dict[str, int] = {}
+        self.deaths: list[Death] = []
+
+    def start(self) -> None:
+        """All of them live, and the engine room's server."""
+        assert self._nursery.stdin and self._nursery.stdout
+        self.server.start()
+        for part in self.wanted:
+            if part not in self.living:
+                self._nursery.stdin.write(f"{part}\n")
+                self._nursery.stdin.flush()
+                self.living[part] = int(self._nursery.stdout.readline())
+
+    def kill(self, part: str) -> None:
+        """The part is dead; so is the engine room's server, where that is named."""
+        pid = self.server.child.pid if part == "prefect" else self.living.pop(part, None)
+        if pid is not None:
+            os.kill(pid, signal.SIGKILL)
+            self.deaths.append(Death(time.monotonic(), part))
+            while part == "prefect" and self.server.child.alive:
+                time.sleep(0.01)  # until the system has buried it
+
+    def kill_all(self) -> None:
+        """The power has gone: of all the parts none is left."""
+        for part in [*self.living]:
+            self.kill(part)
+
+    def close(self) -> None:
+        assert self._nursery.stdin
+        with self._nursery:
+            self._nursery.stdin.close()
+
+
+class People:
+    """What people do in one town's process while the storm is on: each looks, and does what has not been done."""
+
+    def __init__(self, town: Town, process: str, late: int) -> None:
+        self.town, self.process = town, process
+        seats = [seat for group in town.seats.values() for seat in group]
+        self.late = seats[:: max(1, len(seats) // late)][:late]  # those who have to be reminded
+        self.early = [seat for seat in seats if seat not in self.late]
+        self.everybody_speaks = False
+        self.refused: list[str] = []
+
+    def go_on(self) -> bool:
+        """The next thing that is to be done has been, or could not be; False where nothing is left to do."""
+        try:
+            act = self._next(self.town.state(self.process))
+            if act is None:
+                return False
+            act()
+        except (Unreachable, Busy):
+            pass  # the database is away: they look again
+        except EtappiError as error:
+            self.refused.append(f"{type(error).__name__}: {error}")
+            return False
+        return True
+
+    def _next(self, state: Process) -> Callable[[], object] | None:
+        town, process = self.town, self.process
+        phase = next((key for key, one in state.phases.items() if one.status is not PhaseStatus.PASSED), None)
+        if phase is None:
+            return None
+        if state.phases[phase].status is PhaseStatus.READY:
+            return lambda: town.act(process, OpenPhase(phase=phase), "coordinator")
+        if state.phases[phase].status is PhaseStatus.OPEN:
+            return lambda: self._submits(phase)
+        wanted = [*self.early, *(self.late if self.everybody_speaks else ())]
+        silent = next((seat for seat in wanted if seat not in state.rounds[phase].stances), None)
+        if silent is not None:
+            return lambda: town.say(process, silent)
+        return (lambda: town.passing(process)) if self.everybody_speaks else None
+
+    def _submits(self, phase: str) -> None:
+        self.town.draft(self.process, phase)
+        self.town.act(self.process, Submit(phase=phase), "owner")
+
+
+class Storm:
+    """Kills as the dice fall, while people act."""
+
+    def __init__(self, installation: Installation, parts: Parts, people: list[People], dice: Random) -> None:
+        self.installation, self.parts, self.people, self.dice = installation, parts, people, dice
+        clock = installation.engine.clock
+        assert isinstance(clock, ClockOfFile)
+        self.clock = clock
+        self.restart_database: Callable[[], None] | None = None
+
+    def rages(self, kills: int, pause: float) -> None:
+        """So many kills have happened, and everybody has done what they had to do meanwhile."""
+        ending = threading.Event()
+        acting = [threading.Thread(target=self._act, args=(one,)) for one in self._shares()]
+        for thread in acting:
+            thread.start()
+        named = [*self.parts.wanted, "prefect", *(["postgresql"] if self.restart_database else [])]
+        for _ in range(kills):
+            ending.wait(self.dice.uniform(0, 2 * pause))
+            part = self.dice.choice(named)
+            if part == "postgresql" and self.restart_database is not None:
+                self.parts.deaths.append(Death(time.monotonic(), part))
+                self.restart_database()
+            else:
+                self.parts.kill(part)
+            self.parts.start()
+        for thread in acting:
+            thread.join()
+
+    def _shares(self) -> list[list[People]]:
+        return [share for share in (self.people[0::2], self.people[1::2]) if share]
+
+    @staticmethod
+    def _act(people: list[People]) -> None:
+        """Some of the people, in turn, until nobody has anything to do."""
+        left = people
+        while left:
+            left = [one for one in left if one.go_on()]
+
+    def time_goes_by(self, to: dt.datetime) -> None:
+        """It is that time. Nobody is at work just then: a lease is never longer than the one who has it lives."""
+        self.parts.kill_all()
+        self.clock.set(to)
+        self.parts.start()
+
+    # --- looking ------------------------------------------------------------------------------------------------------
+
+    def one(self, sql: str, **values: object) -> object:
+        return self.all(sql, **values)[0][0]
+
+    def all(self, sql: str, **values: object) -> list[tuple]:
+        with self.installation.database.reading() as session:
+            return session.all(sql, values)
+
+    def owed(self) -> int:
+        """How many effects are owed or being carried out."""
+        return int(str(self.one("select count(*) from outbox where state in ('owed', 'leased')")))
+
+    def settles(self) -> None:
+        """The storm is over, and everything that was owed has been carried out."""
+        for _ in range(30):
+            with self.installation.database.transaction() as session:
+                outbox.again(session, self.clock())  # the operator looks at what was given up
+            self.time_goes_by(self.clock() + dt.timedelta(hours=5))  # longer than any pause after a failure
+            self._is_at_work()
+            if self._has_calmed() == 0:
+                return
+        raise AssertionError(self.all("select key, state, attempt, error from outbox where state <> 'done'"))
+
+    def _is_at_work(self) -> None:
+        """The workers are ready, where there are any: on a busy machine that takes a while."""
+        wanted, end = sum(part.startswith("worker") for part in self.parts.wanted), time.monotonic() + PATIENCE
+        while self._ready() < wanted:
+            assert time.monotonic() < end, self._how_it_stands()
+            time.sleep(0.05)  # leaves the processor to who is getting ready
+
+    def _how_it_stands(self) -> str:
+        """What is known of those who do not get ready."""
+        beats = self.all("select part, at, note from heartbeat")
+        engine_room = "answers" if self.parts.server.ready(5) else "does not answer"
+        return f"it is {self.clock()}, the engine room {engine_room}; {beats}; {self.parts.log.read_text()}"
+
+    def _ready(self) -> int:
+        with self.installation.database.reading() as session:
+            return workers_ready(session, clock_of_the_machine())
+
+    def _has_calmed(self) -> int:
+        """How much is owed when nothing more is carried out; what waits for its time, or for the lease of the dead."""
+        left, since = self.owed(), time.monotonic()
+        while left and time.monotonic() - since < QUIET:
+            now = self.owed()
+            if now != left:
+                left, since = now, time.monotonic()
+            time.sleep(0.05)  # leaves the processor to who is at work
+        return left
