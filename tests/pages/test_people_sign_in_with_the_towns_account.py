@@ -1,5 +1,6 @@
 """Signing in with the municipality's own account, at a real certified provider (npm: oidc-provider) with a browser."""
 
+import fcntl
 import shutil
 import socket
 import subprocess
@@ -26,13 +27,17 @@ def provider_folder() -> Path:
     """The provider with what it needs, exactly as its lock file says."""
     if shutil.which("npm") is None:
         pytest.fail("npm is missing: install the packages nodejs and npm (make test does it where it may).")
-    locked = (HERE / "package-lock.json").read_bytes()
-    if not (KEPT / "node_modules").exists() or (KEPT / "package-lock.json").read_bytes() != locked:
-        shutil.rmtree(KEPT, ignore_errors=True)
-        shutil.copytree(HERE, KEPT)
-        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-        subprocess.run(command, cwd=KEPT, check=True, timeout=300)
-    shutil.copy(HERE / "provider.mjs", KEPT / "provider.mjs")
+    KEPT.parent.mkdir(exist_ok=True)
+    with KEPT.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # one of the tests' processes installs it, the others wait
+        if not KEPT.exists() or any((KEPT / one.name).read_bytes() != one.read_bytes() for one in HERE.iterdir()):
+            beside = KEPT.with_name("provider-begun")
+            for folder in (KEPT, beside):
+                shutil.rmtree(folder, ignore_errors=True)
+            shutil.copytree(HERE, beside)
+            command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+            subprocess.run(command, cwd=beside, check=True, timeout=300)
+            beside.rename(KEPT)  # whole, or not there
     return KEPT
 
 
