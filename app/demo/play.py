@@ -19,6 +19,7 @@ from models.migrations import migrate
 from models.proof.verify import verify
 from models.settings import Settings
 from models.storage import store
+from models.words import Audience
 from tasks.installation import Installation, installed
 
 SET_UP = dt.date(2026, 11, 2)
@@ -108,11 +109,15 @@ def played(installation: Installation, clock: SimulatedClock, tell: Tell, carry_
 
 
 def _duplicates(sent: list[tuple[str, str, str | None]], steps: dict[tuple[str, str], int]) -> int:
-    """How often somebody was told an event again, or of a duty oftener than steps of its ladder fell due."""
+    """How often somebody was told an event again, or of a duty oftener than steps of its ladder fell due.
+
+    Who is above and holds the duty as well hears of it as its holder, at the steps of both.
+    """
     extra = 0
     for (_, item, duty), count in Counter(sent).items():
-        told_by = steps.get((duty, item.rpartition(":")[2]), 1) if duty else 1
-        extra += max(0, count - told_by)
+        audience = item.rpartition(":")[2]
+        due = sum(times for (of, to), times in steps.items() if of == duty and audience in (to, Audience.HOLDER))
+        extra += max(0, count - (due if duty else 1))
     return extra
 
 
