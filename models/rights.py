@@ -120,6 +120,9 @@ READING: dict[Thing, tuple[Part, ...]] = {
     Thing.EVERYTHING: (Part.COORDINATOR,),
 }
 
+READING_SECRETS = (Part.SEAT, Part.OWNER, Part.ASSESSOR, Part.PREPARER, Part.COORDINATOR, Part.REGISTRAR)
+"""Who reads what is secret, wholly or in part: judged towards each phase that it lies in (`secrecy.py`)."""
+
 
 def check_right(process: Process | None, command: Command, by: Actor, world: World) -> None:
     """Raises NotAuthorised unless the actor plays one of the parts the command belongs to."""

@@ -132,7 +132,7 @@ class Publicity(StrEnum):
 
 
 SECRET = (Publicity.SECRET, Publicity.PARTLY_SECRET)
-"""Secret wholly or in part: read by those alone who may read everything."""
+"""Secret wholly or in part: who may read it, `models/secrecy.py` says."""
 
 
 class Audience(StrEnum):

@@ -10,14 +10,13 @@ from app.cli.params import As, Json, Municipality, Phase, ProcessKey
 from app.cli.screen import heading, item, print_json, say
 from app.cli.shapes_outputs import ComparedTold, FieldLine, ItemCompared
 from app.cli.status import check_may_read
-from models.errors import NotAuthorised, NotFound
+from models.errors import NotFound
 from models.exchange.comparing import Fate, ItemChange, compare_outputs, marked
 from models.outputs.rows import Output
 from models.rights import Thing
 from models.storage import stored_texts
 from models.storage.drafts import Contents, version_contents
 from models.storage.typed import TypedContent
-from models.words import SECRET
 
 VERSIONS = """
     select version, sha256 from output_version
@@ -83,6 +82,8 @@ def _content(desk: Desk, phase: str, output: str, known: dict[str, str], which: 
             file = handling.decided.get(output) if handling else None
             if file is None:
                 raise NotFound("Nothing was decided that replaces {output}.", output=output)
+            for newest in filter(None, [desk.newest_version(phase, output)]):
+                desk.secrecy.check(newest.publicity, phase, output)  # what was decided replaces it
             return content.of(Contents(document=file), kind)
         if which not in known:
             numbers = ", ".join(known) or "none yet"
@@ -93,14 +94,8 @@ def _content(desk: Desk, phase: str, output: str, known: dict[str, str], which: 
                 known=numbers,
             )
         contents = version_contents(stored_texts.text(session, desk.municipality, known[which]))
-        check_not_secret(desk, contents)
+        desk.secrecy.check(contents.publicity, phase, output, contents.paragraph)
         return content.of(contents, kind)
-
-
-def check_not_secret(desk: Desk, contents: Contents) -> None:
-    """Raises NotAuthorised where the contents are secret and the one who looks may not read everything."""
-    if contents.publicity in SECRET and not desk.may_read(Thing.EVERYTHING):
-        raise NotAuthorised("This version is secret ({ground}).", ground=contents.paragraph or "–")
 
 
 def _told(desk: Desk, phase: str, output: str, which: tuple[str, str], changes: tuple[ItemChange, ...]) -> ComparedTold:

@@ -16,9 +16,10 @@ from models.days.calendar import Calendar
 from models.definitions.definition import CheckpointPlan, Definition
 from models.errors import Broken, NotAuthorised, NotFound, NotValid, Overtaken
 from models.lifecycle import the_round
-from models.process import Process
+from models.process import Process, RoundVersion
 from models.rights import Thing, may_read
 from models.rounds import digest
+from models.secrecy import Secrecy
 from models.storage import store
 from models.storage.worlds import Worlds
 from models.world import Facts, TypedFacts, World, checkpoint_of
@@ -118,6 +119,11 @@ class Desk(Office):
         """Whether the one who looks may read that of the process."""
         return may_read(self.process, thing, self.person, self.world(), group)
 
+    @cached_property
+    def secrecy(self) -> Secrecy:
+        """What the one who looks may read of what is secret."""
+        return Secrecy(self.process, self.world(), self.person)
+
     def phase(self, text: str) -> str:
         """A phase's id from its id or its number. Raises NotFound."""
         keys = list(self.process.phases)
@@ -130,6 +136,11 @@ class Desk(Office):
     def checkpoint(self, phase: str) -> CheckpointPlan:
         """The phase's checkpoint as it stands."""
         return checkpoint_of(self.process, self.world(), phase)
+
+    def newest_version(self, phase: str, output: str) -> RoundVersion | None:
+        """The newest version of an output: in the open round, else of the phase."""
+        round_ = self.process.rounds.get(phase)
+        return (round_.versions if round_ else self.process.phases[phase].versions).get(output)
 
     # --- rounds and seats ---------------------------------------------------------------------------------------------
 

@@ -135,7 +135,7 @@ def show(
         fact("Revision", str(draft.revision))
         fact("Publicity", plain(draft.contents.publicity))
         fact("Document", tarkiste(draft.contents.document))
-        for one in draft.contents.attachments:
+        for one in _attached(desk, draft):
             fact("Attachment", f"{one.name}, {tarkiste(one.sha256)}")
 
 
@@ -156,12 +156,13 @@ def compare(
     check_may_read(desk, Thing.PROCESS)
     key = desk.phase(phase)
     draft = _one(_drafts(desk, key), output)
-    round_ = desk.process.rounds.get(key)
-    version = (round_.versions if round_ else desk.process.phases[key].versions).get(output)
+    version = desk.newest_version(key, output)
     if version is None:
         raise NotFound(what="version", name=output)
     with desk.reading() as session:
         was = version_contents(stored_texts.text(session, desk.municipality, version.sha256))
+    for contents in (was, draft.contents):
+        desk.secrecy.check(contents.publicity, key, output, contents.paragraph)
     before, after = _documents(desk, was.document, draft.contents.document)
     passages = [passage for passage in compare_documents(before, after) if passage.changed]
     say(f"{desk.names.output(output)}: the draft against version {version.no}, tarkiste {tarkiste(version.sha256)}.")
@@ -228,14 +229,22 @@ def _line(desk: Desk, draft: Draft) -> DraftLine:
         saved_by=draft.updated_by,
         publicity=draft.contents.publicity.value,
         document=draft.contents.document,
-        attachments=tuple(Attached(one.name, one.sha256) for one in draft.contents.attachments),
+        attachments=tuple(Attached(one.name, one.sha256) for one in _attached(desk, draft)),
     )
+
+
+def _attached(desk: Desk, draft: Draft) -> list[Attachment]:
+    """The draft's attachments, as the one who looks may know of them."""
+    named = ((one, draft.contents.secrecy_of(one.sha256)[0]) for one in draft.contents.attachments)
+    return [one for one, publicity in named if desk.secrecy.allows(publicity, draft.phase, draft.output)]
 
 
 def _write(desk: Desk, found: dict[str, Draft], output: str | None, out: Path) -> None:
     if output is None:
         raise NotValid("Say which OUTPUT is written to the file.")
-    with desk.files.open(found[output].contents.document) as content, out.open("wb") as written:
+    contents = found[output].contents
+    desk.secrecy.check(contents.publicity, found[output].phase, output, contents.paragraph)
+    with desk.files.open(contents.document) as content, out.open("wb") as written:
         shutil.copyfileobj(content, written)
     say(f"Written to {out}.")
 

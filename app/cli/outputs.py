@@ -195,10 +195,17 @@ class Stand:
             plan = desk.world().phase(phase)
             self.kind: PhaseKind = plan.kind
             self.draft: Draft | None = drafts.get(output)
+            if self.draft:
+                held = self.draft.contents
+                desk.secrecy.check(held.publicity, phase, output, held.paragraph)
             self.now = content.of(self.draft.contents, plan.kind) if self.draft else FORMS[plan.kind]()
-            beside = [content.of(one.contents, plan.kind) for key, one in drafts.items() if key != output]
-            before = [one for one in content.as_it_stands(desk.process, desk.definition) if one[0] != phase]
-            self.begins = content.begins_with(desk.process, desk.definition, phase)
+            beside = [
+                content.of(one.contents, plan.kind)
+                for key, one in drafts.items()
+                if key != output and desk.secrecy.allows(one.contents.publicity, phase, key)
+            ]
+            before = [one for one in content.as_it_stands(desk.secrecy) if one[0] != phase]
+            self.begins = content.begins_with(desk.secrecy, phase)
         self.others = [*before, *([(phase, merged(beside, FORMS[plan.kind]))] if beside else [])]
         self.whole = merged([self.now, *beside], FORMS[plan.kind])
 

@@ -67,8 +67,7 @@ def one(desk: Desk, key: str) -> Show:
 
 
 def _output(desk: Desk, phase: str, plan: OutputPlan, draft: Draft | None) -> OutputLine:
-    round_ = desk.process.rounds.get(phase)
-    version = (round_.versions if round_ else desk.process.phases[phase].versions).get(plan.id)
+    version = desk.newest_version(phase, plan.id)
     owner = desk.process.roles.get(plan.owner)
     return OutputLine(
         output=plan.id,

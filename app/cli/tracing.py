@@ -82,7 +82,7 @@ def outputs_of(desk: Desk) -> list[tuple[str, Output]]:
     """The typed content of every phase, as far as it has come."""
     with desk.reading() as session:
         content = TypedContent(session, desk.files, desk.municipality, desk.scope.id)
-        return content.as_it_stands(desk.process, desk.definition)
+        return content.as_it_stands(desk.secrecy)
 
 
 def _language(desk: Desk, asked: str | None) -> Language:

@@ -6,10 +6,9 @@ from app.cli.desk import Desk
 from models.criteria import due_conditions, evaluate, lacking
 from models.definitions.definition import CheckpointPlan, Criterion
 from models.outputs.checks import TYPED
-from models.rights import Thing
 from models.rounds import standing
 from models.storage import reading
-from models.words import SECRET, ObjectionStatus, PhaseStatus
+from models.words import ObjectionStatus, PhaseStatus
 from models.world import World
 
 Why = Callable[[Desk, str], str]
@@ -65,15 +64,9 @@ def _why_typed(desk: Desk, world: World, phase: str, criterion: Criterion, holds
     if holds is None:
         return "the outputs hold no rows to judge by"
     items = lacking(desk.process, world, phase, criterion)
-    if items and _is_secret(desk, phase):
-        return f"not so for {len(items)} rows of outputs that are secret"
+    if items and not desk.secrecy.allows_all():
+        return f"not so for {len(items)} rows; some of the outputs are secret"
     return f"not so: {'; '.join(items)}" if items else "so says every row"
-
-
-def _is_secret(desk: Desk, phase: str) -> bool:
-    """Whether the round holds something that the one who looks may not read."""
-    versions = desk.process.rounds[phase].versions.values()
-    return any(one.publicity in SECRET for one in versions) and not desk.may_read(Thing.EVERYTHING)
 
 
 def _outputs(desk: Desk, phase: str) -> str:

@@ -19,6 +19,7 @@ from models.possible import Possible
 from models.process import Process
 from models.receipts import Receipt
 from models.rights import Thing, may_read
+from models.secrecy import Secrecy
 from models.storage import reading, store
 from models.storage.database import Session
 from models.storage.typed import TypedContent
@@ -56,6 +57,11 @@ class Place:
     def sees_late(self, group: str | None) -> bool:
         """Whether the visitor may read who has not done a duty: the coordinator, and a chair of the own group."""
         return self.may_read(Thing.EVERYTHING) or (group is not None and self.may_read(Thing.LATE, group))
+
+    @cached_property
+    def secrecy(self) -> Secrecy:
+        """What the visitor may read of what is secret."""
+        return Secrecy(self.process, self.world, self.visitor.person)
 
     def fetch(self, session: Session, commitments: Iterable[str | None]) -> None:
         """The words behind the commitments are at hand (`words`), read with one statement."""

@@ -24,7 +24,7 @@ from models.storage.file_rows import check_stored, use_files
 from models.storage.files import FileStore
 from models.storage.store import Scope
 from models.storage.worlds import Worlds
-from models.words import Publicity
+from models.words import SECRET, Publicity
 from models.world import World
 
 VERSION_FORMAT = 1  # 2 where there is typed content
@@ -53,6 +53,13 @@ class Contents(Frozen):
         """The hashes of its files, each once."""
         typed = (self.typed,) if self.typed else ()
         return tuple(dict.fromkeys((self.document, *typed, *(attachment.sha256 for attachment in self.attachments))))
+
+    def secrecy_of(self, file: str) -> tuple[Publicity, str | None]:
+        """The publicity of one of its files and the ground: an attachment is secret with what it goes with, too."""
+        attached = next((one for one in self.attachments if one.sha256 == file and one.publicity in SECRET), None)
+        if attached is not None and self.publicity not in SECRET:
+            return attached.publicity, attached.paragraph
+        return self.publicity, self.paragraph
 
 
 class Draft(Frozen):

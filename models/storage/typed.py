@@ -21,12 +21,13 @@ from models.outputs.forms import FORMS, merged, read_output
 from models.outputs.rows import Output
 from models.process import Process
 from models.recent import Recent
+from models.secrecy import Secrecy
 from models.storage import stored_texts
 from models.storage.database import Session
 from models.storage.drafts import Contents, drafts_of, version_contents
 from models.storage.file_kinds import OFFICE
 from models.storage.files import FileStore
-from models.words import SECRET, PhaseKind
+from models.words import PhaseKind
 from models.world import Inputs, TypedFacts
 
 PACKAGE = "select body from package where process_id = :process and sha256 = :sha256"
@@ -81,50 +82,60 @@ class TypedContent:
             merged(was, FORMS[kind]) if was else None,
         )
 
-    def received(self, definition: Definition, inputs: Inputs) -> list[tuple[str, Output]]:
-        """What the packages of earlier phases hold, by phase."""
+    def received(
+        self, definition: Definition, inputs: Inputs, secrecy: Secrecy | None = None
+    ) -> list[tuple[str, Output]]:
+        """What the packages of earlier phases hold, by phase; as the rules see it where nobody looks."""
         return [
-            (phase, self._one(_kind(definition, phase), self._locked(package, phase)))
+            (phase, self._one(_kind(definition, phase), self._locked(package, phase, secrecy)))
             for phase, package in inputs.packages
         ]
 
-    def as_it_stands(self, process: Process, definition: Definition) -> list[tuple[str, Output]]:
+    def as_it_stands(self, secrecy: Secrecy) -> list[tuple[str, Output]]:
         """Each phase's typed content as far as it has come: locked, else in a round, else as versions, else drafted.
 
-        Versions and drafts that are secret are left out.
+        Versions and drafts that are secret to the one who looks are left out.
         """
-        found = []
-        for plan in definition.phases:
+        process, found = secrecy.process, []
+        for plan in secrecy.world.definition.phases:
             state, round_ = process.phases[plan.id], process.rounds.get(plan.id)
             versions = round_.versions if round_ else state.versions
             parts = [
                 self.output(one.sha256, plan.kind)
-                for one in versions.values()
-                if one.phase == plan.id and one.publicity not in SECRET
+                for key, one in versions.items()
+                if one.phase == plan.id and secrecy.allows(one.publicity, plan.id, key)
             ]
             if not parts:
                 drafts = drafts_of(self._session, self._process, plan.id).values()
-                parts = [self.of(one.contents, plan.kind) for one in drafts if one.contents.publicity not in SECRET]
+                readable = (one for one in drafts if secrecy.allows(one.contents.publicity, plan.id, one.output))
+                parts = [self.of(one.contents, plan.kind) for one in readable]
             if parts:
                 found.append((plan.id, merged(parts, FORMS[plan.kind])))
         return found
 
-    def begins_with(self, process: Process, definition: Definition, phase: str) -> Output:
-        """The draft the phase begins with, computed from the packages handed over to it. Empty before there are any."""
-        inputs = inputs_of(process, definition, phase)
+    def begins_with(self, secrecy: Secrecy, phase: str) -> Output:
+        """The draft the phase begins with, computed from the packages handed over to it, but for what is secret to the
+        one who looks. Empty before there are any."""
+        definition = secrecy.world.definition
+        inputs = inputs_of(secrecy.process, definition, phase)
         sources = definition.receives(phase)
         origin = ", ".join(f"{key} {package[:SHORT]}" for key, package in inputs.packages if key in sources)
-        return inherited(FORMS[_kind(definition, phase)], self.received(definition, inputs), origin)
+        return inherited(FORMS[_kind(definition, phase)], self.received(definition, inputs, secrecy), origin)
 
     def _one(self, kind: PhaseKind, versions: Iterable[str]) -> Output:
         return merged([self.output(sha, kind) for sha in versions], FORMS[kind])
 
-    def _locked(self, package: str, phase: str) -> list[str]:
-        """The versions that a package holds of its own phase."""
+    def _locked(self, package: str, phase: str, secrecy: Secrecy | None = None) -> list[str]:
+        """The versions that a package holds of its own phase, those that may be read."""
         row = self._session.one(PACKAGE, {"process": self._process, "sha256": package})
         if row is None:
             raise Broken(what=f"the package {package} is missing")
-        return [one["sha256"] for one in json.loads(row[0])["versions"].values() if one["phase"] == phase]
+        versions = json.loads(row[0])["versions"]
+        return [
+            one["sha256"]
+            for output, one in versions.items()
+            if one["phase"] == phase and (secrecy is None or secrecy.allows(one["publicity"], phase, output))
+        ]
 
     def output(self, version: str, kind: PhaseKind) -> Output:
         """The typed content of a version: what it holds, else what its document's tables say."""

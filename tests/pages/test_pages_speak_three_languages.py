@@ -94,7 +94,7 @@ def test_who_has_chosen_nothing_is_spoken_to_in_the_own_language(pages: Pages):
 
 ROOMS = (
     *("acting", "criteria", "decide", "dissents", "four_eyes", "handlings", "lifecycle", "meetings", "participation"),
-    *("rights", "stances", "steering", "municipality/seats", "municipality/terms"),
+    *("rights", "secrecy", "stances", "steering", "municipality/seats", "municipality/terms"),
 )
 """The modules whose refusals people meet on pages."""
 OF_THE_OPERATOR = ("Broken", "DefinitionError", "EtappiError", "NotFound")

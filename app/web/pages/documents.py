@@ -5,7 +5,7 @@ from fastapi.responses import FileResponse
 
 from app.web.place import At, Place
 from app.web.rendering import page
-from app.web.views.documents import comparison_page, document_page, held
+from app.web.views.documents import check_file, comparison_page, document_page, held
 from models.errors import NotFound
 from models.papers.forms import BY_NAME
 from models.storage import reading
@@ -45,9 +45,11 @@ def fetch_paper(place: At, of: str, language: str, form: str) -> Response:
 def fetch(place: At, version: str, file: str) -> Response:
     """One of the version's files, to be saved: never shown by the browser as a page of ours."""
     with place.visitor.reading() as session:
-        found = held(place, session, version)[version].files.get(file)
+        whole = held(place, session, version)[version]
+    found = whole.files.get(file)
     if found is None:
         raise NotFound(what="file", name=file)
+    check_file(place, whole, file)
     return _file(place, found.sha256, found.name, found.media)
 
 

@@ -10,18 +10,17 @@ from app.web.drafts import check_may_draft, save, stored, with_document
 from app.web.forms import Form, Mistakes, Posted
 from app.web.place import At, Place
 from app.web.rendering import go, page
-from app.web.views.documents import held, read
+from app.web.views.documents import read, readable
 from app.web.views.drafting import Drafting, changes, drafting, has_texts, may_draft, tables_of, text_of, versions_of
 from models.documents.document_comparison import Passage
 from models.documents.parts import Document
 from models.documents.reading import read_document
 from models.errors import NotFound, NotValid, Overtaken
 from models.storage.drafts import Attachment, Contents
-from models.words import Publicity
+from models.words import SECRET, Publicity
 
 router = APIRouter()
 AT = "/prosessi/{process}/vaihe/{phase}/tuotos/{output}"
-SECRET = (Publicity.SECRET, Publicity.PARTLY_SECRET)
 
 
 class Shown(NamedTuple):
@@ -72,7 +71,7 @@ def compare(place: At, phase: str, output: str) -> Response:
         versions = versions_of(place, session, found)
         if not versions:
             raise NotFound(what="version", name=output)
-        before = held(place, session, versions[0].sha256)[versions[0].sha256]
+        before = readable(place, session, versions[0].sha256)[versions[0].sha256]
     old = text_of(place, before.main)
     passages = None if old is None or found.text is None else changes(old, found.text)
     values: dict[str, Any] = {"passages": passages, "version": versions[0], "name": place.name("output", output)}

@@ -35,7 +35,7 @@ def _stand(place: Place, phase: str, output: str) -> Stand:
     with place.visitor.reading() as session:
         found = drafting(place, session, phase, output)
         content = TypedContent(session, place.visitor.installation.files, place.visitor.municipality, place.scope.id)
-        others = [one for one in content.as_it_stands(place.process, place.definition) if one[0] != phase]
+        others = [one for one in content.as_it_stands(place.secrecy) if one[0] != phase]
     return Stand(found, others)
 
 

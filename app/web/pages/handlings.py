@@ -13,7 +13,7 @@ from app.web.forms import Form, Posted
 from app.web.pages.checkpoint import a_day, words
 from app.web.place import At, Place
 from app.web.rendering import go, page
-from app.web.views.documents import READABLE, held
+from app.web.views.documents import READABLE, readable
 from app.web.views.drafting import changes, text_of
 from app.web.views.handlings import handlings_page, newest_versions
 from models.commands import (
@@ -93,7 +93,7 @@ def compare(place: At, handling: str, output: str) -> Response:
         raise NotFound(what="text as decided", name=output)
     file = found.decided[output]
     with place.visitor.reading() as session:
-        before = held(place, session, version.sha256)[version.sha256]
+        before = readable(place, session, version.sha256)[version.sha256]
         media = reading.media(session, place.visitor.municipality, [file])[file][0]
     old = text_of(place, before.main)
     passages = None

@@ -194,7 +194,7 @@ def _known(place: Place, found: Drafting) -> dict[str, tuple[str, ...]]:
     """The rows that can be named, by table: of this draft and of what has come from earlier phases."""
     with place.visitor.reading() as session:
         content = TypedContent(session, place.visitor.installation.files, place.visitor.municipality, place.scope.id)
-        outputs = [one for _, one in content.as_it_stands(place.process, place.definition)]
+        outputs = [one for _, one in content.as_it_stands(place.secrecy)]
     named: dict[str, dict[str, str]] = {}
     for one in (*outputs, found.typed):
         for register in registers(type(one)):

@@ -34,6 +34,7 @@ class Proposed(NamedTuple):
     phase: str | None  # where it is of an earlier phase
     no: int
     publicity: Publicity
+    hidden: bool  # secret to the visitor
     beginning: str | None
     address: str
     changes: str | None  # where the last change of the round is shown
@@ -173,6 +174,7 @@ def _proposed(
     found = []
     for output, version in versions.items():
         change = revised.get(output)
+        hidden = not place.secrecy.allows(version.publicity, version.phase, output)
         found.append(
             Proposed(
                 output=output,
@@ -180,9 +182,12 @@ def _proposed(
                 phase=place.name("phase", version.phase) if version.phase != phase else None,
                 no=version.no,
                 publicity=version.publicity,
-                beginning=beginning(read(place, shelf[version.sha256].main)),
+                hidden=hidden,
+                beginning=None if hidden else beginning(read(place, shelf[version.sha256].main)),
                 address=addresses.document(place.key, version.sha256),
-                changes=addresses.comparison(place.key, change.before, version.sha256) if change else None,
+                changes=addresses.comparison(place.key, change.before, version.sha256)
+                if change and not hidden
+                else None,
                 why_changed=place.words(change.reason) if change else None,
             )
         )

@@ -70,6 +70,12 @@ def _why(place: Place, world: World, phase: str, criterion: Criterion, holds: bo
         if holds is None:
             return _("Tuotoksissa ei ole rivejä, joista tämän voisi tarkistaa.")
         items = lacking(place.process, world, phase, criterion)
+        if items and not place.secrecy.allows_all():
+            return place.visitor.say_counted(
+                "Puuttuu yhdeltä riviltä. Osa tuotoksista on salassa pidettäviä.",
+                "Puuttuu %(num)s riviltä. Osa tuotoksista on salassa pidettäviä.",
+                len(items),
+            )
         missing = _("Puuttuu: %(items)s", items=", ".join(items))
         return _lacking(missing, _("Jokainen rivi täyttää tämän."), items)
     return REASONS[criterion.computed](place, phase)

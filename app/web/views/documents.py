@@ -74,6 +74,20 @@ def held(place: Place, session: Session, *hashes: str) -> dict[str, Held]:
     return {hash_: _held(versions[hash_], contents[hash_], media) for hash_ in hashes}
 
 
+def readable(place: Place, session: Session, *hashes: str) -> dict[str, Held]:
+    """As `held`. Raises NotAuthorised where one of them is secret to the visitor."""
+    found = held(place, session, *hashes)
+    for one in found.values():
+        check_file(place, one, one.contents.document)
+    return found
+
+
+def check_file(place: Place, found: Held, file: str) -> None:
+    """Raises NotAuthorised where the version's file is secret to the visitor."""
+    publicity, paragraph = found.contents.secrecy_of(file)
+    place.secrecy.check(publicity, found.version.phase, found.version.output, paragraph)
+
+
 def _held(version: Version, contents: Contents, media: dict[str, tuple[str, int]]) -> Held:
     names = {one.sha256: one.name for one in contents.attachments}
     files = {}
@@ -85,15 +99,19 @@ def _held(version: Version, contents: Contents, media: dict[str, tuple[str, int]
 
 
 def document_page(place: Place, session: Session, sha256: str) -> DocumentPage:
-    """One version, to be read. Raises NotFound."""
-    found = held(place, session, sha256)[sha256]
+    """One version, to be read. Raises NotFound, and NotAuthorised where it is secret."""
+    found = readable(place, session, sha256)[sha256]
     return DocumentPage(
         version=found.version,
         name=place.name("output", found.version.output),
         phase=place.name("phase", found.version.phase),
         document=read(place, found.main),
         main=found.main,
-        attachments=tuple(found.files[one.sha256] for one in found.contents.attachments),
+        attachments=tuple(
+            found.files[one.sha256]
+            for one in found.contents.attachments
+            if place.secrecy.allows(one.publicity, found.version.phase, found.version.output)
+        ),
     )
 
 
@@ -129,7 +147,7 @@ def beginning(document: Document | None) -> str | None:
 
 def comparison_page(place: Place, session: Session, before: str, after: str) -> ComparisonPage:
     """What changed from one version to the other, only the passages that did."""
-    both = held(place, session, before, after)
+    both = readable(place, session, before, after)
     older, newer = both[before].version, both[after].version
     if (older.phase, older.output) != (newer.phase, newer.output):
         raise NotFound(what="version of the same output", name=before)

@@ -74,22 +74,24 @@ class TableLine(NamedTuple):
 
 
 def drafting(place: Place, session: Session, phase: str, output: str) -> Drafting:
-    """The draft of the output. Raises NotFound."""
+    """The draft of the output. Raises NotFound, and NotAuthorised where it is secret to the visitor."""
     plan = output_plan(place, phase, output)
     kind = place.world.phase(phase).kind
     drafts, municipality = drafts_of(session, place.scope.id, phase), place.visitor.municipality
     draft = drafts.get(output)
     content = TypedContent(session, place.visitor.installation.files, municipality, place.scope.id)
-    begins = content.begins_with(place.process, place.definition, phase)
+    begins = content.begins_with(place.secrecy, phase)
     whole = merged([content.of(one.contents, kind) for one in drafts.values()] or [FORMS[kind]()], FORMS[kind])
     left = offered(whole, begins)
     if draft is None:
         return Drafting(phase, plan, kind, None, "", FORMS[kind](), None, (), None, left)
     contents = draft.contents
+    place.secrecy.check(contents.publicity, phase, output, contents.paragraph)
     media = reading.media(session, municipality, contents.files)
     main = _file(media, contents.document, f"{output}{SUFFIXES.get(media[contents.document][0], '')}")
     place.fetch_people(session, [draft.updated_by])
-    attached = tuple(_file(media, one.sha256, one.name) for one in contents.attachments)
+    shown = (one for one in contents.attachments if place.secrecy.allows(one.publicity, phase, output))
+    attached = tuple(_file(media, one.sha256, one.name) for one in shown)
     text = text_of(place, main)
     who = place.person(draft.updated_by)
     typed = content.of(contents, kind)

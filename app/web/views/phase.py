@@ -219,11 +219,14 @@ def _missing(place: Place, session: Session, phase: str, drafts: dict[str, Draft
         name = place.name("output", output.id)
         found.append(Missing(_("Luonnos: %(name)s", name=name), output.id in drafts, output.required))
     held = _held(place, session, phase, drafts)
+    tells = place.secrecy.allows_all() and all(
+        place.secrecy.allows(one.contents.publicity, phase, output) for output, one in drafts.items()
+    )
     for criterion in place.checkpoint(phase).criteria:
         text = criterion.text.in_(place.visitor.language)
         if criterion.computed in TYPED:
             finding = find(criterion.computed, held)
-            found.append(Missing(text, finding.holds is True, criterion.must, finding.items))
+            found.append(Missing(text, finding.holds is True, criterion.must, finding.items if tells else ()))
         elif criterion.computed == "affected-heard":
             unheard = [one for one in plan.affected if f"{phase}/{one.id}" not in place.process.opportunities]
             names = tuple(one.name.in_(place.visitor.language) for one in unheard)

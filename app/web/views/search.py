@@ -6,8 +6,8 @@ from typing import NamedTuple
 from app.web import addresses
 from app.web.session import Visitor
 from models.days.formats import date_text
-from models.process import Process
 from models.rights import Thing, may_read
+from models.secrecy import Secrecy
 from models.storage import reading
 from models.storage.database import Session
 from models.telling.wording import Wording
@@ -47,9 +47,10 @@ def search(visitor: Visitor, session: Session, wanted: str) -> tuple[Found, ...]
         world = worlds.world(session, directory, process.definition, visitor.now)
         if may_read(process, Thing.PROCESS, visitor.person, world):
             wording = Wording(one.title, process, world.definition, directory, visitor.language)
+            secrecy = Secrecy(process, world, visitor.person)
             words = f"{one.title} {one.matter_number or ''}".strip()
             named.append((one.title, _Named(visitor.say("Prosessi"), words, False, addresses.process(one.key))))
-            named += [(one.title, found) for found in _in_process(visitor, one.key, process, wording)]
+            named += [(one.title, found) for found in _in_process(visitor, one.key, secrecy, wording)]
     said = reading.values(session, visitor.municipality, {one.words for _, one in named if one.commitment})
     told = ((title, one, said.get(one.words, "") if one.commitment else one.words) for title, one in named)
     found = (
@@ -60,14 +61,14 @@ def search(visitor: Visitor, session: Session, wanted: str) -> tuple[Found, ...]
     return tuple(found)[:MOST]
 
 
-def _in_process(visitor: Visitor, key: str, process: Process, wording: Wording) -> Iterator[_Named]:
-    _ = visitor.say
+def _in_process(visitor: Visitor, key: str, secrecy: Secrecy, wording: Wording) -> Iterator[_Named]:
+    _, process = visitor.say, secrecy.process
     for phase in process.phases:
         yield _Named(_("Vaihe"), wording.name(f"phase:{phase}"), False, addresses.phase(key, phase))
     for phase, state in process.phases.items():
         round_ = process.rounds.get(phase)
         for output, version in (round_.versions if round_ else state.versions).items():
-            if version.phase == phase:
+            if version.phase == phase and secrecy.allows(version.publicity, phase, output):
                 name = wording.name(f"output:{output}")
                 yield _Named(_("Asiakirja"), name, False, addresses.document(key, version.sha256))
     for item, objection in process.objections.items():
