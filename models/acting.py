@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from models.commands import Command
+from models.commands import Command, FollowCalendar
+from models.days.calendar import Calendar
 from models.decide import decide
 from models.errors import NotAuthorised, NotFound
 from models.events import Actor, ProcessCreated
@@ -44,7 +45,14 @@ class Acting:
         events = decide(before, asked.command, by, world)
         if not events:
             return Saved(scope, (), head.hash or "", before)
-        return save(session, Place(scope, head, before), events, by, world, gathered, asked)
+        place = Place(scope, head, before, self._former_calendar(session, scope, asked.command))
+        return save(session, place, events, by, world, gathered, asked)
+
+    def _former_calendar(self, session: Session, scope: Scope, command: Command) -> Calendar | None:
+        """The calendar that the command leaves behind; None of all other commands."""
+        if isinstance(command, FollowCalendar):
+            return self.worlds.calendar_named(session, scope.municipality, command.former)
+        return None
 
     def create(self, session: Session, directory: Directory, asked: Asked[Any]) -> Saved:
         """A new process is there, named by its definition. Raises what `decide` refuses with, NotFound.

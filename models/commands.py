@@ -513,6 +513,13 @@ class LeaveRound(Command):
     reason: str
 
 
+class FollowCalendar(Command):
+    """The municipality's calendar is another one: what is owed and when people are told follow (by the directory)."""
+
+    former: str | None  # the calendar's hash until now; None: the country's alone
+    hash: str
+
+
 class RecordRendition(Command):
     """A document was made from a package or manifest (by a flow)."""
 

@@ -45,6 +45,7 @@ DECIDERS: dict[type[Command], Decider] = {
     c.FulfilCondition: stances.decide_fulfil,
     c.Assess: stances.decide_assess,
     c.LeaveRound: stances.decide_leave_round,
+    c.FollowCalendar: steering.decide_follow_calendar,
     c.ScheduleMeeting: meetings.decide_schedule_meeting,
     c.CancelMeeting: meetings.decide_cancel_meeting,
     c.RecordMeeting: meetings.decide_record_meeting,

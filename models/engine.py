@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from models.acting import Acting
+from models.calendar_followed import follow_calendar
 from models.canonical import canonical, sha256
 from models.commands import Command, CreateProcess, Redact
 from models.days.calendar import local_date
@@ -136,16 +137,17 @@ class Engine:
         channel: str = "cli",
         occurred_on: dt.date | None = None,
     ) -> MunicipalityReceipt:
-        """The command is carried out in the municipality's own record, and seats that it ends leave their rounds.
+        """The command is carried out in the municipality's own record, and processes follow: seats that it ends leave
+        their rounds, another calendar moves what is owed.
 
         Raises what `decide_municipality` refuses with, NotFound, Busy, NoRoom; then nothing has changed.
         """
         with self.database.transaction() as session:
             session.lock(municipality, alone=True)
-            receipt, left = self._act_in_municipality(
+            receipt, followed = self._act_in_municipality(
                 session, municipality, _asked(command, person, channel, occurred_on)
             )
-        return self._settled_municipality(receipt, left)
+        return self._settled_municipality(receipt, followed)
 
     def load_definition(
         self, municipality: str, definition: Definition, source: str, person: str, *, channel: str = "cli"
@@ -154,8 +156,8 @@ class Engine:
         with self.database.transaction() as session:
             session.lock(municipality, alone=True)
             command = self._put_definition(session, municipality, definition, source)
-            receipt, left = self._act_in_municipality(session, municipality, _asked(command, person, channel))
-        self._settled_municipality(receipt, left)
+            receipt, followed = self._act_in_municipality(session, municipality, _asked(command, person, channel))
+        self._settled_municipality(receipt, followed)
         return command.hash
 
     def set_up(
@@ -215,8 +217,8 @@ class Engine:
         with self.database.transaction() as session:
             session.lock(municipality, alone=True)
             put_text(session, municipality, kind, text)
-            receipt, left = self._act_in_municipality(session, municipality, _asked(command, person, channel))
-        self._settled_municipality(receipt, left)
+            receipt, followed = self._act_in_municipality(session, municipality, _asked(command, person, channel))
+        self._settled_municipality(receipt, followed)
         return command.hash
 
     def _act_in_municipality(
@@ -224,12 +226,13 @@ class Engine:
     ) -> tuple[MunicipalityReceipt, list[Saved]]:
         events, directory = municipality_saving.act(session, municipality, asked, self.worlds, self.clock)
         ended = ended_now(events, local_date(self.clock()))
-        left = leave_rounds(session, self._acting, municipality, directory, ended)
-        return MunicipalityReceipt(municipality, events, directory), left
+        followed = leave_rounds(session, self._acting, municipality, directory, ended)
+        followed += follow_calendar(session, self._acting, municipality, directory, events)
+        return MunicipalityReceipt(municipality, events, directory), followed
 
-    def _settled_municipality(self, receipt: MunicipalityReceipt, left: list[Saved]) -> MunicipalityReceipt:
+    def _settled_municipality(self, receipt: MunicipalityReceipt, followed: list[Saved]) -> MunicipalityReceipt:
         return MunicipalityReceipt(
-            receipt.municipality, receipt.events, receipt.directory, tuple(map(self._settled, left))
+            receipt.municipality, receipt.events, receipt.directory, tuple(map(self._settled, followed))
         )
 
     # --- the clock ------------------------------------------------------------------------------------------------

@@ -238,6 +238,13 @@ class SeatLeft(Event):
     reason: str
 
 
+class CalendarFollowed(Event):
+    """What is owed, and when people are told, is planned by the municipality's new calendar; both by their hashes."""
+
+    former: str | None
+    hash: str
+
+
 class ObjectionWithdrawn(Event):
     objection: str
     phase: str

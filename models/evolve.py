@@ -265,5 +265,10 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.EntryCorrected: _entry_corrected,
 }
 
-UNCHANGING: tuple[type[e.Event], ...] = (e.RemindersFellDue, e.RenditionRecorded, e.Redacted)
+UNCHANGING: tuple[type[e.Event], ...] = (
+    e.RemindersFellDue,
+    e.RenditionRecorded,
+    e.Redacted,
+    e.CalendarFollowed,
+)
 """Events that leave the working set as it is. A test holds that every event is in one of the two lists."""

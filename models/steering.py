@@ -15,6 +15,7 @@ from models.commands import (
     Close,
     CreateProcess,
     Extend,
+    FollowCalendar,
     HandOver,
     Hold,
     RemoveCriterion,
@@ -29,6 +30,7 @@ from models.definitions.rules_checkpoints import checkpoint_problems
 from models.errors import NotFound, NotValid, Refused
 from models.events import (
     Actor,
+    CalendarFollowed,
     CoordinatorChanged,
     DatesMoved,
     Event,
@@ -197,6 +199,10 @@ def _not_shorter(before: dt.date, to: dt.date) -> None:
     """The time people were given to say something is not taken from them."""
     if to < before:
         raise NotValid("Those asked have been given time until {date}; it can only be made longer.", date=before)
+
+
+def decide_follow_calendar(process: Process, command: FollowCalendar, by: Actor, world: World) -> list[Event]:
+    return [CalendarFollowed(former=command.former, hash=command.hash)]
 
 
 def decide_hand_over(process: Process, command: HandOver, by: Actor, world: World) -> list[Event]:

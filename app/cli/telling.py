@@ -238,6 +238,9 @@ SENTENCES: dict[type[Event], Sentence] = {
     e.StanceConfirmed: lambda v, n: f"{n.member(v.seat, v.group)} stands by what was said, {n.phase(v.phase)}.",
     e.StanceRetracted: lambda v, n: f"A stance on {n.phase(v.phase)}, round {v.round}, was taken back.",
     e.SeatLeft: lambda v, n: f"A seat left the round of {n.phase(v.phase)}{_because(v.reason, n)}.",
+    e.CalendarFollowed: lambda v, _: (
+        f"The reminders follow the municipality's new calendar; tarkiste {tarkiste(v.hash)}."
+    ),
     e.ObjectionWithdrawn: _withdrawn,
     e.ObjectionAnswered: lambda v, n: f"Objection {v.objection} was answered ({v.result.value}): {n.text(v.text)}.",
     e.ConditionAdopted: _adopted,

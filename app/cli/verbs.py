@@ -260,6 +260,7 @@ VERBS: dict[str, str] = {
 
 BY_ETAPPI: dict[str, str] = {
     "LeaveRound": "follows from a seat that ends (etappi seat end)",
+    "FollowCalendar": "follows from the municipality's calendar (etappi calendar)",
     "RecordRendition": "follows from a document that was made",
 }
 """The commands that no person asks, and why."""

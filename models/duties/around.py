@@ -1,18 +1,14 @@
-"""What is owed around the phases: memos and invitations, statements, hearings, handlings and staff cooperation."""
+"""What is owed around the phases: memos and invitations, statements, hearings and staff cooperation."""
 
 import datetime as dt
 from collections.abc import Collection
 
 from models.days.calendar import ONE_DAY, local_date
-from models.definitions.definition import HandlingPlan
 from models.duties.duty import Duty, Owed, View
-from models.process import Process
-from models.words import BodyKind, CheckpointKind, DutyKind, HandlingKind, HandlingOutcome, PhaseStatus
+from models.words import DutyKind, PhaseStatus
 
 MEMO_DAYS = 3  # calendar days to the memo of a meeting that belongs to no phase
 COOPERATION_DAYS = 5 + 42  # a proposal five days ahead and six weeks of negotiation, the longest (449/2007, 7-8 §)
-MEETING_DAYS = 60  # calendar days before the decision's window: a body's meetings are agreed on early
-REPORT_DAYS = 15  # working days from a checkpoint to its report: the executive meets every second week
 AT_WORK = (PhaseStatus.OPEN, PhaseStatus.AT_CHECKPOINT)
 JUDGED, ENDED = "staff-cooperation-judged", "staff-cooperation-done"  # the checks that ask for it
 
@@ -78,67 +74,6 @@ def hearings(view: View) -> Owed:
             due = view.calendar.next_working_day(hearing.last + ONE_DAY)
             duty = Duty(DutyKind.HEARING, due, key, hearing.phase, person=view.process.coordinator)
             yield f"hearing:{key}", duty
-
-
-# --- the decision -------------------------------------------------------------------------------------------------
-
-
-def handlings(view: View) -> Owed:
-    """The expected handlings that come next: the coordinator's, from the first to the last day of the window."""
-    process, chain = view.process, view.definition.decision.chain
-    settled = _settled(process, chain)
-    for plan in chain:
-        if plan.id not in settled and settled.issuperset(plan.after):
-            due, since = plan.date or process.dates["window:last"], process.dates["window:first"]
-            duty = Duty(DutyKind.HANDLING, due, plan.id, person=process.coordinator, since=min(since, due))
-            yield f"handling:{plan.id}", duty
-
-
-def decision_meetings(view: View) -> Owed:
-    """Deciding bodies that do not meet in the decision's window, as far as the calendar knows: the coordinator's."""
-    process, chain = view.process, view.definition.decision.chain
-    first, last = process.dates["window:first"], process.dates["window:last"]
-    settled = _settled(process, chain)
-    for plan in chain:
-        if plan.kind is not HandlingKind.DECISION or plan.id in settled or plan.date is not None:
-            continue
-        if not view.calendar.meetings_between(plan.body, first, last):
-            due = view.calendar.previous_working_day(first - dt.timedelta(days=MEETING_DAYS))
-            since = due - dt.timedelta(days=MEETING_DAYS)
-            duty = Duty(DutyKind.DECISION_MEETING, due, plan.id, person=process.coordinator, since=since)
-            yield f"decision_meeting:{plan.id}", duty
-
-
-def reports(view: View) -> Owed:
-    """Passed checkpoints that the executive has not heard of since: the coordinator's, soon after the passing.
-
-    Any handling by the executive since then counts, for it has then had the matter before it. The last checkpoint has
-    no report: from it the matter itself goes on.
-    """
-    handled = [one.date for one in view.process.handlings.values() if one.body_kind is BodyKind.EXECUTIVE]
-    for key, phase in view.phases():
-        if phase.status is not PhaseStatus.PASSED or phase.passed is None:
-            continue
-        told = any(body.kind is BodyKind.EXECUTIVE for body in view.definition.bodies)
-        transfers = view.checkpoint(key).kind is CheckpointKind.TRANSFER
-        if told and transfers and not any(day >= phase.passed for day in handled):
-            due = view.calendar.add_working_days(phase.passed, REPORT_DAYS)
-            duty = Duty(DutyKind.REPORT, due, phase=key, person=view.process.coordinator)
-            yield f"report:{key}", duty
-
-
-def _settled(process: Process, chain: tuple[HandlingPlan, ...]) -> set[str]:
-    """The expected handlings nobody waits for: done since the matter last came back, or passed over by one that was."""
-    done: set[str] = set()
-    for handling in process.handlings.values():
-        if handling.outcome is HandlingOutcome.RETURNED:
-            done.clear()
-        elif handling.plan is not None and handling.outcome is not HandlingOutcome.TABLED:
-            done.add(handling.plan)
-    for plan in reversed(chain):
-        if plan.id in done:
-            done.update(plan.after)
-    return done
 
 
 def cooperation(view: View) -> Owed:

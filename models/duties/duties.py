@@ -12,15 +12,13 @@ from models.definitions.definition import Definition
 from models.duties.around import (
     asking,
     cooperation,
-    decision_meetings,
-    handlings,
     hearings,
     invitations,
     memos,
     opening,
-    reports,
     statements,
 )
+from models.duties.decision import decision_meetings, handlings, reports
 from models.duties.duty import Duty, Owed, Part, View
 from models.duties.phases import answers, checkpoints, conditions, phases, stances
 from models.process import Process
@@ -53,9 +51,9 @@ PARTS: tuple[Part, ...] = (
     _part(statements, "statements", "phases", "roles"),
     _part(opening, "hearings", "phases", "dates", "roles"),
     _part(hearings, "hearings", "roles"),
-    _part(handlings, "handlings", "dates", "roles"),
+    _part(handlings, "handlings", "phases", "dates", "roles"),
     _part(cooperation, "cooperation", "phases", "dates", "roles", "amended"),
-    _part(decision_meetings, "handlings", "dates", "roles")._replace(by_meetings=True),
+    _part(decision_meetings, "handlings", "dates", "roles"),
     _part(reports, "phases", "handlings", "roles", "amended"),
 )
 """Every part, with the fields it reads, so that an act asks only the parts it touched. The stances of rounds are not

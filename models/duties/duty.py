@@ -36,7 +36,11 @@ class View(NamedTuple):
 
     def phases(self) -> Iterator[tuple[str, Phase]]:
         """The phases for duties that arise from one phase alone."""
-        return ((key, phase) for key, phase in self.process.phases.items() if self.moved is None or key in self.moved)
+        return ((key, phase) for key, phase in self.process.phases.items() if self.looks_at(key))
+
+    def looks_at(self, phase: str) -> bool:
+        """Whether what arises from that phase alone is asked for."""
+        return self.moved is None or phase in self.moved
 
     def who(self, role: str | None) -> str:
         return player(self.process, role)
@@ -70,4 +74,3 @@ class Part(NamedTuple):
     owed: Callable[[View], Owed]
     reads: frozenset[str]  # the fields of the process
     of_round: frozenset[str] = frozenset()  # and of each open round
-    by_meetings: bool = False  # whether meetings in the calendar end them

@@ -7,7 +7,6 @@ ladder reminds nobody. It runs after every act, so it asks only the parts of the
 """
 
 import datetime as dt
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -78,17 +77,22 @@ def plan(process: Process, definition: Definition, calendar: Calendar) -> dict[s
 
 
 def plan_difference(
-    before: Process | None, after: Process, definition: Definition, calendar: Calendar, now: dt.datetime
+    before: Process | None,
+    after: Process,
+    definition: Definition,
+    calendar: Calendar,
+    now: dt.datetime,
+    former_calendar: Calendar | None = None,
 ) -> Difference:
-    """How the plan changes from one state to the next; see the module for `now`."""
+    """How the plan changes from one state to the next, or from one calendar to another; see the module for `now`."""
     view = View(after, definition, calendar)
     if before is None:
         return Difference(_new(view, duties(after, definition, calendar), now), (), ())
-    former = View(before, definition, calendar)
+    former = View(before, definition, former_calendar or calendar)
     fields = changed_fields(before, after)
-    alike = fields.isdisjoint(("status", "ladders"))  # equal duties have equal reminders
+    alike = former_calendar is None and fields.isdisjoint(("status", "ladders"))  # equal duties have equal reminders
     if not alike:
-        was, owed = duties(before, definition, _without_meetings(calendar)), duties(after, definition, calendar)
+        was, owed = duties(before, definition, former.calendar), duties(after, definition, calendar)
     elif after.status is ProcessStatus.RUNNING:
         was, owed = _touched(former, view, fields)
     else:
@@ -105,16 +109,6 @@ def plan_difference(
     return Difference(changed, tuple(key for key in was if key not in owed), tuple(void))
 
 
-def _may_have_known_less(view: View) -> View:
-    """The state before an act, with all that may have been owed in it: its calendar may have known no meetings."""
-    return view._replace(calendar=_without_meetings(view.calendar))
-
-
-@lru_cache(maxsize=64)
-def _without_meetings(calendar: Calendar) -> Calendar:
-    return replace(calendar, meetings={})
-
-
 def _touched(before: View, after: View, fields: Fields) -> tuple[dict[str, Duty], dict[str, Duty]]:
     """The duties, before and after, of the parts that read what has changed; of stances only those of moved seats."""
     was: dict[str, Duty] = {}
@@ -124,7 +118,7 @@ def _touched(before: View, after: View, fields: Fields) -> tuple[dict[str, Duty]
         before, after = before._replace(moved=moved), after._replace(moved=moved)
     rounds = _changed_rounds(before.process, after.process) if "rounds" in fields else []
     for part in _reading(fields, frozenset().union(*[of_round for _, _, _, of_round in rounds])):
-        was.update(part.owed(_may_have_known_less(before) if part.by_meetings else before))
+        was.update(part.owed(before))
         owed.update(part.owed(after))
     for phase, one, other, of_round in rounds:
         seats = _moved(one, other, of_round)

@@ -129,7 +129,7 @@ def _load_definition(directory: Directory, command: LoadDefinition, day: dt.date
 
 
 def _set_calendar(directory: Directory, command: SetCalendar, day: dt.date) -> list[Event]:
-    return [] if directory.calendar == command.hash else [CalendarSet(hash=command.hash)]
+    return [] if directory.calendar == command.hash else [CalendarSet(hash=command.hash, before=directory.calendar)]
 
 
 def _set_appearance(directory: Directory, command: SetAppearance, day: dt.date) -> list[Event]:

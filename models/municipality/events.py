@@ -35,6 +35,7 @@ class DefinitionLoaded(MunicipalityEvent):
 
 class CalendarSet(MunicipalityEvent):
     hash: str
+    before: str | None = None
 
 
 class AppearanceSet(MunicipalityEvent):

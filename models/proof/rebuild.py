@@ -60,7 +60,7 @@ def _process(session: Session, scope: Scope) -> None:
         raise Broken(what=f"the record of {scope.key} does not begin with its creation")
     calendars = CalendarsThen(session, scope.municipality, store.municipality_events(session, scope.municipality))
     definition = stored_texts.definition(session, scope.municipality, created.definition)
-    told = replay(definition, calendars.at, record)
+    told = replay(definition, calendars, record)
     for table in (*PROJECTED, "duty", "reminder"):
         session.run(f"delete from {table} where process_id = :process", {"process": scope.id})
     store.write(session, scope, told.final_writes())

@@ -1,18 +1,18 @@
 """A process told again from its record: its state, the rows made from its events, its duties and reminders. Pure.
 
 `verify` compares the result with what is stored, `rebuild` writes it anew. Duties are planned after every event with
-the calendar in force at its instant, as the engine did.
+the calendar in force at its instant, or the one it names, as the engine did.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from models.days.calendar import Calendar
 from models.definitions.definition import Definition
 from models.duties.planning import PlannedDuty, plan_difference
-from models.events import Recorded, RemindersFellDue
+from models.events import CalendarFollowed, Recorded, RemindersFellDue
 from models.evolve import evolve
 from models.process import Process
 from models.storage.projection import rows, state_row
@@ -37,6 +37,14 @@ PROJECTED = (
 """The tables that are made from a process's events (`storage/projection.py`)."""
 
 
+class Calendars(Protocol):
+    """The calendars a municipality has had."""
+
+    def at(self, instant: dt.datetime) -> Calendar: ...
+
+    def named(self, hash_: str | None) -> Calendar: ...
+
+
 class Reminded(NamedTuple):
     """A reminder as it stands: planned, or fallen due by the event of that sequence."""
 
@@ -50,7 +58,7 @@ class Replay:
     """What the events so far amount to."""
 
     definition: Definition
-    calendar_at: Callable[[dt.datetime], Calendar]
+    calendars: Calendars
     process: Process | None = None
     writes: list[Write] = field(default_factory=list)
     duties: dict[str, PlannedDuty] = field(default_factory=dict)
@@ -60,7 +68,7 @@ class Replay:
         """The next event has been told."""
         before, after = self.process, evolve(self.process, recorded)
         self.writes += rows(before, recorded, after)
-        self._plan(before, after, recorded.at)
+        self._plan(before, after, recorded)
         if isinstance(recorded.event, RemindersFellDue):
             for name in recorded.event.reminders:
                 duty, _, step = name.rpartition("/")
@@ -68,8 +76,11 @@ class Replay:
                 self.reminders[duty, step] = told._replace(fell_due=recorded.sequence)
         self.process = after
 
-    def _plan(self, before: Process | None, after: Process, at: dt.datetime) -> None:
-        difference = plan_difference(before, after, self.definition, self.calendar_at(at), at)
+    def _plan(self, before: Process | None, after: Process, recorded: Recorded) -> None:
+        calendar, former = self.calendars.at(recorded.at), None
+        if isinstance(recorded.event, CalendarFollowed):
+            calendar, former = map(self.calendars.named, (recorded.event.hash, recorded.event.former))
+        difference = plan_difference(before, after, self.definition, calendar, recorded.at, former)
         gone = {key for key in self.reminders if key[0] in difference.removed} | set(difference.void)
         self.reminders = {k: r for k, r in self.reminders.items() if k not in gone or r.fell_due is not None}
         self.duties = {key: duty for key, duty in self.duties.items() if key not in difference.removed}
@@ -91,11 +102,9 @@ class Replay:
         return [put(table, dict(key), columns) for (table, key), columns in self.rows.items()]
 
 
-def replay(
-    definition: Definition, calendar_at: Callable[[dt.datetime], Calendar], record: Iterable[Recorded]
-) -> Replay:
+def replay(definition: Definition, calendars: Calendars, record: Iterable[Recorded]) -> Replay:
     """The whole record told from its first event."""
-    told = Replay(definition, calendar_at)
+    told = Replay(definition, calendars)
     for recorded in record:
         told.add(recorded)
     return told

@@ -33,7 +33,7 @@ def check_process(
     created = events[0].event
     if not isinstance(created, ProcessCreated):
         raise Broken(what=f"the record of {scope.key} does not begin with its creation")
-    again = replay(_definition(session, scope.municipality, created.definition), calendars.at, events)
+    again = replay(_definition(session, scope.municipality, created.definition), calendars, events)
     rows = again.rows
     for table in PROJECTED:
         mine = {row[1]: columns for row, columns in rows.items() if row[0] == table}

@@ -21,7 +21,10 @@ class CalendarsThen:
 
     def at(self, instant: dt.datetime) -> Calendar:
         """The calendar in force at an instant. Raises NotFound, Broken."""
-        hash_ = next((hash_ for at, hash_ in reversed(self._set) if at <= instant), None)
+        return self.named(next((hash_ for at, hash_ in reversed(self._set) if at <= instant), None))
+
+    def named(self, hash_: str | None) -> Calendar:
+        """The calendar of that hash; the country's alone without one. Raises NotFound, Broken."""
         if hash_ not in self._read:
             self._read[hash_] = stored_texts.calendar(self._session, self._municipality, hash_)
         return self._read[hash_]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models import events as e
+from models.days.calendar import Calendar
 from models.duties.planning import plan_difference
 from models.effects import Owed, effects
 from models.events import Actor, Event, Recorded
@@ -26,11 +27,13 @@ from models.world import World
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an act is saved: the process, the end of its record and its state before."""
+    """Where an act is saved: the process, the end of its record, its state before, and by which calendar it was
+    planned where that is another one now."""
 
     scope: Scope
     head: Head
     before: Process | None
+    former_calendar: Calendar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,9 @@ def save(
     if not same_text(place.before, process):
         writes.append(state_row(process))
     store.write(session, scope, merged(writes))
-    difference = plan_difference(place.before, process, world.definition, world.calendar, world.now)
+    difference = plan_difference(
+        place.before, process, world.definition, world.calendar, world.now, place.former_calendar
+    )
     store.write_plan(session, scope, difference)
     store.owe(session, scope, owed, world.now)
     store.keep(session, scope.municipality, scope, asked.kept, stored, by.person)

@@ -40,7 +40,11 @@ class Worlds:
 
     def calendar(self, session: Session, directory: Directory) -> Calendar:
         """The municipality's calendar as it stands. Raises NotFound, Broken."""
-        key = (directory.municipality, directory.calendar)
+        return self.calendar_named(session, directory.municipality, directory.calendar)
+
+    def calendar_named(self, session: Session, municipality: str, hash_: str | None) -> Calendar:
+        """The municipality's calendar of that hash; the country's alone without one. Raises NotFound, Broken."""
+        key = (municipality, hash_)
         found = self._calendars.get(key)
         if found is None:
             found = stored_texts.calendar(session, *key)

@@ -42,6 +42,8 @@ def tell(town: Chronicle) -> Told:
     _people_come_and_go(town)
     going_on = town.creates(decision=False)
     decided = town.creates()
+    meets = {"council": [town.clock().date() + dt.timedelta(days=150)]}
+    town.engine.set_calendar(town.town, {dt.date(2027, 2, 5): "Testilän päivä"}, meets, "administrator")
     stopped = town.creates(decision=False)
     _is_stopped(town, stopped)
     _the_image(town, decided)
@@ -74,7 +76,6 @@ def _people_come_and_go(town: Chronicle) -> None:
     town.rules(m.EndRole(person="trainee", role="auditor", last=day))
     town.rules(m.RemovePerson(person="trainee", reason=town.said("left the town")))
     town.rules(m.DissolveGroup(group="guests", reason=town.said("no guests any more")))
-    town.engine.set_calendar(town.town, {dt.date(2027, 2, 5): "Testilän päivä"}, {}, "administrator")
     town.engine.set_appearance(town.town, Appearance(colour="#00573f"), "administrator")
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from test_messages_owed import deliver
+from test_programs import alarms
 from village import Village
 
 from app import clock_watch
@@ -24,10 +25,6 @@ def watched(village: Village) -> Village:
     """A village whose administrator can be written to."""
     village.municipal(ChangePerson(person="administrator", email=Private("hallinto@kyla.example")))
     return village
-
-
-def alarms(village: Village) -> int:
-    return int(village.one("select count(*) from message_item where kind = 'ClockSilent'"))
 
 
 def test_a_tick_shows_that_the_clock_works(watched: Village) -> None:

@@ -1,5 +1,6 @@
 """Programs that Etappi starts end with it, and all of it ends when it is told to."""
 
+import datetime as dt
 import os
 import select
 import signal
@@ -14,7 +15,10 @@ from typing import Any
 from village import Village
 
 from app.child import LARGEST_LOG, Child, environment
-from models.outgoing.heartbeat import beats
+from models.engine import clock_of_the_machine
+from models.municipality.commands import ChangePerson
+from models.outgoing.heartbeat import ENDED, TICK, beat, beats
+from models.personal import Private
 
 DEADLINE = 120.0
 
@@ -33,6 +37,14 @@ from pathlib import Path
 from app.runtime import up
 from models.settings import Settings
 up(Settings(data_dir=Path(sys.argv[1])), tick=1)
+"""
+
+WEB = """
+import socket, sys
+from pathlib import Path
+from app.parts import web
+from models.settings import Settings
+web(Settings(data_dir=Path(sys.argv[1]), clock_file=Path(sys.argv[2])), socket.create_server(("127.0.0.1", 0)))
 """
 
 
@@ -70,9 +82,14 @@ def children(of: int) -> set[int]:
 
 
 def living(village: Village) -> set[str]:
-    """The parts that have shown that they live."""
+    """The parts that have shown that they live, and not that they have ended."""
     with village.database.reading() as session:
-        return {beat.part for beat in beats(session)}
+        return {beat.part for beat in beats(session) if beat.note != ENDED}
+
+
+def alarms(village: Village) -> int:
+    """How many messages say that the clock has stopped."""
+    return int(village.one("select count(*) from message_item where kind = 'ClockSilent'"))
 
 
 @contextmanager
@@ -114,6 +131,21 @@ def test_everything_in_one_ticks_shows_that_it_lives_and_ends_when_told(village:
         assert etappi.wait(DEADLINE) == 0, said.read_text()
         assert all(has_ended(pid) for pid in started)
     assert said.read_text() == "", "it says nothing on the terminal"
+
+
+def test_the_pages_by_themselves_tell_once_that_the_clock_has_stopped(village: Village, tmp_path: Path) -> None:
+    village.municipal(ChangePerson(person="administrator", email=Private("hallinto@kyla.example")))
+    with village.database.transaction() as session:
+        beat(session, TICK, clock_of_the_machine() - dt.timedelta(minutes=11))
+    said, clock = tmp_path / "said", tmp_path / "clock"
+    clock.write_text(village.clock.now.isoformat())
+    for _ in range(2):
+        with said.open("w") as out, program(WEB, village.settings.data_dir, clock, stdout=out, stderr=out) as pages:
+            until(lambda: pages.poll() is not None or "web" in living(village))
+            until(lambda: pages.poll() is not None or bool(alarms(village)))
+            pages.send_signal(signal.SIGTERM)
+            assert pages.wait(DEADLINE) == 0, said.read_text()
+    assert alarms(village) == 1
 
 
 # --- a program beside ---------------------------------------------------------------------------------------------

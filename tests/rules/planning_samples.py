@@ -95,6 +95,11 @@ DEFINITION = Definition.model_validate(
             {"id": "seminar", "name": text("s"), "owner": "owner", "invitations": {"month": 2}},
             {"id": "evening", "name": text("e")},
         ],
+        "bodies": [
+            {"id": "board", "name": text("b"), "kind": "board"},
+            {"id": "executive", "name": text("e"), "kind": "executive"},
+            {"id": "council", "name": text("c"), "kind": "council"},
+        ],
         "decision": {
             "window": span(8),
             "chain": [
@@ -184,13 +189,15 @@ def objection(**changed: Any) -> Objection:
     return Objection(**({"phase": "two", "round": 2, "group": "needs", "text": "c1", "makers": makers} | changed))
 
 
-def handling(plan: str | None, outcome: HandlingOutcome = HandlingOutcome.APPROVED) -> Handling:
+def handling(
+    plan: str | None, outcome: HandlingOutcome = HandlingOutcome.APPROVED, date: dt.date = dt.date(2027, 6, 14)
+) -> Handling:
     return Handling(
         plan=plan,
         body="council",
         body_kind=BodyKind.COUNCIL,
         kind=HandlingKind.DECISION,
         outcome=outcome,
-        date=dt.date(2027, 6, 14),
+        date=date,
         section="1",
     )

@@ -1,6 +1,7 @@
 """What is owed in a process: by whom, and by when."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,12 +23,12 @@ from planning_samples import (
     version,
 )
 
-from models.days.calendar import ONE_DAY, Calendar, at_local
+from models.days.calendar import ONE_DAY, Calendar, DayOff, at_local
 from models.definitions.definition import Criterion, Definition
 from models.duties.duties import duties
 from models.duties.duty import Duty
 from models.duties.phases import submission
-from models.duties.planning import plan, plan_difference
+from models.duties.planning import Difference, plan, plan_difference
 from models.process import (
     Assessment,
     Condition,
@@ -315,8 +316,76 @@ def test_the_next_expected_handling_waits(case: str, recorded: list[Handling], w
     found = owed(process(handlings=handlings), DutyKind.HANDLING)
 
     assert set(found) == {f"handling:{key}" for key in waiting}
-    window = (DATES["window:first"], DATES["window:last"])
-    assert {(duty.since, duty.due, duty.person) for duty in found.values()} <= {(*window, "leader")}
+    assert {duty.person for duty in found.values()} <= {"leader"}
+
+
+JUNE, AUGUST, LAST = dt.date(2027, 6, 14), dt.date(2027, 8, 30), DATES["window:last"]
+BOARD, EXECUTIVE = dt.date(2027, 8, 3), dt.date(2027, 8, 16)
+TIGHT = dt.date(2027, 8, 17)  # of the board: the executive can still propose on the 23rd
+SLOW = HandlingOutcome.TABLED
+MEETINGS: list[tuple[str, dict[str, tuple[dt.date, ...]], list[Handling], dict[str, dt.date]]] = [
+    ("no calendar: the usual days before the window's last", {}, [], {"board": dt.date(2027, 8, 3)}),
+    ("a meeting before it is ready is passed over", {"council": (JUNE, AUGUST)}, [], {"board": dt.date(2027, 8, 3)}),
+    ("days the calendar has", {"council": (AUGUST,), "board": (JUNE, LAST)}, [], {"board": JUNE}),
+    ("the next body's", {"council": (AUGUST,)}, [handling("board", date=BOARD)], {"proposal": EXECUTIVE}),
+    ("then the one that decides", {"council": (AUGUST,)}, [handling("proposal", date=EXECUTIVE)], {"decision": AUGUST}),
+    (
+        "in the shortest time",
+        {"council": (AUGUST,)},
+        [handling("board", date=TIGHT)],
+        {"proposal": dt.date(2027, 8, 23)},
+    ),
+    ("tabled too late for August", {"council": (AUGUST,)}, [handling("board", SLOW, TIGHT)], {"board": LAST}),
+    ("proposed when the council has met", {"council": (JUNE,)}, [handling("proposal", date=JUNE)], {"decision": LAST}),
+]
+
+
+@pytest.mark.parametrize(("case", "meetings", "recorded", "due"), MEETINGS)
+def test_a_handling_is_due_when_its_body_meets_in_time_for_the_decision(
+    case: str, meetings: dict[str, tuple[dt.date, ...]], recorded: list[Handling], due: dict[str, dt.date]
+) -> None:
+    handlings = {f"h{no}": one for no, one in enumerate(recorded)}
+    found = duties(process(handlings=handlings), DEFINITION, replace(CALENDAR, meetings=meetings))
+
+    owed = {duty.item: duty.due for duty in found.values() if duty.kind is DutyKind.HANDLING}
+    assert owed == due
+
+
+def test_a_matter_that_was_left_on_the_table_waits_for_the_bodys_next_meeting() -> None:
+    boards = (dt.date(2027, 6, 1), dt.date(2027, 6, 15))
+    calendar = replace(CALENDAR, meetings={"council": (dt.date(2027, 6, 28),), "board": boards})
+    early = DATES | {"checkpoint:three": dt.date(2027, 5, 7), "window:last": dt.date(2027, 6, 30)}
+
+    def due(*recorded: Handling) -> dt.date:
+        now = process(dates=early, handlings={f"h{no}": one for no, one in enumerate(recorded)})
+        return duties(now, DEFINITION, calendar)["handling:board"].due
+
+    assert due() == boards[0]
+    assert due(handling("board", SLOW, boards[0])) == boards[1]
+    assert due(handling("board", SLOW, boards[1])) == early["window:last"]  # the board meets no more in time
+
+
+def test_the_outcome_as_it_was_stated_says_which_meeting_is_reached() -> None:
+    calendar = replace(CALENDAR, meetings={"council": (dt.date(2027, 6, 28), AUGUST)})
+    early, late = dt.date(2027, 5, 25), dt.date(2027, 5, 26)
+
+    def due(passed: dt.date | None) -> dt.date:
+        phases = statuses("passed", "passed", "passed" if passed else "open")
+        phases["three"] = phases["three"].model_copy(update={"passed": passed})
+        return duties(process(phases=phases), DEFINITION, calendar)["handling:board"].due
+
+    assert (due(None), due(early), due(late)) == (dt.date(2027, 8, 3), dt.date(2027, 6, 1), dt.date(2027, 8, 3))
+
+
+def test_a_handling_waits_from_four_weeks_before_the_meeting() -> None:
+    calendar = replace(CALENDAR, meetings={"council": (AUGUST,)})
+
+    board = duties(process(), DEFINITION, calendar)["handling:board"]
+
+    assert (board.since, board.due) == (DATES["window:first"], dt.date(2027, 8, 3))  # the window has begun by then
+    early = DATES | {"window:first": dt.date(2027, 8, 1)}
+    board = duties(process(dates=early), DEFINITION, calendar)["handling:board"]
+    assert board.since == dt.date(2027, 7, 6)
 
 
 @pytest.mark.parametrize(
@@ -357,19 +426,18 @@ def test_a_decision_window_without_a_meeting_is_the_coordinators_two_months_ahea
     assert key not in duties(started, DEFINITION, meets(first))
 
 
-def test_a_meeting_that_was_found_ends_its_duty_when_the_process_next_moves_its_dates() -> None:
-    before = process(phases=statuses("ready", "planned", "planned"))
-    after = before.model_copy(update={"dates": DATES | {"window:last": dt.date(2027, 9, 10)}})
+def test_another_calendar_ends_and_moves_what_follows_from_it_and_leaves_the_rest() -> None:
+    now, instant = process(phases=statuses("ready", "planned", "planned")), at_local(dt.date(2027, 2, 1), 9)
+    august = meets(dt.date(2027, 8, 30))
 
-    found = plan_difference(before, after, DEFINITION, meets(dt.date(2027, 8, 30)), at_local(DATES["window:first"], 9))
+    found = plan_difference(now, now, DEFINITION, august, instant, CALENDAR)
 
-    assert "decision_meeting:decision" in found.removed
-    assert "decision_meeting:decision" not in found.changed
-
-
-def executive(definition: Definition) -> Definition:
-    body = {"id": "executive", "name": text("Hallitus"), "kind": "executive"}
-    return Definition.model_validate(definition.model_dump() | {"bodies": [body]})
+    assert found.removed == ("decision_meeting:decision",)
+    assert set(found.changed) == set()  # the board's usual day is the same before the window's last as before the 30th
+    back = plan_difference(now, now, DEFINITION, CALENDAR, instant, august)
+    assert (set(back.changed), back.removed) == ({"decision_meeting:decision"}, ())
+    closed = replace(CALENDAR, own_days=frozenset([DayOff(dt.date(2027, 6, 1), "closed")]))
+    assert plan_difference(now, now, DEFINITION, closed, instant, CALENDAR) == Difference({}, (), ())
 
 
 @pytest.mark.parametrize(
@@ -387,10 +455,12 @@ def test_a_passed_checkpoint_is_reported_to_the_executive_within_three_weeks(
         )
         handlings = {"k1": told}
 
-    found = duties(process(phases=passed, handlings=handlings), executive(DEFINITION), CALENDAR)
+    found = duties(process(phases=passed, handlings=handlings), DEFINITION, CALENDAR)
 
     assert ("report:one" in found) is owed
     if owed:
         duty = found["report:one"]
         assert (duty.phase, duty.person, duty.due) == ("one", "leader", dt.date(2027, 2, 19))
-    assert "report:one" not in duties(process(phases=passed), DEFINITION, CALENDAR)  # nobody to report to
+    boards = tuple(body.model_copy(update={"kind": BodyKind.BOARD}) for body in DEFINITION.bodies)
+    nobody_to_report_to = DEFINITION.model_copy(update={"bodies": boards})
+    assert "report:one" not in duties(process(phases=passed), nobody_to_report_to, CALENDAR)
