@@ -104,7 +104,7 @@ class View(OutlookView):
         self._section("section.duties")
         self._weeks(self.rehearsal.duties)
 
-    def person(self, who: str) -> None:
+    def person(self, who: str, *, full: bool) -> None:
         """One person's, role's or group's weeks, and what they are told."""
         people = self.rehearsal.people
         mine = {key for key, player in people.items() if who in (key, player.group) and player.deputy_of is None}
@@ -112,7 +112,7 @@ class View(OutlookView):
         self._section("section.person", person=named)
         self._weeks([line for line in self.rehearsal.duties if line.person in mine], whose=False)
         self._section("section.messages")
-        self._letters([letter for letter in letters(self.rehearsal) if letter.to in mine], full=False)
+        self._letters([letter for letter in letters(self.rehearsal) if letter.to in mine], full=full)
 
     def counts(self) -> None:
         self._section("section.messages")

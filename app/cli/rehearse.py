@@ -56,7 +56,7 @@ Person = Annotated[
     str | None, typer.Option("--person", metavar="WHO", help="Only one role's, person's or group's weeks.")
 ]
 Messages = Annotated[bool, typer.Option("--messages", help="Every message, one by one.")]
-Full = Annotated[bool, typer.Option("--full", help="With --messages: their whole text.")]
+Full = Annotated[bool, typer.Option("--full", help="With --messages or --person: the whole text.")]
 Tongue = Annotated[str, typer.Option("--language", metavar="fi|sv|en", help="In which language.")]
 
 
@@ -103,7 +103,7 @@ def rehearse(
         return
     view = View(rehearsal)
     if person is not None:
-        view.person(person)
+        view.person(person, full=full)
     elif messages:
         view.messages(full=full)
     else:

@@ -34,7 +34,7 @@ class Ways(NamedTuple):
 
     def all(self) -> tuple[Backwards, ...]:
         """To each meeting in the window that is to come; where none is reached, to the first one after it that is."""
-        found = [self.to(sitting) for sitting in self._in_window() if sitting.day >= self.today]
+        found = [self.to(sitting) for sitting in self.in_window() if sitting.day >= self.today]
         if not any(way.reached for way in found):
             after = (way for sitting in self._after() if (way := self.to(sitting)).reached)
             found += [way for way in [next(after, None)] if way is not None]
@@ -48,10 +48,11 @@ class Ways(NamedTuple):
         return self.to(Sitting(way.meeting, way.proposed), SHORTEST)
 
     def _sittings(self) -> Iterator[Sitting]:
-        yield from self._in_window()
+        yield from self.in_window()
         yield from self._after()
 
-    def _in_window(self) -> tuple[Sitting, ...]:
+    def in_window(self) -> tuple[Sitting, ...]:
+        """The meetings of the window in which the body may decide; proposed where the calendar knows none of it."""
         plan = deciding(self.definition)
         if plan.date is not None:
             return (Sitting(plan.date, proposed=False),)

@@ -8,9 +8,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from models.days.backwards import SHORTEST, USUAL, Backwards, StepKind, deciding
+from models.days.backwards import SHORTEST, USUAL, Backwards, StepKind
 from models.days.calendar import ONE_DAY
-from models.days.council_meetings import Sitting
 from models.days.ways import Ways
 from models.definitions.definition import HandlingPlan
 from models.duties.duty import Duty, Owed, View
@@ -46,7 +45,7 @@ def _meets(view: View, next_: Iterable[HandlingPlan]) -> dict[str, dt.date]:
     """The days of the handlings on the way to the first meeting that is reached in the usual time, or else in the
     shortest; none where none is."""
     ways = Ways(view.definition, view.process.dates, view.calendar, dt.date.min)
-    for pace, sitting in product((USUAL, SHORTEST), _sittings(view)):
+    for pace, sitting in product((USUAL, SHORTEST), ways.in_window()):
         way = ways.to(sitting, pace)
         days = {step.about: step.latest for step in way.steps if step.kind is StepKind.HANDLING}
         meets = {plan.id: days[about] for plan in view.definition.decision.chain if (about := _about(plan)) in days}
@@ -57,15 +56,6 @@ def _meets(view: View, next_: Iterable[HandlingPlan]) -> dict[str, dt.date]:
 
 def _about(plan: HandlingPlan) -> str:
     return f"handling:{plan.id}"
-
-
-def _sittings(view: View) -> tuple[Sitting, ...]:
-    """When the body that decides may do so: on the plan's day, in its meetings in the window, else by the last day."""
-    plan, dates = deciding(view.definition), view.process.dates
-    if plan.date is not None:
-        return (Sitting(plan.date, proposed=False),)
-    known = view.calendar.meetings_between(plan.body, dates["window:first"], dates["window:last"])
-    return tuple(Sitting(day, proposed=False) for day in known) or (Sitting(dates["window:last"], proposed=True),)
 
 
 def _comes_in_time(process: Process, way: Backwards) -> bool:

@@ -206,6 +206,19 @@ def test_a_meeting_that_moves_is_told_from_a_new_one():
     assert "Tervetuloa kokoukseen" in flat(new)
 
 
+@pytest.mark.parametrize("audience", ["holder", "preparer"])
+def test_a_handling_is_prepared_before_its_meeting_and_recorded_after_it(audience: str):
+    told = notice(f"handling:{audience}", body="Kaupunginhallitus")
+    before, after = (sent(told, on=DUE + dt.timedelta(days=days)) for days in (-20, 3))
+
+    assert ": käsittely lähestyy: Kaupunginhallitus (" in before.subject
+    assert ("esityslistalle" in flat(before)) or ("esityslista" in flat(before))
+    assert "ole kirjattu" not in flat(before)
+    assert before.subject.endswith(", viimeistään 29.1.2027")
+    assert ("kirjaa käsittely: " in after.subject) or ("käsittely on kirjaamatta: " in after.subject)
+    assert "eikä käsittelyä ole kirjattu" in flat(after)
+
+
 # --- several notices in one message -------------------------------------------------------------------------------
 
 
@@ -213,6 +226,12 @@ def test_several_matters_make_one_message_with_the_most_urgent_first():
     later = notice("stance:holder", due=dt.date(2027, 2, 5))
     message = sent(notice("ProcessHeld"), later, notice("output:holder"))
     assert message.subject == "Odottaa sinua: 2 asiaa, ensimmäinen viimeistään 29.1.2027"
+    tomorrow, on_the_day, after = (
+        sent(notice("output:holder"), later, on=DUE + dt.timedelta(days=days)).subject for days in (-1, 0, 1)
+    )
+    assert tomorrow == message.subject
+    assert on_the_day == "Odottaa sinua: 2 asiaa, ensimmäinen viimeistään tänään 29.1.2027"
+    assert after == "Odottaa sinua: 2 asiaa, ensimmäisen määräaika oli 29.1.2027"
     firsts = re.findall(r"^\d\) (\S+ \S+)", message.text, re.MULTILINE)
     assert firsts == ["Muistutusviesti: tuotosta", "Muistutusviesti: työryhmäsi", "Prosessi odottaa:"]
 

@@ -324,7 +324,8 @@ BOARD, EXECUTIVE = dt.date(2027, 8, 3), dt.date(2027, 8, 16)
 TIGHT = dt.date(2027, 8, 17)  # of the board: the executive can still propose on the 23rd
 SLOW = HandlingOutcome.TABLED
 MEETINGS: list[tuple[str, dict[str, tuple[dt.date, ...]], list[Handling], dict[str, dt.date]]] = [
-    ("no calendar: the usual days before the window's last", {}, [], {"board": dt.date(2027, 8, 3)}),
+    ("no calendar: the usual days", {}, [], {"board": dt.date(2027, 8, 3)}),
+    ("the body that decides does not meet", {"council": (LAST + ONE_DAY,)}, [], {"board": LAST}),
     ("a meeting before it is ready is passed over", {"council": (JUNE, AUGUST)}, [], {"board": dt.date(2027, 8, 3)}),
     ("days the calendar has", {"council": (AUGUST,), "board": (JUNE, LAST)}, [], {"board": JUNE}),
     ("the next body's", {"council": (AUGUST,)}, [handling("board", date=BOARD)], {"proposal": EXECUTIVE}),

@@ -34,16 +34,16 @@ def played(key: str = KEMIJARVI, start: str | None = None, **more: object) -> Re
 def check_messages(rehearsal: Rehearsal) -> None:
     """Of every message: when it leaves, that it leaves once, and that what it reminds of is still owed."""
     done = {line.key: line.done for line in rehearsal.duties}
-    seen = Counter((one.to, one.item, one.at) for one in rehearsal.messages)
-    assert [thing for thing, count in seen.items() if count > 1] == []
-    events = Counter((one.to, one.item) for one in rehearsal.messages if one.duty is None)
-    assert [thing for thing, count in events.items() if count > 1] == []
+    daily = Counter((one.to, one.item, local_date(one.at)) for one in rehearsal.messages)
+    assert [thing for thing, count in daily.items() if count > 1] == [], "twice in a day"
+    events = Counter((one.to, one.item) for one in rehearsal.messages if ":" not in one.kind)
+    assert [thing for thing, count in events.items() if count > 1] == [], "twice of what happened once"
     for one in rehearsal.messages:
-        assert usual_calendar().is_working_day(local_date(one.at)), one
-        assert 7 <= one.at.astimezone(HELSINKI).hour < 18, one
-        if one.kind.endswith(":holder"):
+        assert usual_calendar().is_working_day(local_date(one.at)), f"on a day off: {one}"
+        assert 7 <= one.at.astimezone(HELSINKI).hour < 18, f"at night: {one}"
+        if ":" in one.kind:
             finished = done[one.duty or ""]
-            assert finished is None or finished > one.at, one
+            assert finished is None or finished > one.at, f"after it was done: {one}"
 
 
 @pytest.mark.parametrize("key", [KEMIJARVI, KEMI, RAUMA])
@@ -54,6 +54,27 @@ def test_a_shipped_definition_comes_to_its_decision(key: str) -> None:
     assert len(passed) == len(shipped(key).phases)
     assert [line for line in rehearsal.duties if line.done is None] == []
     check_messages(rehearsal)
+
+
+WRONG = {
+    "on a day off": lambda one, _: one.model_copy(update={"at": one.at.replace(month=12, day=25)}),
+    "at night": lambda one, _: one.model_copy(update={"at": one.at.replace(hour=20)}),
+    "twice in a day": lambda one, _: one.model_copy(update={"at": one.at + dt.timedelta(minutes=30)}),
+    "twice of what happened once": lambda one, _: one.model_copy(update={"at": one.at + dt.timedelta(days=7)}),
+    "after it was done": lambda one, done: one.model_copy(update={"at": done[one.duty] + dt.timedelta(minutes=1)}),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_message_at_a_wrong_time_or_told_twice_is_noticed(wrong: str) -> None:
+    rehearsal = played()
+    kind = "PhaseOpened" if wrong == "twice of what happened once" else "stance:holder"
+    one = next(one for one in reversed(rehearsal.messages) if one.kind == kind)
+    another = WRONG[wrong](one, {line.key: line.done for line in rehearsal.duties})
+    others = [other for other in rehearsal.messages if other is not one or wrong.startswith("twice")]
+    told = rehearsal.model_copy(update={"messages": (*others, another)})
+    with pytest.raises(AssertionError, match=wrong):
+        check_messages(told)
 
 
 @settings(max_examples=25, deadline=None)
