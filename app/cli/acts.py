@@ -16,7 +16,7 @@ from app.cli.exits import invalid
 from app.cli.params import As, For, Json, Municipality, ProcessKey, on
 from app.cli.screen import print_json, say
 from app.cli.shapes import Acted, Happened
-from app.cli.telling import tarkiste, tell
+from app.history.sentences import tarkiste, tell
 from models.commands import Command
 from models.events import Event, Recorded
 from models.municipality.commands import MunicipalityCommand

@@ -16,8 +16,8 @@ from app.cli.exits import DONE, WRONG_INPUT
 from app.cli.params import Json
 from app.cli.screen import print_json
 from app.cli.shapes import Mistake, Validated, Validation
-from app.cli.telling import tarkiste
 from app.cli.verbs import VERBS
+from app.history.sentences import tarkiste
 from models.definitions.file import definition_hash, read_definition
 from models.definitions.nearness import suggestion
 from models.errors import DefinitionError, NotValid

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from app.cli.names import Names
 from app.cli.office import Office
+from app.history.names import Names
 from models.commands import Command, Seen
 from models.days.calendar import Calendar
 from models.definitions.definition import CheckpointPlan, Definition
@@ -113,7 +113,12 @@ class Desk(Office):
             self.private,
             lambda group: self.may_read(Thing.NAMES, group),
             self.process.groups,
+            self._reads_statement,
         )
+
+    def _reads_statement(self, publicity: str, statement: str) -> bool:
+        asked = self.process.statements.get(statement)
+        return asked is not None and self.secrecy.allows(publicity, asked.phase)
 
     def may_read(self, thing: Thing, group: str | None = None) -> bool:
         """Whether the one who looks may read that of the process."""

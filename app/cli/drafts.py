@@ -12,7 +12,7 @@ from app.cli.params import As, For, Json, Municipality, Phase, ProcessKey, word
 from app.cli.screen import fact, heading, instant, item, plain, print_json, say
 from app.cli.shapes import Attached, DraftLine, DraftsLine
 from app.cli.status import check_may_read
-from app.cli.telling import tarkiste
+from app.history.sentences import tarkiste
 from models.documents.comparison import Change, ChangeKind
 from models.documents.document_comparison import Passage, compare_documents
 from models.documents.parts import Document

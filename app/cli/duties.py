@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.cli.names import Names
+from app.history.names import Names
 from models.storage.reading import OpenDuty
 from models.words import DutyKind
 

@@ -15,7 +15,7 @@ from app.cli.exits import invalid
 from app.cli.params import As, Json, Municipality
 from app.cli.screen import count, print_json, say
 from app.cli.shapes import CalendarInUse, Installed, Loaded, LoadedDefinition
-from app.cli.telling import tarkiste
+from app.history.sentences import tarkiste
 from models.definitions.definition import Definition
 from models.definitions.file import read_definition
 from models.migrations import check, migrate, version_of

@@ -17,7 +17,7 @@ from app.cli.screen import count, instant, print_json, say, table
 from app.cli.shapes import AppearanceInUse
 from app.cli.shapes_looking import PaperLine, Papers
 from app.cli.status import check_may_read
-from app.cli.telling import tarkiste
+from app.history.sentences import tarkiste
 from models import events as e
 from models.errors import NotValid
 from models.events import Recorded

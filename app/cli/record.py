@@ -14,7 +14,7 @@ from app.cli.shapes import Happened
 from app.cli.shapes_looking import Recorded
 from app.cli.standing import stands
 from app.cli.status import check_may_read
-from app.cli.telling import tarkiste
+from app.history.sentences import tarkiste
 from models.days.calendar import local_date
 from models.errors import NotAuthorised, NotFound
 from models.events import Recorded as Told

@@ -6,8 +6,8 @@ from app.cli.screen import date_of, fact, heading, instant, item, plain, print_j
 from app.cli.shapes_looking import CriterionLine, GroupStances, OutputLine, Show, StanceLine
 from app.cli.standing import group_line, objection_lines, person
 from app.cli.status import check_may_read, show_group
-from app.cli.telling import SAID, tarkiste
 from app.cli.why import tested
+from app.history.sentences import tarkiste
 from models.definitions.definition import GroupAtCheckpoint, OutputPlan
 from models.rights import Thing
 from models.rounds import counts, current, digest, window_until
@@ -133,7 +133,7 @@ def _show(desk: Desk, found: Show) -> None:
     if found.groups:
         heading("What groups say")
     for group in found.groups:
-        _show_members(group)
+        _show_members(desk, group)
     if found.objections:
         heading("Open objections")
     for objection in found.objections:
@@ -151,17 +151,13 @@ def _show_output(output: OutputLine) -> None:
     item("-", f"{output.name} ({output.output}{required}), {owner}: {version}{draft}.")
 
 
-def _show_members(group: GroupStances) -> None:
+def _show_members(desk: Desk, group: GroupStances) -> None:
     show_group(group.standing)
     for line in group.stances or ():
         objection = f" [{line.objection}]" if line.objection else ""
         stale = "" if line.current else ", before it changed"
-        say(
-            f"{line.person.name or line.person.person} ({line.seat}) {SAID_OF[line.stance]}{objection}{stale}", indent=6
-        )
+        said = desk.names.words(f"said.{line.stance}")
+        say(f"{line.person.name or line.person.person} ({line.seat}) {said}{objection}{stale}", indent=6)
     if group.silent:
         names = ", ".join(one.name or one.person for one in group.silent)
         say(f"Not answered: {names}", indent=6)
-
-
-SAID_OF = {kind.value: words for kind, words in SAID.items()}

@@ -24,7 +24,7 @@ from app.cli.standing import (
     stands,
     trouble,
 )
-from app.cli.telling import decided_by, tarkiste
+from app.history.sentences import decided_by, tarkiste
 from models.days.formats import date_span, finnish_date
 from models.errors import NotAuthorised
 from models.rights import READING, Thing
@@ -116,7 +116,7 @@ def one(desk: Desk) -> Status:
         status=process.status.value,
         rehearsal=process.rehearsal,
         matter_number=listed.matter_number,
-        setting_up=decided_by(decision) if decision else None,
+        setting_up=decided_by(decision, desk.names) if decision else None,
         definition=process.definition,
         roles={slot: person(desk, who) for slot, who in process.roles.items()},
         next_date=key,

@@ -1,11 +1,11 @@
 """Each event of a municipality's own record as one plain sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from app.cli.names import Names
 from app.cli.screen import plain
-from app.cli.telling import listing, tarkiste
+from app.history.names import Names
+from app.history.sentences import tarkiste
 from models.days.formats import finnish_date
 from models.events import Event
 from models.municipality import events as m
@@ -14,6 +14,11 @@ from models.municipality import events as m
 def tell_municipality(event: Event, names: Names) -> str:
     """The event in a sentence."""
     return SENTENCES[type(event)](event, names)
+
+
+def listing(items: Iterable[str]) -> str:
+    """Things one after the other, or "none"."""
+    return ", ".join(items) or "none"
 
 
 def _days(event: Any) -> str:

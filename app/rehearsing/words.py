@@ -1,4 +1,4 @@
-"""The words of rehearsals, from `config/words`: by key and language, with their facts filled in."""
+"""The words of rehearsals and records, from `config/words`: by key and language, with their facts filled in."""
 
 import datetime as dt
 import json
@@ -20,12 +20,13 @@ def _read(name: str) -> dict[str, dict[str, Any]]:
 class Words:
     """The words in one language."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, name: str = "rehearsal") -> None:
         self.language = language
+        self.name = name
 
     def __call__(self, key: str, **facts: object) -> str:
         """The sentence of that key; dates among the facts are written as in the language."""
-        return self._filled(_read("rehearsal")[key][self.language], facts)
+        return self._filled(_read(self.name)[key][self.language], facts)
 
     def date(self, day: dt.date) -> str:
         """A date as the language writes it."""

@@ -39,6 +39,21 @@ def record(key: str) -> str:
     return f"{process(key)}/historia"
 
 
+def tools(key: str) -> str:
+    """The coordinator's tools."""
+    return f"{process(key)}/ohjaus"
+
+
+def tool(key: str, tool: str, item: str = "") -> str:
+    """One of the tools, at one thing."""
+    return f"{tools(key)}/{tool}/{item}" if item else f"{tools(key)}/{tool}"
+
+
+def nudging(key: str, phase: str | None = None) -> str:
+    """Where those who have not done something are reminded."""
+    return f"{process(key)}/muistuta" + (f"?vaihe={phase}" if phase else "")
+
+
 def checkpoint(key: str, phase: str) -> str:
     return f"{process(key)}/tarkistuspiste/{phase}"
 
@@ -66,6 +81,11 @@ def comparison(key: str, before: str, after: str) -> str:
 def paper(key: str, of: str, language: str, form: str) -> str:
     """Where a paper is fetched."""
     return f"{process(key)}/paperi/{of}/{language}/{form}"
+
+
+def snoozing(key: str, duty: str) -> str:
+    """Where the reminders of a duty are postponed."""
+    return f"/omat/muistutus/{key}/{duty}"
 
 
 def address_of_duty(duty: OpenDuty) -> str:

@@ -21,6 +21,11 @@ class Form:
 
     data: FormData
 
+    @classmethod
+    def empty(cls) -> "Form":
+        """A form in which nothing was asked."""
+        return cls(FormData())
+
     def text(self, name: str) -> str:
         value = self.data.get(name, "")
         return value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""

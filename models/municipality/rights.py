@@ -4,6 +4,7 @@ The rights in a process stand in `rights.py`; this is the same for people, group
 """
 
 import datetime as dt
+from typing import TypeGuard
 
 from models.errors import NotAuthorised
 from models.events import Actor
@@ -58,8 +59,8 @@ MUNICIPALITY_RIGHTS: dict[type[MunicipalityCommand], tuple[Role, ...]] = {
 }
 """The roles that may ask for each command. Not here is `SetUpMunicipality`: nobody is there yet to have a right."""
 
-OWN = (NoteAbsence, EndAbsence)
-"""What anybody may ask about themselves."""
+OWN = (NoteAbsence, EndAbsence, ChangePerson)
+"""What anybody may ask about themselves; of their data the language and the phone number."""
 
 
 def check_right(directory: Directory, command: MunicipalityCommand, by: Actor, day: dt.date) -> None:
@@ -68,9 +69,15 @@ def check_right(directory: Directory, command: MunicipalityCommand, by: Actor, d
     if directory.is_active(by.person):
         if any(directory.has_role(by.person, role, day) for role in roles):
             return
-        if isinstance(command, OWN) and command.person == by.person:
+        if _is_own(command) and command.person == by.person:
             return
-    raise NotAuthorised(who=_holders(roles, own=isinstance(command, OWN)))
+    raise NotAuthorised(who=_holders(roles, own=_is_own(command)))
+
+
+def _is_own(command: MunicipalityCommand) -> TypeGuard[NoteAbsence | EndAbsence | ChangePerson]:
+    if isinstance(command, ChangePerson):
+        return command.email is None  # the address is the way in
+    return isinstance(command, OWN)
 
 
 def _holders(roles: tuple[Role, ...], own: bool) -> str:

@@ -25,6 +25,10 @@ SNOOZE = """
     insert into snooze (process_id, duty, person, municipality_id, until, chosen_at)
     values (:process, :duty, :person, :municipality, :until, :now)
     on conflict (process_id, duty, person) do update set until = excluded.until, chosen_at = excluded.chosen_at"""
+SNOOZED_BY = """
+    select process_id, duty, until from snooze
+    where municipality_id = :municipality and person = :person and until > :day order by until, process_id, duty"""
+UNSNOOZE = "delete from snooze where process_id = :process and duty = :duty and person = :person"
 WAKE = "delete from snooze where until < :day"
 
 
@@ -63,6 +67,17 @@ def snooze(
     """The person's reminders of the duty wait until the day."""
     named = {"municipality": municipality, "process": process, "duty": duty, "person": person}
     session.run(SNOOZE, {**named, "until": until.isoformat(), "now": instant_text(now)})
+
+
+def snoozed_by(session: Session, municipality: str, person: str, day: dt.date) -> list[tuple[int, str, dt.date]]:
+    """What the person has postponed to a day after this one: process, duty and day, the next one first."""
+    rows = session.all(SNOOZED_BY, {"municipality": municipality, "person": person, "day": day.isoformat()})
+    return [(process, duty, dt.date.fromisoformat(until)) for process, duty, until in rows]
+
+
+def unsnooze(session: Session, process: int, duty: str, person: str) -> None:
+    """The person is reminded of the duty as others are."""
+    session.run(UNSNOOZE, {"process": process, "duty": duty, "person": person})
 
 
 def wake(session: Session, day: dt.date) -> None:

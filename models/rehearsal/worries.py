@@ -35,7 +35,7 @@ def worries(
     yield from _stuck(town, players)
     yield from _calendar(definition, town.calendar)
     for warning in planned.warnings:
-        yield _of(warning, definition, town.calendar, wording)
+        yield worry_of(warning, town.calendar, wording)
     yield from _opened_late(town, wording)
     yield from _rounds(definition, town, wording)
     yield from _seasons(town, wording)
@@ -57,7 +57,7 @@ def _calendar(definition: Definition, calendar: Calendar) -> Iterator[Worry]:
         yield Worry(kind=WorryKind.BODY_UNKNOWN, day=None, facts={"body": body, "known": ", ".join(sorted(known))})
 
 
-def _of(warning: ScheduleWarning, definition: Definition, calendar: Calendar, wording: Wording) -> Worry:
+def worry_of(warning: ScheduleWarning, calendar: Calendar, wording: Wording) -> Worry:
     """A warning of the planned dates, with names instead of ids, and the working day to move to."""
     facts = dict(warning.facts)
     day = next((fact for name in ("day", "last", "first") if isinstance(fact := facts.get(name), dt.date)), None)

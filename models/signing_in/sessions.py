@@ -22,6 +22,11 @@ SEEN = "update session set seen_at = :now where token = :token"
 RENEW = "update session set token = :fresh, awaits = :awaits, seen_at = :now where token = :token"
 END = "delete from session where token = :token"
 END_ALL = "delete from session where municipality_id = :municipality and person = :person"
+END_OTHERS = END_ALL + " and token <> :token"
+OPEN = """
+    select token, way, begun_at, seen_at from session
+    where municipality_id = :municipality and person = :person and awaits is null
+        and ends_at > :now and seen_at > :idle order by seen_at desc, begun_at desc"""
 TIDY = "delete from session where ends_at <= :now or seen_at <= :idle"
 
 
@@ -50,6 +55,15 @@ class SignedIn(NamedTuple):
     begun_at: dt.datetime
     seen_at: dt.datetime
     ends_at: dt.datetime
+
+
+class Open(NamedTuple):
+    """One browser in which somebody is signed in."""
+
+    way: Way
+    begun_at: dt.datetime
+    seen_at: dt.datetime
+    this: bool  # the one that asks
 
 
 def begin(
@@ -92,6 +106,19 @@ def end(session: Session, token: str) -> None:
 def end_all(session: Session, municipality: str, person: str) -> None:
     """The person is signed in nowhere."""
     session.run(END_ALL, {"municipality": municipality, "person": person})
+
+
+def end_others(session: Session, municipality: str, person: str, token: str) -> None:
+    """The person is signed in nowhere but where that token is held."""
+    session.run(END_OTHERS, {"municipality": municipality, "person": person, "token": hashed(token)})
+
+
+def of_person(session: Session, municipality: str, person: str, token: str, now: dt.datetime) -> list[Open]:
+    """Where the person is signed in, the newest first; the one that holds the token is told apart."""
+    idle = instant_text(now - IDLE)
+    rows = session.all(OPEN, {"municipality": municipality, "person": person, "now": instant_text(now), "idle": idle})
+    mine = hashed(token)
+    return [Open(Way(row[1]), read_instant(row[2]), read_instant(row[3]), row[0] == mine) for row in rows]
 
 
 def tidy(session: Session, now: dt.datetime) -> None:

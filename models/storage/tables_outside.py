@@ -135,6 +135,18 @@ class SnoozeRow(SQLModel, table=True):
     chosen_at: Instant
 
 
+class CalendarFeedRow(SQLModel, table=True):
+    """What tells the newest address of a person's calendar feed from former ones: a personal setting."""
+
+    __tablename__ = "calendar_feed"
+    __table_args__ = (of_municipality(), BY_KEY)
+
+    municipality_id: Part
+    person: Part
+    once: Words
+    renewed_at: Instant
+
+
 class HeartbeatRow(SQLModel, table=True):
     """When a moving part last showed that it lives."""
 

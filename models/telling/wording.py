@@ -127,6 +127,7 @@ NAMES: dict[str, _Namer] = {
     "hearing": _hearing,
     "handling": lambda w, key: w.of(w.definition.decision.chain, key),
     "body": lambda w, key: w.of(w.definition.bodies, key),
+    "role": lambda w, key: w.of(w.definition.roles, key),
     "group": Wording.group,
     "date": Wording.date,
 }

@@ -27,6 +27,7 @@ OUTSIDE = {
     "message_item": "messages are outside the record",
     "message_choice": "a personal setting",
     "snooze": "a personal setting",
+    "calendar_feed": "a personal setting",
     "message_log": "the log of messages is a record of its own kind",
     "heartbeat": "signs of life",
     "release": "which release the installation is of",

@@ -15,10 +15,10 @@ from app.cli.checking import SHAPES
 from app.cli.duties import HOW, WHAT
 from app.cli.lazy import Verb
 from app.cli.program import program
-from app.cli.telling import SENTENCES
 from app.cli.telling_municipality import SENTENCES as MUNICIPALITY_SENTENCES
 from app.cli.verbs import BY_ETAPPI, SECTIONS, VERBS
 from app.cli.why import REASONS
+from app.history.sentences import SENTENCES
 from models.commands import Command
 from models.definitions.definition import CHECKS
 from models.events import EVENTS

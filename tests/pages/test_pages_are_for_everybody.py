@@ -1,10 +1,15 @@
 """Every page in both themes, on a phone and a wall: nothing for axe-core to find, nothing wider than the screen."""
 
+import datetime as dt
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import CHECKPOINT, DRAFT, PROCESS, Browsing
 from playwright.sync_api import expect
 
+from models.commands import ScheduleMeeting
+
+MEETING = f"{PROCESS}/kokous/ryhman-kokous"
 VISITS = [
     ("nuorisotyontekija", "/"),
     ("paakayttaja", "/"),  # nothing waits
@@ -29,12 +34,36 @@ VISITS = [
     ("koordinaattori", f"{PROCESS}/kasittelyt"),
     ("rehtori", "/haku?q=tuottamis"),
     ("rehtori", f"{PROCESS}/kasittelyt"),
+    ("rehtori", "/omat"),
+    ("koordinaattori", "/omat"),
+    ("rehtori", "/omat/muistutus/kemijarvi-2030/stance:tuottamistapa:1:h3"),
+    ("koordinaattori", f"{PROCESS}/ohjaus"),
+    ("koordinaattori", f"{PROCESS}/ohjaus/paivat"),
+    ("koordinaattori", f"{PROCESS}/ohjaus/muutokset"),
+    ("koordinaattori", f"{PROCESS}/ohjaus/paiva/checkpoint:hallintomalli"),
+    ("koordinaattori", f"{PROCESS}/ohjaus/vastuuhenkilo"),
+    ("koordinaattori", f"{PROCESS}/ohjaus/avaa"),
+    ("koordinaattori", f"{PROCESS}/ohjaus/muistutukset/stance"),
+    ("koordinaattori", f"{PROCESS}/ohjaus/uusi-ryhma/hallintomalli"),
+    ("koordinaattori", f"{PROCESS}/ohjaus/uusi-asia/hallintomalli"),
+    ("koordinaattori", f"{PROCESS}/muistuta"),
+    ("koordinaattori", MEETING),
+    ("rehtori", MEETING),
 ]
+MEETING_KEY, GROUP, PHASE = "ryhman-kokous", "hyvinvointiryhma", "tuottamistapa"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def schedule(browsing: Browsing) -> None:
+    """A meeting is in the calendar."""
+    at = dt.datetime(2027, 4, 12, 10, tzinfo=dt.UTC)
+    planned = ScheduleMeeting(meeting=MEETING_KEY, at=at, phase=PHASE, group=GROUP)
+    browsing.pages.installation.engine.handle("kemijarvi", planned, "koordinaattori", process="kemijarvi-2030")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(browsing: Browsing, theme: str):
+    schedule(browsing)
     found = []
     for person in dict.fromkeys(who for who, _ in VISITS):
         page = browsing.as_(person, color_scheme=theme)
@@ -49,6 +78,7 @@ def test_axe_finds_nothing(browsing: Browsing, theme: str):
 
 @pytest.mark.parametrize("width", [320, 768, 1920])
 def test_no_page_is_wider_than_the_screen(browsing: Browsing, width: int):
+    schedule(browsing)
     wide = []
     for person in dict.fromkeys(who for who, _ in VISITS):
         page = browsing.as_(person, viewport={"width": width, "height": 800})

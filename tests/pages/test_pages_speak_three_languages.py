@@ -2,9 +2,11 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from importlib.resources import files as resources
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.extract import extract_from_dir
@@ -13,6 +15,7 @@ from jinja2 import Environment
 from visiting import Pages
 
 from models import errors
+from models.rights import Part
 
 TEMPLATES = resources("app.web").joinpath("templates")
 CATALOGUES = resources("config").joinpath("translations")
@@ -95,11 +98,12 @@ def test_who_has_chosen_nothing_is_spoken_to_in_the_own_language(pages: Pages):
 ROOMS = (
     *("acting", "criteria", "decide", "dissents", "four_eyes", "handlings", "lifecycle", "meetings", "participation"),
     *("rights", "secrecy", "stances", "steering", "municipality/seats", "municipality/terms"),
+    *("redaction", "documents/reading", "duties/ladder", "outgoing/addressing", "outgoing/nudging"),
 )
 """The modules whose refusals people meet on pages."""
 OF_THE_OPERATOR = ("Broken", "DefinitionError", "EtappiError", "NotFound")
 NOT_ON_PAGES = (
-    *("{wrong}", "The role ends on", "That absence ends", "{person} has the role", "{person} is noted as away"),
+    *("{wrong}", "The role ends on", "{person} has the role"),
     "Nothing was taken in",
 )
 
@@ -109,14 +113,32 @@ def sentences() -> set[str]:
     kinds = {kind.__name__: kind for kind in vars(errors).values() if isinstance(kind, type)}
     refusals = {name: kind for name, kind in kinds.items() if issubclass(kind, errors.EtappiError)}
     found = {(kind.__doc__ or "").strip() for name, kind in refusals.items() if name not in OF_THE_OPERATOR}
-    for room in ROOMS:
-        source = resources("models").joinpath(f"{room}.py").read_text("utf-8")
-        calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args]
-        for call in calls:
-            said = call.args[0]
-            if isinstance(call.func, ast.Name) and call.func.id in refusals and isinstance(said, ast.Constant):
-                found.add(str(said.value))
+    for call in calls():
+        if call.func.id in refusals and call.args and isinstance(call.args[0], ast.Constant):
+            found.add(str(call.args[0].value))
     return {one for one in found if not one.startswith(NOT_ON_PAGES)}
+
+
+def calls() -> Iterator[Any]:
+    """Every call by a plain name, in the rules and in the pages."""
+    rooms = [Path(str(resources("models").joinpath(f"{room}.py"))) for room in ROOMS]
+    for file in (*rooms, *Path(str(resources("app.web"))).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                yield node
+
+
+def whose() -> set[str]:
+    """Everybody to whom a refusal says that something belongs."""
+    said = (word.value for call in calls() if call.func.id == "NotAuthorised" for word in call.keywords)
+    named = {str(one.value) for one in said if isinstance(one, ast.Constant)} | {part.value for part in Part}
+    return {part for one in named for part in one.split(", or ")}
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_whom_something_belongs_to_is_said_in_the_language(language: str):
+    said = read_po(BytesIO(CATALOGUES.joinpath(f"refusals.{language}.po").read_bytes()), locale=language)
+    assert whose() - {str(message.id) for message in said if message.id} == set()
 
 
 @pytest.mark.parametrize("language", ["fi", "sv"])

@@ -44,6 +44,7 @@ AT = "/prosessi/{process}/tarkistuspiste/{phase}"
 PHASE = "/prosessi/{process}/vaihe/{phase}"
 DRAFT = f"{PHASE}/tuotos/{{output}}"
 WAY = "/prosessi/{process}/kasittelyt"
+STEER = "/prosessi/{process}/ohjaus"
 RECORDERS = frozenset({"registrar", "coordinator"})
 ONE_ROW = "| Tunnus | Tarve | Vaihtoehto | Miten tuotetaan |\n|---|---|---|---|\n| T1.oma | T1 | Oma tuotanto | Itse |"
 WRITERS = frozenset({"owner", "coordinator"})
@@ -78,6 +79,16 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "GET /": SIGNED_IN,
     "GET /prosessit": SIGNED_IN,
     "GET /haku": SIGNED_IN,
+    "GET /omat": SIGNED_IN,
+    "POST /omat/viestit": SIGNED_IN,
+    "GET /omat/muistutus/{process}/{duty}": frozenset({"member"}),  # whose duty it is
+    "POST /omat/muistutus/{process}/{duty}": frozenset({"member"}),
+    "POST /omat/muistutus/{process}/{duty}/palauta": SIGNED_IN,  # of one's own: there is nothing else to take back
+    "POST /omat/poissa": SIGNED_IN,
+    "POST /omat/takaisin": frozenset(),  # of days that were not noted
+    "POST /omat/tiedot": SIGNED_IN,
+    "POST /omat/kalenteri": SIGNED_IN,
+    "POST /omat/istunnot": SIGNED_IN,
     "GET /prosessi/{process}": READERS,
     f"GET {AT}": READERS,
     f"POST {AT}/pida": SEATED,
@@ -135,6 +146,15 @@ WHO_MAY: dict[str, frozenset[str]] = {
     f"POST {DRAFT}/taulukko/{{register}}/{{row}}/poista": WRITERS,
     f"GET {DRAFT}/tekstit": WRITERS,
     f"POST {DRAFT}/tekstit": WRITERS,
+    f"GET {STEER}": frozenset({"coordinator", "chair", "administrator"}),
+    f"GET {STEER}/paivat": frozenset({"coordinator"}),
+    f"GET {STEER}/muutokset": frozenset({"coordinator"}),
+    f"GET {STEER}/{{tool}}": frozenset({"coordinator"}),
+    f"POST {STEER}/{{tool}}": frozenset({"coordinator"}),
+    f"GET {STEER}/{{kind}}/{{thing}}": frozenset({"coordinator"}),
+    f"POST {STEER}/{{kind}}/{{thing}}": frozenset({"coordinator"}),
+    "GET /prosessi/{process}/muistuta": frozenset({"coordinator", "chair"}),
+    "POST /prosessi/{process}/muistuta": frozenset({"coordinator", "chair"}),
     "GET /prosessi/{process}/asiakirja/{version}": READERS,
     "GET /prosessi/{process}/paperi/{of}/{language}/{form}": frozenset(),  # none has been made here
     "GET /prosessi/{process}/asiakirja/{version}/muutokset/{before}": READERS,
@@ -145,6 +165,8 @@ METHOD, GROUP = "tuottamistapa", "hyvinvointiryhma"
 ANOTHER_AFTER = ("POST /kirjaudu-ulos", "POST /kokeilu")  # somebody else is signed in, or nobody
 WORDS = {"text": "Perustelu", "reason": "Perustelu", "how": "Tehty", "result": "changed", "holds": "yes"}
 FIELDS: dict[str, dict[str, str]] = {
+    "POST /omat/takaisin": {"first": "2027-07-05"},
+    "POST /omat/muistutus/{process}/{duty}": {"until": "2027-04-06"},
     f"POST {AT}/vastustus/{{item}}/edellytys": {"owner": "rehtori", "due": "2027-06-01", "text": ""},
     f"POST {AT}/kanta/{{seat}}": {"kind": "abstain"},
     f"POST {AT}/tulos": {"outcome": "return", "to": "tuottamistapa"},
@@ -210,6 +232,10 @@ class Town:
             "statement": "nuorisovaltuusto-tuottamistavasta",
             "hearing": "kuuleminen-tuottamistavasta",
             "row": "T1.oma",
+            "tool": "odota",
+            "duty": "stance:tuottamistapa:1:h3",
+            "kind": "paiva",
+            "thing": "checkpoint:hallintomalli",
         }
         return cls(names, {"round": "1", "manifest": round_.manifest, "seat": seat})
 

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
+from models.outgoing.feed_links import check_feed_link
 from models.outgoing.feeds import own_feed, public_feed
 from models.outgoing.link_keys import link_keys
 from models.outgoing.links import Purpose, read_link
@@ -19,9 +20,11 @@ def _domain(there: Installation) -> str:
 
 @router.get("/kalenteri/{token}.ics")
 def own(request: Request, token: str) -> Response:
-    """The calendar of the person the address was made for.."""
+    """The calendar of the person the address was made for. Raises LinkExpired where it has been renewed."""
     there: Installation = request.app.state.installation
     link = read_link(link_keys(there.settings), token, there.engine.clock(), Purpose.CALENDAR)
+    with there.database.reading() as session:
+        check_feed_link(session, link)
     content = own_feed(there.engine, link.municipality, link.person, _domain(there))
     return Response(content, media_type=CALENDAR, headers=KEPT)
 

@@ -13,6 +13,8 @@ from app.web.views.groups import GroupView, groups_at, groups_when_passed
 from app.web.views.papers import Paper, papers_of
 from app.web.views.seats import MySeat, seats_of
 from app.web.views.threads import ConditionView, DissentView, Thread, conditions_of, dissents_of, threads_of
+from app.web.views.tools.menu import tools_at
+from app.web.views.tools.tool import Link
 from models.commands import Pass, Return, Seen
 from models.criteria import due_conditions
 from models.errors import NotAuthorised
@@ -91,6 +93,7 @@ class CheckpointPage(NamedTuple):
     owners: tuple[tuple[str, str], ...]  # who can be named as the owner of a condition, where the visitor carries one
     later: tuple[tuple[str, str], ...]  # the checkpoints to come
     papers: tuple[Paper, ...]
+    tools: tuple[Link, ...]
 
     @property
     def musts_failing(self) -> int:
@@ -151,6 +154,7 @@ def checkpoint_page(place: Place, session: Session, phase: str) -> CheckpointPag
         planned=process.dates[f"checkpoint:{phase}"],
         owners=_owners(place, session) if carries else (),
         papers=papers_of(place, session, round_.manifest if round_ else state.package),
+        tools=tools_at(place, phase),
         later=tuple((key, place.name("checkpoint", key)) for key in _after(list(process.phases), phase)),
     )
 

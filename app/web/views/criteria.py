@@ -85,16 +85,12 @@ def _assessed(place: Place, phase: str, criterion: Criterion) -> str:
     _ = place.visitor.say
     round_ = place.process.rounds[phase]
     said = round_.assessed.get(criterion.id)
-    role = _role(place, criterion.assessed_by or "")
+    role = place.name("role", criterion.assessed_by or "")
     if said is None:
         return _("Arvioija (%(role)s) ei ole vielä arvioinut tätä.", role=role)
     if any(version.changed > said.edition for version in round_.versions.values()):
         return _("Arvio (%(role)s) annettiin ennen kuin tuotokset muuttuivat.", role=role)
     return _("Näin arvioi %(role)s.", role=role)
-
-
-def _role(place: Place, slot: str) -> str:
-    return next((one.name.in_(place.visitor.language) for one in place.definition.roles if one.id == slot), slot)
 
 
 def _lacking(what: str, otherwise: str, items: Iterable[str]) -> str:

@@ -81,7 +81,7 @@ def _when_passed(place: Place, told: dict[str, Any]) -> GroupView:
     return GroupView(
         key=at.group,
         name=place.name("group", at.group),
-        rule=_rule(place, at),
+        rule=rule_of(place, at),
         standing=stands,
         verdict=place.visitor.say("Puolsi") if stands.met else place.visitor.say("Ei puoltanut"),
         members=None,
@@ -96,7 +96,7 @@ def _group(place: Place, phase: str, round_: Round, at: GroupAtCheckpoint) -> Gr
     return GroupView(
         key=at.group,
         name=place.name("group", at.group),
-        rule=_rule(place, at),
+        rule=rule_of(place, at),
         standing=stands,
         verdict=_verdict(place, stands),
         members=tuple(_member(place, round_, key) for key in mine if key not in silent or key in round_.stances)
@@ -120,7 +120,8 @@ def _member(place: Place, round_: Round, key: str) -> Member:
     )
 
 
-def _rule(place: Place, at: GroupAtCheckpoint) -> str:
+def rule_of(place: Place, at: GroupAtCheckpoint) -> str:
+    """How the group accepts, in a sentence or two."""
     _ = place.visitor.say
     match at.rule:
         case GroupRule.CONSENT:

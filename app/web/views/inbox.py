@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from app.web import addresses
 from app.web.addresses import address_of_duty
 from app.web.session import Visitor
 from app.web.views.duties import reason_of, what_of
@@ -23,6 +24,7 @@ class Item(NamedTuple):
     days_left: int  # negative where it is late
     acting_for: str | None  # whose it is, where the visitor acts for somebody
     address: str
+    snooze: str  # where its reminders are postponed
 
     @property
     def late(self) -> bool:
@@ -74,6 +76,7 @@ def items_of(
             days_left=(one.duty.due - visitor.today).days,
             acting_for=name(one.acting_for) if one.acting_for else None,
             address=address_of_duty(one.duty),
+            snooze=addresses.snoozing(one.duty.process, one.duty.key),
         )
         for one in found
     )

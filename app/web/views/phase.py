@@ -7,6 +7,8 @@ from typing import NamedTuple
 from app.web import addresses
 from app.web.place import Place
 from app.web.views.drafting import may_draft
+from app.web.views.tools.menu import tools_at
+from app.web.views.tools.tool import Link
 from models.canonical import sha256
 from models.commands import Command, GiveOpportunity, OpenPhase, Retract, Revise, ScheduleMeeting, Submit
 from models.criteria import inputs_of
@@ -103,6 +105,7 @@ class PhasePage(NamedTuple):
     meetings: tuple[Gathering, ...]
     may_schedule: bool
     groups: tuple[tuple[str, str], ...]
+    tools: tuple[Link, ...]
 
     @property
     def lacking(self) -> int:
@@ -177,6 +180,7 @@ def phase_page(place: Place, session: Session, phase: str) -> PhasePage:
         meetings=gatherings(place, session, phase),
         may_schedule=place.possible.may(ScheduleMeeting(meeting="uusi", at=place.visitor.now, phase=phase)),
         groups=tuple((key, place.name("group", key)) for key in place.process.groups),
+        tools=tools_at(place, phase),
     )
 
 

@@ -9,6 +9,7 @@ from app.web.views.duties import what_of
 from app.web.views.inbox import Item, items_of
 from app.web.views.standing import NextCheckpoint, next_checkpoint, stands
 from app.web.views.timeline import Line, Picture, line_of, picture_of
+from app.web.views.tools.menu import tools_of
 from models.commands import SettingUp
 from models.outgoing import heartbeat
 from models.storage import reading
@@ -79,6 +80,7 @@ class ProcessPage(NamedTuple):
     dissents: tuple[Standing, ...]
     late: tuple[Late, ...] | None  # None for those who may not see it
     engine_room_warm: bool
+    tools: bool  # whether the visitor steers it in any way
 
 
 def process_page(place: Place, session: Session) -> ProcessPage:
@@ -117,6 +119,7 @@ def process_page(place: Place, session: Session) -> ProcessPage:
         dissents=_dissents(place),
         late=_told(place, late),
         engine_room_warm=heartbeat.is_warm(session),
+        tools=bool(tools_of(place)),
     )
 
 

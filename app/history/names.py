@@ -1,25 +1,27 @@
-"""What ids are called: phases, outputs, groups, bodies and people in the municipality's language, and kept words.
+"""What ids are called: phases, outputs, groups, bodies and people in a language, and kept words.
 
-A name or a person's own words that were covered (peitä tieto) read `peitetty`.
+A name or a person's own words that were covered (peitä tieto) read `peitetty`, what is secret to the reader `salassa`.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from app.rehearsing.words import Words
+from models.days.formats import finnish_date, moment
 from models.definitions.definition import Definition, PhasePlan
 from models.definitions.parts import Text
 from models.municipality.directory import Directory
+from models.words import SECRET
 
-COVERED = "[peitetty]"
 
-DATE_KINDS = {
-    "checkpoint": "checkpoint of",
-    "invitations": "invitations to",
-    "statement": "latest day to ask for",
-    "hearing": "latest day to open",
-    "condition": "condition",
-    "meeting": "",
-}
+def _instant(at: dt.datetime) -> str:
+    """What clocks in Finland show at an instant: 22.11.2026 9.08."""
+    return moment(at, "fi").replace(" klo ", " ")
+
+
+def _is_open(publicity: str, _statement: str) -> bool:
+    return publicity not in SECRET
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,16 @@ class Names:
 
     directory: Directory
     definition: Definition | None  # of the process spoken of; None for the municipality's own record
-    language: str
+    language: str  # of names; sentences have that of `words`
     private: Callable[[str], str | None]  # the value behind a commitment
     sees: Callable[[str], bool]  # whether the reader may read who in the group said what
     groups_of: Mapping[str, str]  # the definition's group -> the municipality's
+    reads: Callable[[str, str], bool] = _is_open  # a statement of that publicity
+    words: Words = field(default_factory=lambda: Words("en", "record"))
+    day: Callable[[dt.date], str] = finnish_date
+    at: Callable[[dt.datetime], str] = _instant
+    defect: Callable[[str], str] = str  # what is amiss with a handling, in words
+    meetings: Mapping[str, str] = field(default_factory=dict)  # what meetings were called
 
     def phase(self, key: str | None) -> str:
         return self._planned("phases", key)
@@ -68,45 +76,46 @@ class Names:
         return self._planned("hearings", key)
 
     def meeting(self, key: str) -> str:
-        return self._planned("meetings", key)
+        return self.meetings.get(key) or self._planned("meetings", key)
 
     def role(self, key: str) -> str:
         return self._planned("roles", key)
 
     def person(self, key: str | None) -> str:
         if key is None:
-            return "nobody"
+            return self.words("nobody")
         known = self.directory.people.get(key)
         if known is None:
-            return {"clock": "the clock", "flow": "Etappi", "directory": "Etappi"}.get(key, key)
-        return self.private(known.name) or COVERED
+            parts = {"clock": "clock", "flow": "etappi", "directory": "etappi"}
+            return self.words(parts[key]) if key in parts else key
+        return self.private(known.name) or self.words("covered")
 
     def text(self, commitment: str | None) -> str:
         """A person's own words, in quotation marks."""
         if commitment is None:
             return ""
         value = self.private(commitment)
-        return f'"{value}"' if value is not None else COVERED
+        return self.words("quoted", text=value) if value is not None else self.words("covered")
 
     def member(self, seat: str, group: str, person: str | None = None) -> str:
         """A seat with its person, or only the group where the reader may not read which member it was."""
         if not self.sees(group):
-            return f"a member of {self.group(group)}"
+            return self.words("member_of", group=self.group(group))
         held = self.directory.seats.get(seat)
         who = person or (held.person if held else None)
-        return f"{self.person(who)} ({seat})" if who else seat
+        return self.words("member", who=self.person(who), seat=seat) if who else seat
 
     def date(self, key: str) -> str:
         """A key of the process's dates in words: "checkpoint:x" is "checkpoint of X"."""
         kind, _, rest = key.partition(":")
         if kind == "window":
-            return f"the decision's window, {rest} day"
+            return self.words(f"date.window.{rest}")
         if kind == "phase":
             phase, _, end = rest.rpartition(":")
-            return f"{self.phase(phase)}, {end} day"
-        what, last = (rest.removesuffix(":last"), ", last day") if rest.endswith(":last") else (rest, "")
+            return self.words(f"date.phase.{end}", name=self.phase(phase))
+        what, last = (rest.removesuffix(":last"), ".last") if rest.endswith(":last") else (rest, "")
         among = {"checkpoint": "phases", "statement": "statements", "hearing": "hearings"}.get(kind, "meetings")
-        return f"{DATE_KINDS.get(kind, kind)} {self._planned(among, what)}{last}".strip()
+        return self.words(f"date.{kind}{last}", name=self._planned(among, what))
 
     def _planned(self, among: str, key: str | None) -> str:
         plans = getattr(self.definition, among, ())

@@ -1,0 +1,255 @@
+"""What a tool would lead to, before its button: what moves, what is odd then, what is reached, who is told."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from app.rehearsing.sentences import Said, Sentences
+from app.web.place import Place
+from app.web.session import Visitor
+from app.web.views.duties import what_of
+from app.web.views.groups import rule_of
+from app.web.views.tools.amending import step_words
+from app.web.views.tools.dates import date_name
+from models.canonical import canonical, sha256
+from models.commands import AssignRole, ChangeLadder, Command
+from models.days.formats import date_text
+from models.days.schedule_warnings import warnings_of
+from models.definitions.definition import CheckpointPlan
+from models.duties.duties import duties
+from models.duties.duty import Duty
+from models.events import (
+    CoordinatorChanged,
+    DatesMoved,
+    Event,
+    ProcessAmended,
+    ProcessHeld,
+    ProcessResumed,
+    ProcessStopped,
+)
+from models.process import Process
+from models.rehearsal.outlook import outlook_of
+from models.rehearsal.worries import worry_of
+from models.rights import Thing
+from models.storage.database import Session
+from models.storage.reading import OpenDuty
+from models.telling.foretelling import Foretold, foretell
+from models.telling.wording import Wording
+from models.words import PhaseStatus
+
+
+class Move(NamedTuple):
+    """One thing before and after."""
+
+    name: str
+    before: str
+    after: str
+
+
+class Preview(NamedTuple):
+    """What would be so."""
+
+    seen: str  # names what is shown: another outcome is told as overtaken
+    happens: tuple[str, ...]
+    moves: tuple[Move, ...]
+    worries: tuple[Said, ...]
+    told: int
+    names: tuple[str, ...]  # of those who would be told, for who may read names
+    unreached: int
+
+
+def would_be(place: Place, command: Command) -> tuple[list[Event], str]:
+    """What the command would lead to now, and its name. Raises what it would be refused with."""
+    events = place.possible.would(command)
+    return events, sha256(canonical([[type(one).__name__, one.model_dump(mode="json")] for one in events]))
+
+
+def preview(place: Place, session: Session, command: Command) -> Preview:
+    """Everything that is shown before the button. Raises what the command would be refused with."""
+    events, seen = would_be(place, command)
+    found = foretell(place.process, events, place.possible.actor(command), place.world)
+    sees_names = place.may_read(Thing.EVERYTHING)
+    if sees_names:
+        place.fetch_people(session, found.told)
+    names = sorted((place.person(one) for one in found.told), key=str.casefold) if sees_names else []
+    return Preview(
+        seen=seen,
+        happens=tuple(line for event in events for line in _happens(place, session, event, found)),
+        moves=tuple(move for event in events for move in _moves(place, session, event)),
+        worries=tuple(_worries(place, found.process)) if any(isinstance(one, DatesMoved) for one in events) else (),
+        told=len(found.told),
+        names=tuple(names),
+        unreached=len(found.unreached),
+    )
+
+
+# --- what happens -------------------------------------------------------------------------------------------------
+
+
+def _happens(place: Place, session: Session, event: Event, found: Foretold) -> Iterator[str]:
+    _ = place.visitor.say
+    match event:
+        case ProcessHeld() | ProcessStopped():
+            yield place.visitor.say_counted(
+                "Yhtä odottavaa asiaa ei enää muistuteta.",
+                "%(num)s odottavaa asiaa ei enää muistuteta.",
+                len(_owed(place, place.process)),
+            )
+        case ProcessResumed():
+            yield from _late(place)
+        case CoordinatorChanged():
+            yield from _handed_over(place, session, event, found.process)
+        case DatesMoved():
+            yield from _reached(place, found.process)
+        case ProcessAmended() if event.phase is not None:
+            yield _("Muutos koskee vaihetta ”%(phase)s”.", phase=place.name("phase", event.phase))
+            yield _("Se on voimassa seuraavasta käsittelykerrasta.")
+        case ProcessAmended():
+            yield _("Muutos on voimassa heti.")
+
+
+def _owed(place: Place, process: Process) -> dict[str, Duty]:
+    """What waits in the process as it would be."""
+    found = duties(process, place.definition, place.world.calendar)
+    return {key: one for key, one in found.items() if one.since is None or one.since <= place.visitor.today}
+
+
+def _late(place: Place) -> Iterator[str]:
+    """The dates that have gone by while the process waited."""
+    process, today = place.process, place.visitor.today
+    ahead = [key for key, phase in process.phases.items() if phase.status is not PhaseStatus.PASSED]
+    late = [key for key in ahead if process.dates[f"checkpoint:{key}"] < today]
+    for phase in late:
+        yield place.visitor.say(
+            "Päivä on jo mennyt: %(name)s %(day)s. Siirrä se jatkettuasi.",
+            name=place.name("checkpoint", phase),
+            day=date_text(process.dates[f"checkpoint:{phase}"], place.visitor.language),
+        )
+
+
+def _handed_over(place: Place, session: Session, event: CoordinatorChanged, after: Process) -> Iterator[str]:
+    _ = place.visitor.say
+    place.fetch_people(session, [event.before, event.to])
+    before, then = _owed(place, place.process), _owed(place, after)
+    moved = [key for key, one in then.items() if one.person == event.to and before[key].person != event.to]
+    yield _("Uusi koordinaattori: %(name)s.", name=place.person(event.to))
+    yield (
+        place.visitor.say_counted("Yksi avoin tehtävä siirtyy.", "%(num)s avointa tehtävää siirtyy.", len(moved))
+        if moved
+        else _("Avoimia tehtäviä ei ole.")
+    )
+    for key in moved:
+        yield what_of(place.visitor, waiting_duty(place, key, then[key]), place.wording)
+    yield _("Oikeudet vaihtuvat heti: %(name)s ei enää ohjaa prosessia.", name=place.person(event.before))
+
+
+def waiting_duty(place: Place, key: str, duty: Duty) -> OpenDuty:
+    """A duty as lists of what waits have it."""
+    return OpenDuty(
+        process=place.key,
+        title=place.title,
+        key=key,
+        kind=duty.kind,
+        phase=duty.phase,
+        item=duty.item,
+        seat=duty.seat,
+        group=duty.group,
+        person=duty.person,
+        due=duty.due,
+        since=duty.since,
+    )
+
+
+def _reached(place: Place, after: Process) -> Iterator[str]:
+    """Which meeting of the body that decides can be reached, where that is another one than before."""
+    before, then = _first_reached(place, place.process), _first_reached(place, after)
+    if before == then:
+        return
+    _, language = place.visitor.say, place.visitor.language
+    if before is not None and (then is None or then > before):
+        yield _("Kokoukseen %(day)s ei enää ehditä.", day=date_text(before, language))
+    if then is None:
+        yield _("Mihinkään kalenterissa olevaan päättävän toimielimen kokoukseen ei ehditä.")
+    else:
+        yield _("Ensimmäinen kokous, johon ehditään: %(day)s.", day=date_text(then, language))
+
+
+def _first_reached(place: Place, process: Process) -> dt.date | None:
+    ways = outlook_of(_wording(place, process), place.world.calendar, place.visitor.today).ways
+    return next((way.meeting for way in ways if way.reached), None)
+
+
+def _wording(place: Place, process: Process) -> Wording:
+    return place.wording._replace(process=process)
+
+
+def _worries(place: Place, after: Process) -> Iterator[Said]:
+    """What is odd in the dates then and is not now."""
+    start, calendar = min(place.process.dates.values()), place.world.calendar
+    before = warnings_of(place.definition, place.process.dates, start, calendar)
+    wording = _wording(place, after)
+    sentences = Sentences(outlook_of(wording, calendar, place.visitor.today))
+    for warning in warnings_of(place.definition, after.dates, start, calendar):
+        if warning not in before:
+            yield sentences.worry(worry_of(warning, calendar, wording))
+
+
+# --- before and after ---------------------------------------------------------------------------------------------
+
+
+def _moves(place: Place, session: Session, event: Event) -> Iterator[Move]:
+    match event:
+        case DatesMoved():
+            for key, day in sorted(event.dates.items(), key=lambda one: one[1]):
+                yield Move(date_name(place, key), _day(place.visitor, event.before[key]), _day(place.visitor, day))
+        case ProcessAmended():
+            yield from _amended(place, session, event)
+
+
+def _day(visitor: Visitor, day: dt.date) -> str:
+    return date_text(day, visitor.language)
+
+
+def _amended(place: Place, session: Session, event: ProcessAmended) -> Iterator[Move]:
+    change = event.change
+    if isinstance(change, AssignRole):
+        before = place.process.roles.get(change.role)
+        place.fetch_people(session, [before, change.person])
+        now = place.person(before) if before else place.visitor.say("Ei nimetty")
+        yield Move(place.name("role", change.role), now, place.person(change.person))
+    elif isinstance(change, ChangeLadder):
+        former = place.process.ladders.get(change.ladder.duty)
+        planned = former or next((one for one in place.definition.ladders if one.duty is change.ladder.duty), None)
+        none = place.visitor.say("Ei muistutusviestejä")
+        said = [
+            ", ".join(step_words(place, step) for step in one)
+            for one in (planned.steps if planned else (), change.ladder.steps)
+        ]
+        yield Move(place.visitor.say("Muistutusviestit"), said[0] or none, said[1] or none)
+    elif event.checkpoint is not None and event.phase is not None:
+        yield from _plans(place, place.checkpoint(event.phase), event.checkpoint)
+
+
+def _plans(place: Place, before: CheckpointPlan, after: CheckpointPlan) -> Iterator[Move]:
+    """What stands otherwise in the checkpoint's groups and tested matters."""
+    rows = [dict(_stands(place, plan)) for plan in (before, after)]
+    none = place.visitor.say("Ei mukana")
+    for name in dict.fromkeys([*rows[0], *rows[1]]):
+        was, will = rows[0].get(name, none), rows[1].get(name, none)
+        if was != will:
+            yield Move(name, was, will)
+
+
+def _stands(place: Place, plan: CheckpointPlan) -> Iterator[tuple[str, str]]:
+    _ = place.visitor.say
+    for at in plan.groups:
+        named = place.directory.groups.get(place.process.groups.get(at.group, at.group))
+        covers = ", ".join(place.name("output", one) for one in at.covers)
+        said = rule_of(place, at) + (
+            f" {_('Kanta pyydetään vain näihin: %(outputs)s.', outputs=covers)}" if covers else ""
+        )
+        yield named.name if named else place.name("group", at.group), said
+    for one in plan.criteria:
+        by = place.name("role", one.assessed_by) if one.assessed_by else _("Etappi tarkistaa")
+        must = _("Välttämätön") if one.must else _("Suositus")
+        yield one.text.in_(place.visitor.language), f"{must}, {by}"

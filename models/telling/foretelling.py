@@ -1,0 +1,33 @@
+"""What an act would lead to, before it is done: the process as it would be, and who would be told. Pure."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from models.events import Actor, Event, Recorded
+from models.evolve import evolve
+from models.process import Process
+from models.telling.events import EVENTS_TOLD
+from models.telling.telling import tellings
+from models.world import World
+
+
+class Foretold(NamedTuple):
+    """What would be so afterwards."""
+
+    process: Process
+    told: tuple[str, ...]  # the people who would be told, each once
+    unreached: tuple[str, ...]  # those who would be told and cannot be reached
+
+
+def foretell(process: Process, events: Iterable[Event], by: Actor, world: World) -> Foretold:
+    """The process as the events would leave it, and whom they would be told to. Nobody is told of their own act."""
+    told: dict[str, None] = {}
+    unreached: dict[str, None] = {}
+    for event in events:
+        recorded = Recorded(0, world.now, by, event)
+        process = evolve(process, recorded)
+        if type(event) in EVENTS_TOLD:
+            reached, missed = tellings(recorded, process, world)
+            told |= dict.fromkeys(one.person for one in reached)
+            unreached |= dict.fromkeys(one.person for one in missed)
+    return Foretold(process, tuple(told), tuple(one for one in unreached if one not in told))
