@@ -104,6 +104,18 @@ class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, BaseWorkerResult])
             raise DeliveryFailed(why=f"the work pool was given a flow that this release does not have ({entry})")
         return entry
 
+    async def sync_with_backend(self) -> None:
+        """Prefect knows that this worker lives, and this worker the pool: as Prefect's own worker does it, but by the
+        one connection.
+
+        The web socket that Prefect would open besides is closed within a scope that is cancelled already. It then stays
+        open until Prefect's server has answered, which may be after this worker's loop has ended.
+        """
+        self._ensure_worker_channel()
+        assert self._worker_channel is not None, "a worker at work has a client"
+        await self._worker_channel.sync(None)  # without a task group there is no web socket
+        await self._initialize_after_sync()
+
     def stop_runs(self) -> None:
         """Runs that are still under way are broken off; what they owed is owed again."""
         if self._runs_task_group is not None:

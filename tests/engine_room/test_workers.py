@@ -7,6 +7,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,29 @@ def test_a_worker_that_ends_says_so(pooled: Village, hired: Callable[[str], Work
 
     with pooled.database.reading() as session:
         assert beats(session) == []
+
+
+def test_a_worker_talks_with_prefect_over_one_connection_which_is_closed_when_it_ends(
+    server: PrefectServer, hired: Callable[[str], Worker]
+) -> None:
+    before = connections(server)
+    one = hired("lyhyt")
+    at_work = connections(server) - before
+
+    one.__exit__()
+
+    assert len(at_work) == 1
+    assert at_work.isdisjoint(connections(server))
+
+
+def connections(server: PrefectServer) -> set[str]:
+    """This process's connections to the server, by the numbers that Linux gives sockets."""
+    ours = set()
+    for file in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):  # the folder that is being read is among them
+            ours.add(str(file.readlink()))
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return {row[9] for row in rows if row[2].endswith(f":{server.port:04X}") and f"socket:[{row[9]}]" in ours}
 
 
 def test_a_run_whose_attempt_was_overtaken_is_left_alone(
