@@ -311,6 +311,13 @@ class Definition(Frozen):
                 return plan
         return None
 
+    def group_name(self, key: str, own: str | None, language: str) -> str:
+        """What a group is called: as the municipality calls it, in the language asked for where that is known here."""
+        named = next((group.name for group in self.groups if group.id == key), None)
+        if own is not None and (named is None or own not in (named.fi, named.sv, named.en)):
+            return own
+        return named.in_(language) if named else key
+
     def receives(self, key: str) -> tuple[str, ...]:
         """The phases whose packages the phase builds on: those it names, else the one before it."""
         order = [phase.id for phase in self.phases]

@@ -12,7 +12,7 @@ from models.papers.bodies import cooperation_lines, sum_line, sums_with_total
 from models.papers.frame import framed
 from models.papers.front import LINE, rows
 from models.papers.material import PackageMaterial
-from models.papers.package_front import condition_line, dissent_line, proposed_lines, waived_lines
+from models.papers.package_front import condition_line, dissent_line, not_given, proposed_lines, waived_lines
 from models.papers.paper import Front, FrontPart, Paper, PaperKind
 from models.papers.saying import SHORT_HASH, Saying
 from models.papers.shortening import one_line
@@ -97,7 +97,7 @@ def _account(material: PackageMaterial, say: Saying) -> Iterator[str]:
 
 def _impact(material: PackageMaterial, say: Saying) -> Iterator[str]:
     sums = sums_with_total(material.substance, say)
-    yield sum_line(sums[0], say) if sums else say("no_money")
+    yield sum_line(sums[0], say) if sums else not_given(material, "no_money", say)
     yield from cooperation_lines(material.then, say)
     yield from material.substance.staff
     for change in material.substance.changes:

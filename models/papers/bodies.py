@@ -178,9 +178,9 @@ def next_lines(then: Process, ready: Sequence[str], phase: str, setting: Setting
     """What happens after this phase has passed."""
     lines: list[str] = []
     for key in ready:
-        days = {name: say.day(then.dates[f"phase:{key}:{name}"]) for name in ("first", "last")}
+        days = say.span(then.dates[f"phase:{key}:first"], then.dates[f"phase:{key}:last"])
         named = setting.plan(key).name.in_(say.language)
-        lines.append(say("next_phase", phase=named, due=say.day(then.dates[f"checkpoint:{key}"]), **days))
+        lines.append(say("next_phase", phase=named, due=say.day(then.dates[f"checkpoint:{key}"]), days=days))
     if not ready:
         last = [plan.id for plan in setting.definition.phases][-1] == phase
         lines += _to_the_bodies(then, setting, say) if last else [say("next_other")]
@@ -191,5 +191,5 @@ def _to_the_bodies(then: Process, setting: Setting, say: Saying) -> list[str]:
     handled = {handling.plan for handling in then.handlings.values()}
     coming = [plan for plan in setting.definition.decision.chain if plan.id not in handled]
     chain = " → ".join(f"{setting.body(plan.body)}" for plan in coming)
-    window = {name: say.day(then.dates[f"window:{name}"]) for name in ("first", "last")}
-    return [*([say("next_bodies", chain=chain)] if chain else []), say("next_window", **window)]
+    window = say.span(then.dates["window:first"], then.dates["window:last"])
+    return [*([say("next_bodies", chain=chain)] if chain else []), say("next_window", days=window)]

@@ -11,10 +11,16 @@ from models.papers.paper import Front, FrontPart
 from models.papers.shortening import lines, width
 
 ACROSS = 84.0  # average letters of a line
-PAGE = 43.0  # lines of a page
+PAGE = 60.0  # lines of a page
 TITLE = 9.0  # lines of what stands above the first part
 HEADING = 2.1  # lines of a heading with its air
 GOES_ON = 1.2
+GAP = 2.0  # letters between two columns
+WORD = 18.0  # a longer word may be broken
+WISHED = 40.0  # a column that holds more asks for no more
+SMALLEST = 0.72  # of the letters of a table
+BOLD = 1.15  # how much wider bold letters are
+LOOKED_AT = 200  # rows, and letters of each cell
 
 
 class Fitted(NamedTuple):
@@ -68,7 +74,7 @@ def _height(part: FrontPart, shown: int) -> float:
     rows = part.rows[:shown]
     columns = len(part.rows[0].cells) if part.rows else 1
     if part.headings and rows:
-        rooms = [max(7.0, room) for room in _rooms(part, columns)]
+        rooms = _rooms(part, columns)
         table = 1.4 + max(0.0, max(map(width, part.headings)) / 14 - 1)
         body = table + sum(
             max(lines(cell, room) for cell, room in zip(row.cells, rooms, strict=True)) * 1.05 + 0.3 for row in rows
@@ -80,12 +86,11 @@ def _height(part: FrontPart, shown: int) -> float:
 
 
 def _rooms(part: FrontPart, columns: int) -> list[float]:
-    shares = column_shares(part, columns)
-    return [share * (ACROSS - 3 * columns) * 0.92 for share in shares]
+    return [share * (ACROSS - GAP * columns) for share in front_columns(part).shares]
 
 
 def column_shares(part: FrontPart, columns: int) -> list[float]:
-    """The share of each column of the part's table; they come to 1."""
+    """The share of each column of the part's table where words are hyphenated; they come to 1."""
     needs = list[float]()
     for at in range(columns):
         longest = max((width(row.cells[at]) for row in part.rows), default=0.0)
@@ -95,3 +100,40 @@ def column_shares(part: FrontPart, columns: int) -> list[float]:
         else:
             needs.append(max(min(longest, 40.0), word, 12))
     return [need / sum(needs) for need in needs]
+
+
+# --- in Word, which hyphenates nothing ----------------------------------------------------------------------------
+
+
+class Columns(NamedTuple):
+    """How a table stands in Word: the share of each column, which come to 1, and how much smaller its letters are."""
+
+    shares: list[float]
+    size: float = 1.0
+
+
+def front_columns(part: FrontPart) -> Columns:
+    """The columns of the part's table in Word."""
+    rows = [row.cells for row in part.rows]
+    wished = [min(max((width(row[at]) for row in rows), default=0.0), WISHED) for at in range(len(rows[0]))]
+    return unbroken(wished, part.headings, rows, part.numbers)
+
+
+def unbroken(
+    wished: Sequence[float], headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int]
+) -> Columns:
+    """None of the columns is so narrow that a figure or a usual word is broken, and the rest of the line goes to those
+    that wish for more. Where there is too little for all, the letters are smaller."""
+    least = [_least(at, headings, rows, numbers) for at in range(len(wished))]
+    more = [max(0.0, wish + GAP - must) for wish, must in zip(wished, least, strict=True)]
+    spare = max(0.0, ACROSS - sum(least)) / (sum(more) or 1.0)
+    widths = [must + spare * one for must, one in zip(least, more, strict=True)]
+    return Columns([one / sum(widths) for one in widths], max(SMALLEST, min(1.0, ACROSS / sum(least))))
+
+
+def _least(at: int, headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> float:
+    """How many letters keep the column's figures and words whole; a heading's are bold."""
+    cells = [row[at][:LOOKED_AT] for row in rows[:LOOKED_AT]]
+    whole = cells if at in numbers else [word for cell in cells for word in cell.split()]
+    bold = [width(word) * BOLD for word in headings[at].split()] if at < len(headings) else []
+    return min(WORD, max([*map(width, whole), *bold], default=0.0)) + GAP

@@ -5,7 +5,7 @@ from models.papers.bodies import next_lines, sum_line, sums_with_total
 from models.papers.frame import framed, setting_facts
 from models.papers.front import LINE, rows
 from models.papers.material import PackageMaterial, Setting
-from models.papers.package_front import condition_line, dissent_line, proposed_lines
+from models.papers.package_front import condition_line, dissent_line, not_given, proposed_lines
 from models.papers.paper import Front, FrontPart, Paper, PaperKind
 from models.papers.saying import SHORT_HASH, Saying
 from models.papers.texts_others import INTERIM
@@ -49,7 +49,11 @@ def _parts(material: PackageMaterial, say: Saying) -> tuple[FrontPart, ...]:
         "conditions": [condition_line(one, say) for one in material.body["conditions"].values()],
         "next": next_lines(material.then, material.ready, material.phase, material.setting, say),
     }
-    without = {"disagreed": say("nobody"), "conditions": say("no_conditions"), "money": say("no_money")}
+    without = {
+        "disagreed": say("nobody"),
+        "conditions": say("no_conditions"),
+        "money": not_given(material, "no_money", say),
+    }
     return tuple(
         FrontPart(
             key="",

@@ -119,8 +119,7 @@ class Setting(Frozen):
 
     def group(self, key: str) -> str:
         """What a group is called."""
-        planned = next((group.name.in_(self.language) for group in self.definition.groups if group.id == key), key)
-        return clean(self.groups.get(key, planned))
+        return clean(self.definition.group_name(key, self.groups.get(key), self.language))
 
     def body(self, key: str) -> str:
         """What a body is called."""
@@ -138,6 +137,11 @@ class PackageMaterial(Frozen):
     ready: tuple[str, ...]  # phases that may be opened
     outputs: tuple[Output, ...]
     substance: Substance = Substance()
+
+    @property
+    def withheld(self) -> bool:
+        """Whether there is an output whose contents this edition leaves out, and so perhaps what it says."""
+        return any(one.without in (Without.NOT_PUBLIC, Without.SECRET, Without.COVERED) for one in self.outputs)
 
     @property
     def phase(self) -> str:

@@ -109,9 +109,14 @@ def _changes(material: PackageMaterial, say: Saying) -> FrontPart:
         headings=(say("where"), say("service"), say("what_changes")) if lines else (),
         of=len(lines),
         rows=rows(lines, (NAME, NAME, CELL)),
-        closing="" if lines else say("no_changes"),
+        closing="" if lines else not_given(material, "no_changes", say),
         theirs=True,
     )
+
+
+def not_given(material: PackageMaterial, key: str, say: Saying) -> str:
+    """Why the paper has nothing to show: it was not given so, or this edition leaves out what tells of it."""
+    return say("left_out" if material.withheld else key)
 
 
 def from_phase(material: PackageMaterial, phase: str, say: Saying) -> str:
@@ -122,7 +127,7 @@ def from_phase(material: PackageMaterial, phase: str, say: Saying) -> str:
 def money_closing(material: PackageMaterial, say: Saying) -> str:
     """What the figures do not say."""
     if not material.substance.sums:
-        return say("no_money")
+        return not_given(material, "no_money", say)
     missing = material.substance.without_figures
     return say("some_without", count=missing) if missing else ""
 
@@ -161,7 +166,7 @@ def _alternatives(material: PackageMaterial, say: Saying) -> FrontPart:
         of=len(lines),
         rows=rows(lines, (24, NAME, 14, 10, 8, 60)),
         say=from_phase(material, material.substance.alternatives_from, say),
-        closing=say("no_alternatives") if not lines else "" if doing_nothing else say("no_as_now"),
+        closing=not_given(material, "no_alternatives", say) if not lines else "" if doing_nothing else say("no_as_now"),
         theirs=True,
     )
 

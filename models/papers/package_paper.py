@@ -191,7 +191,7 @@ def _statements_and_hearings(material: PackageMaterial, say: Saying) -> Iterator
             yield say("statement_from", body=material.setting.body(one.body)), told
     for hearing in material.then.hearings.values():
         if hearing.phase == material.phase:
-            named = say("hearing_from", first=say.day(hearing.first), last=say.day(hearing.last))
+            named = say("hearing_from", days=say.span(hearing.first, hearing.last))
             yield named, say("contributions", count=hearing.contributions) if hearing.closed else say("hearing_open")
 
 

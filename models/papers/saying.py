@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from models.days.formats import Language, date_text, moment
+from models.days.formats import Language, date_span, date_text, moment
 from models.definitions.parts import Text
 from models.papers.shortening import clean
 
@@ -44,6 +44,10 @@ class Saying:
 
     def day(self, day: dt.date | str) -> str:
         return date_text(dt.date.fromisoformat(day) if isinstance(day, str) else day, self.language)
+
+    def span(self, first: dt.date, last: dt.date) -> str:
+        """Two days as a span: 1.–30.4.2027."""
+        return date_span(first, last, self.language)
 
     def at(self, instant: dt.datetime) -> str:
         return moment(instant, self.language)
@@ -145,6 +149,11 @@ COMMON: Mapping[str, Text] = {
     ),
     "words_not_public": text(
         "[ei julkisessa versiossa]", "[inte i den offentliga versionen]", "[not in the public edition]"
+    ),
+    "left_out": text(
+        "Tuotokset, jotka kertovat tästä, on jätetty pois tästä versiosta.",
+        "De resultat som berättar om det här är utelämnade ur den här versionen.",
+        "The outputs that tell of this are left out of this edition.",
     ),
     "no_paragraph": text("peruste puuttuu", "grund saknas", "no ground given"),
 }

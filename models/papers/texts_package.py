@@ -129,9 +129,9 @@ TEXTS: Mapping[str, Text] = {
     "no_conditions": text("Avoimia edellytyksiä ei ole.", "Inga öppna villkor.", "No condition is open."),
     "next": text("Mitä seuraavaksi tapahtuu", "Vad som händer härnäst", "What happens next"),
     "next_phase": text(
-        "Seuraavaksi voidaan aloittaa vaihe {phase}, suunniteltu {first}–{last}. Sen tarkistuspiste on {due}.",
-        "Härnäst kan fasen {phase} inledas, planerad {first}–{last}. Dess kontrollpunkt är {due}.",
-        "Next the phase {phase} may begin, planned {first}–{last}. Its checkpoint is on {due}.",
+        "Seuraavaksi voidaan aloittaa vaihe {phase}, suunniteltu {days}. Sen tarkistuspiste on {due}.",
+        "Härnäst kan fasen {phase} inledas, planerad {days}. Dess kontrollpunkt är {due}.",
+        "Next the phase {phase} may begin, planned {days}. Its checkpoint is on {due}.",
     ),
     "next_other": text(
         "Seuraava vaihe odottaa, kunnes muutkin sen pohjana olevat vaiheet ovat edenneet.",
@@ -144,9 +144,9 @@ TEXTS: Mapping[str, Text] = {
         "The matter goes to the bodies: {chain}.",
     ),
     "next_window": text(
-        "Päätös on suunniteltu ajalle {first}–{last}.",
-        "Beslutet är planerat till {first}–{last}.",
-        "The decision is planned for {first}–{last}.",
+        "Päätös on suunniteltu ajalle {days}.",
+        "Beslutet är planerat till {days}.",
+        "The decision is planned for {days}.",
     ),
     "next_preparation": text(
         "Tarkistuspisteen tulos on valmistelua: siitä ei voi valittaa (kuntalaki 136 §).",
@@ -222,7 +222,7 @@ TEXTS: Mapping[str, Text] = {
         "begärt {asked}, senast {due}, inte avgivet",
         "asked {asked}, due {due}, not given",
     ),
-    "hearing_from": text("Kuuleminen {first}–{last}", "Hörande {first}–{last}", "Hearing {first}–{last}"),
+    "hearing_from": text("Kuuleminen {days}", "Hörande {days}", "Hearing {days}"),
     "contributions": text("palautteita {count}", "svar: {count}", "contributions: {count}"),
     "hearing_open": text("kesken", "pågår", "still open"),
     "outputs": text("Tuotokset", "Resultat", "Outputs"),

@@ -77,7 +77,7 @@ class Wording(NamedTuple):
 
     def group(self, key: str) -> str | None:
         group = self.directory.groups.get(self.process.groups.get(key, ""))
-        return group.name if group else self.of(self.definition.groups, key)
+        return self.definition.group_name(key, group.name if group else None, self.language)
 
     def date(self, key: str) -> str | None:
         """What a planned date is of."""

@@ -72,7 +72,7 @@ class Moment(NamedTuple):
     then: Process
     appearance: Appearance
     municipality: str  # its name
-    languages: tuple[Language, ...]
+    languages: tuple[Language, ...]  # of the municipality then, and those it has taken into use since
     setting: Setting  # in the first language, with no words yet
 
 
@@ -93,7 +93,9 @@ def moment(session: Session, engine: Engine, municipality: str, process: str, se
     directory = engine.worlds.directory(session, municipality, int(length[0]) if length else 0)
     appearance = stored_texts.appearance(session, municipality, directory.appearance)
     created, setting_up = _begun(session, scope.id, sequence)
-    languages = tuple(one for one in LANGUAGES if one in directory.languages)
+    newest = store.municipality_head(session, municipality)
+    now = engine.worlds.directory(session, municipality, newest.sequence) if newest else directory
+    languages = tuple(one for one in LANGUAGES if one in {*directory.languages, *now.languages})
     named = {key: directory.groups[of].name for key, of in then.groups.items() if of in directory.groups}
     setting = Setting(
         look=appearance.look(directory.name),

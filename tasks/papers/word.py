@@ -14,21 +14,24 @@ from itertools import groupby
 from typing import Any
 
 from docx.document import Document
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from models.papers.colours import readable
-from models.papers.fitting import Fitted, column_shares, fitted
+from models.papers.fitting import Columns, Fitted, fitted, front_columns, unbroken
 from models.papers.paper import Facts, Grid, Paper, PaperKind, Part, Points, Quote, Text, Under
 from models.papers.tables import needs
 from tasks.papers.pdf import FOLDER
 
 LOCALES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 ACROSS = 9520  # twentieths of a point between the margins
+WHOLE_ROW = 1500  # letters of a row that is kept on one page
+CELL = 9  # points of the letters of a table
 EPOCH = (1980, 1, 1, 0, 0, 0)
 STYLED = ("Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Front heading", "Kicker")
 _LIKE_A_TAG = re.compile(r"\{(?=_[{%])|(?<=[}%])_(?=\})")
@@ -171,16 +174,17 @@ def _safe(words: str) -> str:
 
 def _widths(document: Document, paper: Paper, parts: Sequence[Fitted]) -> None:
     """The columns of tables are as wide as what they hold asks for; a table is known by its headings."""
-    known: dict[tuple[str, ...], list[float]] = {}
+    known: dict[tuple[str, ...], Columns] = {}
     for part in paper.parts:
         for block in part.blocks:
             if isinstance(block, Grid):
-                known.setdefault(block.headings, needs(block))
+                known.setdefault(block.headings, unbroken(needs(block), block.headings, block.rows, block.numbers))
     for one in parts:
         if one.part.headings and one.part.rows:
             columns = len(one.part.rows[0].cells)
-            known[one.part.headings[:columns]] = column_shares(one.part, columns)
+            known[one.part.headings[:columns]] = front_columns(one.part)
     for table in document.tables:
+        _keep_rows_whole(table)
         first = table._tbl.tr_lst[0] if table._tbl.tr_lst else None
         if first is not None:
             headings = tuple("".join(t.text or "" for t in cell.iter(qn("w:t"))) for cell in first.tc_lst)
@@ -188,9 +192,18 @@ def _widths(document: Document, paper: Paper, parts: Sequence[Fitted]) -> None:
                 _set_widths(table, known[headings])
 
 
-def _set_widths(table: Table, shares: Sequence[float]) -> None:
-    total = sum(shares)
-    widths = [str(int(ACROSS * share / total)) for share in shares]
+def _keep_rows_whole(table: Table) -> None:
+    """No row is broken over two pages, unless it may well be longer than one."""
+    for row in table._tbl.tr_lst:
+        if sum(len(text.text or "") for text in row.iter(qn("w:t"))) <= WHOLE_ROW:
+            row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _set_widths(table: Table, columns: Columns) -> None:
+    widths = [str(int(ACROSS * share)) for share in columns.shares]
+    if columns.size < 1:
+        for run in table._tbl.iter(qn("w:r")):
+            run.get_or_add_rPr().sz_val = Pt(CELL * columns.size)
     for column, wide in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=False):
         column.set(qn("w:w"), wide)
     for row in table._tbl.tr_lst:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from paper_looking import html_page, pages, squeezed, word_text
 
 from models.papers.agenda_item import agenda_item
-from models.papers.fitting import fitted
+from models.papers.fitting import ACROSS, fitted, unbroken
 from models.papers.memo_paper import memo_paper
 from models.papers.package_paper import package_paper
 from models.papers.paper import Look
@@ -109,3 +109,26 @@ def test_the_agenda_item_shortens_and_never_loses_where_the_rest_is() -> None:
     text = word_text(as_word(agenda_item(material)))
 
     assert "Jatkuu kokonaan vaiheen koosteessa (vielä" in text
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["", "7", "310 000", "−1 250 000", "yhteistoiminta", "vuoropäiväkoti ja kerho"]),
+            min_size=4,
+            max_size=4,
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    st.lists(st.sampled_from(["Tarve", "€ muutos", "Esitetään", "Ei ehtinyt lukea"]), min_size=4, max_size=4),
+)
+def test_columns_in_word_keep_figures_and_words_whole(rows: list[list[str]], headings: list[str]) -> None:
+    columns = unbroken([20.0, 5.0, 5.0, 30.0], headings, rows, numbers=(1, 2))
+
+    assert sum(columns.shares) == pytest.approx(1)
+    for at, share in enumerate(columns.shares):
+        room = share * ACROSS / columns.size
+        cells = [row[at] for row in rows]
+        for whole in cells if at in (1, 2) else " ".join(cells).split():
+            assert min(width(whole), 18) <= room

@@ -161,6 +161,8 @@ def test_the_public_edition_leaves_out_words_drafts_and_names() -> None:
 
     assert "Julkinen teksti." in text
     assert "Julkinen versio" in text
+    assert "Tuotokset, jotka kertovat tästä, on jätetty pois tästä versiosta." in text
+    assert "ei ole annettu" not in text, "it may have been given in what is left out"
     assert "[ei julkisessa versiossa]" in text
     for hidden in ("Palvelu heikkenee", "Vanhusneuvoston", "salaisuus.pdf", "LUONNOS"):
         assert hidden not in text

@@ -11,8 +11,10 @@ from paper_looking import pages, squeezed, word_text
 
 from models.papers.agenda_item import agenda_item
 from models.papers.package_paper import package_paper
+from models.papers.paper import Grid
 from tasks.papers.word import as_word
 
+FIGURE = r"[+−]?\d{1,3}(?: \d{3})+"  # of more than three digits, as papers write it
 FULL = ("nothing", "very much", "other scripts")
 
 
@@ -52,3 +54,13 @@ def test_the_front_of_a_package_is_two_pages_in_word_too(written: Path) -> None:
         third = pages(file.read_bytes())[2]
         first = [line for line in third.splitlines() if line.strip()][1]
         assert re.match(r"\s*1 \S", first), (file.name, third[:300])
+
+
+def test_no_figure_is_broken_over_two_lines_in_word(written: Path) -> None:
+    paper = package_paper(samples.package(**samples.FRONTS["very much"]))
+    grids = [block for part in paper.parts for block in part.blocks if isinstance(block, Grid) and block.numbers]
+    figures = {row[at].replace("\u00a0", " ") for grid in grids for row in grid.rows for at in grid.numbers}
+    long = {figure for figure in figures if re.fullmatch(FIGURE, figure)}
+    assert len(long) >= 3
+    printed = "\n".join(pages((written / "package-very much.pdf").read_bytes())).replace("\u00a0", " ")
+    assert [figure for figure in long if figure not in printed] == []

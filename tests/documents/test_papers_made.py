@@ -1,5 +1,6 @@
 """Papers are made from a real record: once, from what was true then, with what may be shown."""
 
+import datetime as dt
 import io
 from pathlib import Path
 
@@ -44,6 +45,18 @@ def stored(village: Village, sha256: str) -> bytes:
 def pages_of(village: Village, form: str) -> list[str]:
     rows = village.all("select sha256 from rendition where format = :form", form=form)
     return [" ".join(html_page(stored(village, row[0])).parts) for row in rows]
+
+
+def test_a_language_taken_into_use_later_has_the_papers_too_and_a_dropped_one_keeps_its_own(village: Village) -> None:
+    village.municipal(ChangeMunicipality(languages=("fi", "en")))
+    village.through("general")
+    assert made(village) == 2 * (len(OF_A_ROUND) + len(OF_A_PACKAGE))
+    village.clock.now += dt.timedelta(days=1)
+
+    village.municipal(ChangeMunicipality(languages=("fi", "sv")))
+
+    assert made(village) == len(OF_A_ROUND) + len(OF_A_PACKAGE)
+    assert {row[0] for row in village.all("select distinct language from rendition")} == {"fi", "sv", "en"}
 
 
 def test_a_round_and_a_passing_have_their_papers_once_in_each_language(village: Village) -> None:

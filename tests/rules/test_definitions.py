@@ -223,3 +223,13 @@ def test_the_chain_of_kemi_is_boards_budget_evening_school_and_council(kemi: Def
     assert parse_reference("04.12.2023 § 110") == decided
     assert chain["valtuuston-paatos"].section == "110"
     assert chain["hallituksen-ehdotus"].inferred
+
+
+def test_a_group_is_called_as_the_town_calls_it_and_translated_where_that_is_the_definitions_own_name() -> None:
+    definition = shipped("kemijarvi-2030")
+    finnish = "Hyvinvoinnin ja palvelujen työryhmä"
+
+    assert definition.group_name("hyvinvointiryhma", finnish, "sv") == "Arbetsgruppen för välfärd och service"
+    assert definition.group_name("hyvinvointiryhma", "Kylien ryhmä", "sv") == "Kylien ryhmä"
+    assert definition.group_name("hyvinvointiryhma", None, "fi") == finnish
+    assert definition.group_name("joukko", None, "fi") == "joukko"
