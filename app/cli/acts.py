@@ -16,9 +16,10 @@ from app.cli.exits import invalid
 from app.cli.params import As, For, Json, Municipality, ProcessKey, on
 from app.cli.screen import print_json, say
 from app.cli.shapes import Acted, Happened
+from app.history.members import whose
 from app.history.sentences import tarkiste, tell
 from models.commands import Command
-from models.events import Event, Recorded
+from models.events import Recorded
 from models.municipality.commands import MunicipalityCommand
 
 On = Annotated[dt.date | None, on("--on-day", "The day it happened, where that was not today.")]
@@ -118,7 +119,7 @@ def show(desk: Desk, process: str | None, events: Sequence[Recorded], *, as_json
 
 def shown(recorded: Recorded, desk: Desk, process: str | None) -> Happened:
     """An event as the one who acts or looks may read it: not which member of another group it tells of."""
-    group = _whose(recorded.event, desk) if process else None
+    group = whose(recorded.event, desk.directory, desk.process.groups) if process else None
     hidden = group is not None and not desk.names.sees(group)
     sentence = tell(recorded.event, desk.names) if process else _own(recorded, desk)
     return Happened(
@@ -132,22 +133,6 @@ def shown(recorded: Recorded, desk: Desk, process: str | None) -> Happened:
         sentence=sentence,
         data=None if hidden else recorded.event.model_dump(mode="json", by_alias=True),
     )
-
-
-TELLS_OF_MEMBERS = ("seat", "signature", "signers", "present")
-"""Fields of events that tell which member of a group said what."""
-
-
-def _whose(event: Event, desk: Desk) -> str | None:
-    """The group whose member the event tells of, as the definition names it; None where it tells of nobody's words."""
-    if not any(hasattr(event, field) for field in TELLS_OF_MEMBERS):
-        return None
-    named = getattr(event, "group", None) or getattr(getattr(event, "signature", None), "group", None)
-    if named is not None:
-        return str(named)
-    held = desk.directory.seats.get(getattr(event, "seat", ""))
-    groups = (group for group, of in desk.process.groups.items() if held and held.group == of)
-    return next(groups, "")
 
 
 def _own(recorded: Recorded, desk: Desk) -> str:

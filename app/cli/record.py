@@ -1,7 +1,6 @@
 """`etappi record`: what has happened in a process (valmisteluhistoria), all of it or up to a day."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -15,14 +14,9 @@ from app.cli.shapes_looking import Recorded
 from app.cli.standing import stands
 from app.cli.status import check_may_read
 from app.history.sentences import tarkiste
-from models.days.calendar import local_date
-from models.errors import NotAuthorised, NotFound
-from models.events import Recorded as Told
-from models.evolve import fold
-from models.record import read
+from models.errors import NotAuthorised
 from models.rights import Thing
-from models.storage import reading
-from models.storage.database import Row
+from models.storage import history
 from models.words import Role
 
 OWN_READERS = (Role.ADMINISTRATOR, Role.COORDINATOR, Role.REGISTRAR, Role.PROTECTION, Role.AUDITOR)
@@ -47,7 +41,7 @@ def record(
         etappi record --json --as auditor
     """
     desk = Desk(municipality, as_, None, process)
-    found = _of_process(desk, as_of) if process else _own(desk, as_of)
+    found = _of_process(desk, process, as_of) if process else _own(desk, as_of)
     if json_:
         print_json(found)
         return
@@ -66,32 +60,23 @@ def _show(desk: Desk, one: Happened) -> None:
     say(one.sentence, indent=4)
 
 
-def _of_process(desk: Desk, as_of: dt.date | None) -> Recorded:
+def _of_process(desk: Desk, process: str, as_of: dt.date | None) -> Recorded:
     check_may_read(desk, Thing.RECORD)
     with desk.reading() as session:
-        rows = session.all(reading.RECORD, {"process": desk.scope.id})
-    kept = _until(rows, as_of)
-    state = fold(one for one, _ in kept)
-    if state is None:
-        raise NotFound("The process {name} was not there yet on that day.", name=desk.key)
+        kept = history.of_process(session, desk.scope.id, as_of)
+    state = history.stood(kept, process)
     now = desk.process
     desk.process = state  # where it stood is told of that day; who may read it is judged by what holds now
     stood = stands(desk)
     desk.process = now
-    happened = tuple(shown(one, desk, desk.key) for one, _ in kept)
-    return Recorded(1, desk.municipality, desk.key, as_of, stood, kept[-1][1], happened)
+    happened = tuple(shown(one.recorded, desk, process) for one in kept)
+    return Recorded(1, desk.municipality, process, as_of, stood, kept[-1].hash, happened)
 
 
 def _own(desk: Desk, as_of: dt.date | None) -> Recorded:
     if not any(desk.directory.has_role(desk.person, role, desk.today) for role in OWN_READERS):
         raise NotAuthorised(who=", or ".join(f"the municipality's {role.value}" for role in OWN_READERS))
     with desk.reading() as session:
-        kept = _until(session.all(reading.OWN_RECORD, {"municipality": desk.municipality}), as_of)
-    happened = tuple(shown(one, desk, None) for one, _ in kept)
-    return Recorded(1, desk.municipality, None, as_of, None, kept[-1][1] if kept else None, happened)
-
-
-def _until(rows: Iterable[Row], as_of: dt.date | None) -> list[tuple[Told, str]]:
-    """The events recorded by the end of the day, each with its hash."""
-    told = ((read(body), hash_) for body, hash_ in rows)
-    return [(one, hash_) for one, hash_ in told if as_of is None or local_date(one.at) <= as_of]
+        kept = history.of_municipality(session, desk.municipality, as_of)
+    happened = tuple(shown(one.recorded, desk, None) for one in kept)
+    return Recorded(1, desk.municipality, None, as_of, None, kept[-1].hash if kept else None, happened)

@@ -35,6 +35,7 @@ class Names:
     sees: Callable[[str], bool]  # whether the reader may read who in the group said what
     groups_of: Mapping[str, str]  # the definition's group -> the municipality's
     reads: Callable[[str, str], bool] = _is_open  # a statement of that publicity
+    tells_seats: bool = True  # by their ids, which commands are given
     words: Words = field(default_factory=lambda: Words("en", "record"))
     day: Callable[[dt.date], str] = finnish_date
     at: Callable[[dt.datetime], str] = _instant
@@ -103,7 +104,10 @@ class Names:
             return self.words("member_of", group=self.group(group))
         held = self.directory.seats.get(seat)
         who = person or (held.person if held else None)
-        return self.words("member", who=self.person(who), seat=seat) if who else seat
+        if who is None:
+            return seat
+        name = self.person(who)
+        return self.words("member", who=name, seat=seat) if self.tells_seats else name
 
     def date(self, key: str) -> str:
         """A key of the process's dates in words: "checkpoint:x" is "checkpoint of X"."""

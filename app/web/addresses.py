@@ -39,6 +39,11 @@ def record(key: str) -> str:
     return f"{process(key)}/historia"
 
 
+def covering(key: str, sequence: int) -> str:
+    """Where something of one entry of the record is covered."""
+    return f"{record(key)}/{sequence}/peita"
+
+
 def tools(key: str) -> str:
     """The coordinator's tools."""
     return f"{process(key)}/ohjaus"

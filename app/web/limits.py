@@ -11,6 +11,7 @@ LINKS_OF_MACHINE = Limit("links", 40, dt.timedelta(minutes=15))  # a town may ha
 SIGN_INS = Limit("sign-in", 60, dt.timedelta(minutes=15))
 CODES = Limit("code", 5, dt.timedelta(minutes=5))
 OPENED = Limit("message-code", 20, dt.timedelta(minutes=15))
+VERIFIED = Limit("verify", 6, dt.timedelta(minutes=10))
 
 
 def within(session: Session, visitor: Visitor, *limits: tuple[Limit, str]) -> bool:

@@ -44,6 +44,7 @@ AT = "/prosessi/{process}/tarkistuspiste/{phase}"
 PHASE = "/prosessi/{process}/vaihe/{phase}"
 DRAFT = f"{PHASE}/tuotos/{{output}}"
 WAY = "/prosessi/{process}/kasittelyt"
+RECORD = "/prosessi/{process}/historia"
 STEER = "/prosessi/{process}/ohjaus"
 RECORDERS = frozenset({"registrar", "coordinator"})
 ONE_ROW = "| Tunnus | Tarve | Vaihtoehto | Miten tuotetaan |\n|---|---|---|---|\n| T1.oma | T1 | Oma tuotanto | Itse |"
@@ -146,6 +147,11 @@ WHO_MAY: dict[str, frozenset[str]] = {
     f"POST {DRAFT}/taulukko/{{register}}/{{row}}/poista": WRITERS,
     f"GET {DRAFT}/tekstit": WRITERS,
     f"POST {DRAFT}/tekstit": WRITERS,
+    f"GET {RECORD}": READERS - {"administrator"},
+    f"GET {RECORD}/tarkistus": READERS - {"administrator"},
+    f"POST {RECORD}/tarkistus": READERS - {"administrator"},
+    f"GET {RECORD}/{{sequence}}/peita": frozenset({"protection"}),
+    f"POST {RECORD}/{{sequence}}/peita": frozenset({"protection"}),
     f"GET {STEER}": frozenset({"coordinator", "chair", "administrator"}),
     f"GET {STEER}/paivat": frozenset({"coordinator"}),
     f"GET {STEER}/muutokset": frozenset({"coordinator"}),
@@ -233,6 +239,7 @@ class Town:
             "hearing": "kuuleminen-tuottamistavasta",
             "row": "T1.oma",
             "tool": "odota",
+            "sequence": "1",
             "duty": "stance:tuottamistapa:1:h3",
             "kind": "paiva",
             "thing": "checkpoint:hallintomalli",

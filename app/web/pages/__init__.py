@@ -9,6 +9,7 @@ from app.web.pages import (
     drafting,
     filling,
     handlings,
+    history,
     inbox,
     language,
     meeting,
@@ -52,6 +53,7 @@ ROUTERS = (
     tables.router,
     meeting.router,
     handlings.router,
+    history.router,
     steering.router,
     nudging.router,
 )

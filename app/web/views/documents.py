@@ -36,7 +36,7 @@ class DocumentPage(NamedTuple):
     name: str
     phase: str
     document: Document | None  # None where it is no text that can be shown
-    main: FileView
+    main: FileView | None  # None where it was covered
     attachments: tuple[FileView, ...]
 
 
@@ -51,15 +51,16 @@ class ComparisonPage(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A version with what it holds, and its files by hash, each under the name it is fetched by."""
+    """A version with what it holds, and its files by hash, each under the name it is fetched by; not covered ones."""
 
     version: Version
     contents: Contents
     files: dict[str, FileView]
 
     @property
-    def main(self) -> FileView:
-        return self.files[self.contents.document]
+    def main(self) -> FileView | None:
+        """The document; None where it was covered (peitä tieto)."""
+        return self.files.get(self.contents.document)
 
 
 def held(place: Place, session: Session, *hashes: str) -> dict[str, Held]:
@@ -92,6 +93,8 @@ def _held(version: Version, contents: Contents, media: dict[str, tuple[str, int]
     names = {one.sha256: one.name for one in contents.attachments}
     files = {}
     for hash_ in contents.files:
+        if hash_ not in media:
+            continue  # it was covered
         kind, size = media[hash_]
         name = names.get(hash_, f"{version.output}-{version.no}{SUFFIXES.get(kind, '')}")
         files[hash_] = FileView(hash_, name, kind, size)
@@ -110,7 +113,8 @@ def document_page(place: Place, session: Session, sha256: str) -> DocumentPage:
         attachments=tuple(
             found.files[one.sha256]
             for one in found.contents.attachments
-            if place.secrecy.allows(one.publicity, found.version.phase, found.version.output)
+            if one.sha256 in found.files
+            and place.secrecy.allows(one.publicity, found.version.phase, found.version.output)
         ),
     )
 
@@ -118,9 +122,9 @@ def document_page(place: Place, session: Session, sha256: str) -> DocumentPage:
 _read: Recent[str, Document] = Recent(256)
 
 
-def read(place: Place, file: FileView) -> Document | None:
-    """The document in the file; None where it is no text."""
-    if file.media not in READABLE:
+def read(place: Place, file: FileView | None) -> Document | None:
+    """The document in the file; None where it is no text, or was covered."""
+    if file is None or file.media not in READABLE:
         return None
     document = _read.get(file.sha256)
     if document is None:

@@ -88,11 +88,14 @@ def drafting(place: Place, session: Session, phase: str, output: str) -> Draftin
     contents = draft.contents
     place.secrecy.check(contents.publicity, phase, output, contents.paragraph)
     media = reading.media(session, municipality, contents.files)
-    main = _file(media, contents.document, f"{output}{SUFFIXES.get(media[contents.document][0], '')}")
+    main = None
+    if contents.document in media:
+        main = _file(media, contents.document, f"{output}{SUFFIXES.get(media[contents.document][0], '')}")
     place.fetch_people(session, [draft.updated_by])
-    shown = (one for one in contents.attachments if place.secrecy.allows(one.publicity, phase, output))
+    there = (one for one in contents.attachments if one.sha256 in media)
+    shown = (one for one in there if place.secrecy.allows(one.publicity, phase, output))
     attached = tuple(_file(media, one.sha256, one.name) for one in shown)
-    text = text_of(place, main)
+    text = text_of(place, main) if main else ""  # what was covered is written anew
     who = place.person(draft.updated_by)
     typed = content.of(contents, kind)
     return Drafting(phase, plan, kind, draft, text, typed, main, attached, who, left)
@@ -117,9 +120,9 @@ def _file(media: dict[str, tuple[str, int]], sha256: str, name: str) -> FileView
     return FileView(sha256, name, kind, size)
 
 
-def text_of(place: Place, file: FileView) -> str | None:
-    """The file's text; None where it is none."""
-    if file.media not in READABLE:
+def text_of(place: Place, file: FileView | None) -> str | None:
+    """The file's text; None where it is none, or was covered."""
+    if file is None or file.media not in READABLE:
         return None
     with place.visitor.installation.files.open(file.sha256) as opened:
         return opened.read().decode("utf-8", errors="replace").replace("\r\n", "\n")

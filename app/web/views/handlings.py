@@ -170,7 +170,7 @@ def _handling(place: Place, key: str, one: Handling) -> HandlingView:
         key=key,
         body=place.name("body", one.body),
         handling=one,
-        defects=tuple(_defect(place, defect) for defect in one.defects),
+        defects=tuple(defect_words(place, defect) for defect in one.defects),
         decides=place.process.decision == key,
         decided=tuple((output, place.name("output", output)) for output in one.decided),
         until=until,
@@ -178,7 +178,8 @@ def _handling(place: Place, key: str, one: Handling) -> HandlingView:
     )
 
 
-def _defect(place: Place, defect: str) -> str:
+def defect_words(place: Place, defect: str) -> str:
+    """What is amiss with a handling."""
     _ = place.visitor.say
     name, _sep, item = defect.partition(":")
     if name == "before":

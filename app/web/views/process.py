@@ -12,6 +12,7 @@ from app.web.views.timeline import Line, Picture, line_of, picture_of
 from app.web.views.tools.menu import tools_of
 from models.commands import SettingUp
 from models.outgoing import heartbeat
+from models.rights import Thing
 from models.storage import reading
 from models.storage.database import Session
 from models.storage.reading import OpenDuty
@@ -81,6 +82,7 @@ class ProcessPage(NamedTuple):
     late: tuple[Late, ...] | None  # None for those who may not see it
     engine_room_warm: bool
     tools: bool  # whether the visitor steers it in any way
+    reads_record: bool
 
 
 def process_page(place: Place, session: Session) -> ProcessPage:
@@ -120,6 +122,7 @@ def process_page(place: Place, session: Session) -> ProcessPage:
         late=_told(place, late),
         engine_room_warm=heartbeat.is_warm(session),
         tools=bool(tools_of(place)),
+        reads_record=place.may_read(Thing.RECORD),
     )
 
 
