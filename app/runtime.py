@@ -28,6 +28,7 @@ from models.outgoing.heartbeat import ENDED, READY, WAITS, beat
 from models.proof.nightly import nightly
 from models.settings import Settings
 from models.signing_in import attempts, links, sessions
+from models.storage import new_processes
 from models.storage.file_rows import sweep_files
 from tasks.installation import Installation, installed
 
@@ -135,7 +136,7 @@ def clean_up(installation: Installation) -> None:
     sweep_files(installation.database, installation.files, now)
     with installation.database.transaction() as session:
         outbox.tidy(session, now)
-        for tidy in (sessions.tidy, links.tidy, attempts.tidy):
+        for tidy in (sessions.tidy, links.tidy, attempts.tidy, new_processes.tidy):
             tidy(session, now)
         heartbeat.forget(session, clock_of_the_machine())
 

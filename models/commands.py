@@ -63,6 +63,7 @@ class CreateProcess(Command):
     matter_number: str | None = None  # asianumero
     setting_up: SettingUp | None = None
     start: dt.date
+    dates: dict[str, dt.date] = {}  # those that are not to be as planned from the start
     choices: dict[Key, Settled] = {}
     roles: dict[Key, str]  # role slot -> person
     groups: dict[Key, str]  # the definition's group -> the municipality's group

@@ -7,7 +7,7 @@ time of an act is never earlier than the last event of the record.
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -27,7 +27,7 @@ from models.municipality.commands import (
 )
 from models.papers.appearance import Appearance
 from models.personal import sealed
-from models.receipts import Asked, Clock, MunicipalityReceipt, Receipt, TickReport, Wanted
+from models.receipts import Asked, Clock, MunicipalityReceipt, Receipt, TickReport, Together, Wanted
 from models.seats_ended import ended_by, ended_now, leave_rounds, looked_at, not_looked_at_today
 from models.storage import municipality_saving, store, sweep
 from models.storage.covering import concerned
@@ -39,6 +39,13 @@ from models.storage.files import FileStore
 from models.storage.saving import Saved
 from models.storage.stored_texts import calendar_text, put_definition, put_text
 from models.storage.worlds import Worlds
+
+Also = Callable[[Session, dt.datetime], object]
+"""What is written in the same transaction as an act, at its instant."""
+
+
+def nothing_else(session: Session, now: dt.datetime) -> None:
+    """Nothing is written besides."""
 
 
 def clock_of_the_machine() -> dt.datetime:
@@ -149,6 +156,38 @@ class Engine:
             )
         return self._settled_municipality(receipt, followed)
 
+    def handle_together(
+        self,
+        municipality: str,
+        commands: Iterable[MunicipalityCommand],
+        person: str,
+        *,
+        create: CreateProcess | None = None,
+        also: Also = nothing_else,
+        channel: str = "cli",
+    ) -> Together:
+        """All the commands are carried out in the municipality's own record, and with `create` a process is there; or
+        nothing is. `also` writes what belongs to it in the same transaction.
+
+        Raises what any of them is refused with.
+        """
+        worlds = self.worlds.apart(municipality)
+        acting = Acting(worlds, self.clock)
+        done: list[tuple[MunicipalityReceipt, list[Saved]]] = []
+        with self.database.transaction() as session:
+            session.lock(municipality, alone=True)
+            for command in commands:
+                asked = _asked(command, person, channel)
+                done.append(self._act_in_municipality(session, municipality, asked, acting))
+            created = None
+            if create is not None:
+                head = store.municipality_head(session, municipality)
+                directory = worlds.directory(session, municipality, head.sequence if head else 0)
+                created = acting.create(session, directory, _asked(create, person, channel))
+            also(session, self.clock())
+        receipts = tuple(self._settled_municipality(receipt, left) for receipt, left in done)
+        return Together(receipts, self._settled(created) if created else None)
+
     def load_definition(
         self, municipality: str, definition: Definition, source: str, person: str, *, channel: str = "cli"
     ) -> str:
@@ -222,12 +261,13 @@ class Engine:
         return command.hash
 
     def _act_in_municipality(
-        self, session: Session, municipality: str, asked: Asked[MunicipalityCommand]
+        self, session: Session, municipality: str, asked: Asked[MunicipalityCommand], acting: Acting | None = None
     ) -> tuple[MunicipalityReceipt, list[Saved]]:
-        events, directory = municipality_saving.act(session, municipality, asked, self.worlds, self.clock)
+        acting = acting or self._acting
+        events, directory = municipality_saving.act(session, municipality, asked, acting.worlds, self.clock)
         ended = ended_now(events, local_date(self.clock()))
-        followed = leave_rounds(session, self._acting, municipality, directory, ended)
-        followed += follow_calendar(session, self._acting, municipality, directory, events)
+        followed = leave_rounds(session, acting, municipality, directory, ended)
+        followed += follow_calendar(session, acting, municipality, directory, events)
         return MunicipalityReceipt(municipality, events, directory), followed
 
     def _settled_municipality(self, receipt: MunicipalityReceipt, followed: list[Saved]) -> MunicipalityReceipt:

@@ -49,6 +49,14 @@ class MunicipalityReceipt:
     processes: tuple[Receipt, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several acts that were one: in the municipality's own record, and the process that was created, if one was."""
+
+    municipality: tuple[MunicipalityReceipt, ...]
+    process: Receipt | None = None
+
+
 @dataclass(slots=True)
 class TickReport:
     """What a tick did."""

@@ -20,6 +20,12 @@ class Recent(Generic[Key, Value]):
     def get(self, key: Key) -> Value | None:
         return self._items.get(key)
 
+    def copy_to(self, other: "Recent[Key, Value]", key: Key) -> None:
+        """The other one knows what this one knows by the key."""
+        value = self.get(key)
+        if value is not None:
+            other.put(key, value)
+
     def put(self, key: Key, value: Value) -> None:
         with self._lock:
             self._items[key] = value

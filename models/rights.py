@@ -4,12 +4,14 @@ A right belongs to a *part* somebody plays towards a process that day. Whoever s
 (`Actor.for_whom`) plays that employee's parts; both are recorded. A seat's deputies are judged in `stances.py`.
 """
 
+import datetime as dt
 from enum import StrEnum
 
 from models import commands as c
 from models.commands import Command
 from models.errors import NotAuthorised, NotFound
 from models.events import Actor
+from models.municipality.directory import Directory
 from models.process import Process
 from models.words import Role, SeatPart
 from models.world import World, checkpoint_of
@@ -161,6 +163,12 @@ def may_read(process: Process, thing: Thing, person: str, world: World, group: s
     if SeatPart.CHAIR in mine:
         played.add(Part.CHAIR)
     return bool(played & set(READING[thing]))
+
+
+def may_create(directory: Directory, person: str, day: dt.date) -> bool:
+    """Whether the person may create processes on the day."""
+    played = {PART_OF[role] for role in directory.roles_of(person, day)}
+    return directory.is_active(person) and not played.isdisjoint(RIGHTS[c.CreateProcess])
 
 
 def acting_for(by: Actor, world: World) -> str:

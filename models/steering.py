@@ -57,7 +57,7 @@ COORDINATOR = "coordinator"
 def decide_create(process: Process | None, command: CreateProcess, by: Actor, world: World) -> list[Event]:
     """The process stands, its dates planned; phases that receive from none are ready.
 
-    Raises NotValid when a choice is not settled, or a role or group is missing, NotFound when one is unknown.
+    Raises NotValid when a choice is not settled, or a role or group is missing, NotFound when one or a date is unknown.
     """
     if process is not None:
         raise Refused("The process {id} is there already.", id=process.id)
@@ -74,7 +74,7 @@ def decide_create(process: Process | None, command: CreateProcess, by: Actor, wo
             raise NotFound(what="group in the municipality", name=of)
     _groups_differ(command.groups)
     choices = {key: settled.reading for key, settled in command.choices.items()}
-    planned = schedule(definition, command.start, choices, world.calendar)
+    planned = schedule(definition, command.start, choices, world.calendar, command.dates)
     phases = tuple(phase.id for phase in definition.phases)
     return [
         ProcessCreated(

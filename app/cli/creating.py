@@ -14,15 +14,20 @@ from app.cli.exits import invalid
 from app.cli.params import As, For, Json, Municipality, Yes, pairs, setting_up, words
 from app.cli.plan import show_plan
 from app.cli.screen import heading, say
-from models.commands import CreateProcess
+from models.commands import CreateProcess, Settled
+from models.creating.proposing import (
+    AS_PROPOSED,
+    newest_definitions,
+    open_groups,
+    open_roles,
+    proposed_choices,
+    proposed_groups,
+    proposed_roles,
+)
 from models.days.schedule import parse_start, schedule, settled
 from models.definitions.definition import Definition
 from models.definitions.nearness import suggestion
 from models.errors import NotFound, NotValid
-from models.words import Role
-
-AS_PROPOSED = "Prosessimallin ehdotus."
-
 
 Start = Annotated[str | None, typer.Option("--start", metavar="WHEN", help="2026, 2026-12 or 2026-12-01.")]
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="By default the definition's name.")]
@@ -86,7 +91,7 @@ def create(
     desk = Desk(municipality, as_, for_)
     hash_, made_from = _definition(desk, definition)
     readings = _choices(made_from, choice, why, desk.language)
-    chosen = settled(made_from, {key: one["reading"] for key, one in readings.items()})
+    chosen = settled(made_from, {key: one.reading for key, one in readings.items()})
     begins = parse_start(wanted(start, "--start", "When it starts: a year, a month or a day"), made_from, chosen)
     if plan or not json_:
         planned = schedule(made_from, begins, chosen, desk.calendar)
@@ -131,7 +136,7 @@ def _rests_on(desk: Desk, decision: str | None, document: Path | None) -> dict[s
 
 def _definition(desk: Desk, named: str | None) -> tuple[str, Definition]:
     """The newest version of the definition named, or of the only one. Raises NotFound, NotValid."""
-    newest = {id_: hash_ for hash_, id_ in desk.directory.definitions.items()}
+    newest = newest_definitions(desk.directory)
     if named is None and len(newest) > 1:
         named = wanted(None, "DEFINITION", f"Which definition ({', '.join(newest)})")
     if named is None and newest:
@@ -146,20 +151,28 @@ def _definition(desk: Desk, named: str | None) -> tuple[str, Definition]:
 # --- choices, roles, groups -------------------------------------------------------------------------------------------
 
 
-def _choices(definition: Definition, given: list[str] | None, why: str | None, language: str) -> dict[str, Any]:
+def _choices(definition: Definition, given: list[str] | None, why: str | None, language: str) -> dict[str, Settled]:
     """A reading of each choice, with its reason."""
-    settled_so: dict[str, Any] = {}
+    settled_so: dict[str, Settled] = {}
     for key, said in pairs(given, "CHOICE=READING[:WHY]").items():
         reading, _, reason = said.partition(":")
-        settled_so[key] = {"reading": reading.strip(), "why": words(reason.strip() or why or AS_PROPOSED)}
+        settled_so[key] = _settled(reading.strip(), words(reason.strip() or why or AS_PROPOSED))
+    proposed = proposed_choices(definition, settled_so)
     for choice in definition.choices:
         if choice.id in settled_so:
             continue
         if at_terminal():
             _show_choice(choice.question.in_(language), [(r.id, r.name.in_(language)) for r in choice.readings])
         reading = wanted(None, "--choice", "Which reading", choice.proposed)
-        settled_so[choice.id] = {"reading": reading, "why": wanted(why, "--why", "Why", AS_PROPOSED)}
-    return settled_so
+        proposed[choice.id] = _settled(reading, wanted(why, "--why", "Why", AS_PROPOSED))
+    return proposed
+
+
+def _settled(reading: str, why: str) -> Settled:
+    try:
+        return Settled.model_validate({"reading": reading, "why": why})
+    except ValidationError as error:
+        raise invalid(error.errors()) from None
 
 
 def _show_choice(question: str, readings: Iterable[tuple[str, str]]) -> None:
@@ -170,37 +183,21 @@ def _show_choice(question: str, readings: Iterable[tuple[str, str]]) -> None:
 
 def _roles(desk: Desk, definition: Definition, given: dict[str, str]) -> dict[str, str]:
     """Who plays each role. The coordinator is the one who acts, if that is their standing role."""
-    found = {slot: desk.person_named(person) for slot, person in given.items()}
-    acting = desk.for_whom or desk.person
-    missing = []
-    for slot in definition.roles:
-        if slot.id in found:
-            continue
-        coordinates = slot.id == "coordinator" and desk.directory.has_role(acting, Role.COORDINATOR, desk.today)
-        if coordinates:
-            found[slot.id] = acting
-        elif slot.required and at_terminal():
-            found[slot.id] = desk.person_named(wanted(None, "--role", f"Who is {slot.name.in_(desk.language)}"))
-        elif slot.required:
-            missing.append(slot.id)
-    if missing:
-        raise NotValid("Say who plays these roles: {roles}.", roles=" ".join(f"--role {one}=PERSON" for one in missing))
-    return found
+    named = {slot: desk.person_named(person) for slot, person in given.items()}
+    found = proposed_roles(definition, desk.directory, desk.for_whom or desk.person, desk.today, named)
+    missing = open_roles(definition, found)
+    if missing and not at_terminal():
+        raise NotValid("Say who plays these roles: {roles}.", roles=" ".join(f"--role {o.id}=PERSON" for o in missing))
+    asked = ((slot.id, wanted(None, "--role", f"Who is {slot.name.in_(desk.language)}")) for slot in missing)
+    return {**found, **{slot: desk.person_named(person) for slot, person in asked}}
 
 
 def _groups(desk: Desk, definition: Definition, given: dict[str, str]) -> dict[str, str]:
     """Which of the municipality's groups each of the definition's is: the one given, or the one of the same id."""
-    found, missing = dict(given), []
-    for group in definition.groups:
-        if group.id in found:
-            continue
-        if group.id in desk.directory.groups:
-            found[group.id] = group.id
-        elif at_terminal():
-            found[group.id] = wanted(None, "--group", f"Which group is {group.name.in_(desk.language)}")
-        else:
-            missing.append(group.id)
-    if missing:
-        said = " ".join(f"--group {one}=GROUP" for one in missing)
+    found = proposed_groups(definition, desk.directory, given)
+    missing = open_groups(definition, found)
+    if missing and not at_terminal():
+        said = " ".join(f"--group {one.id}=GROUP" for one in missing)
         raise NotValid("Say which of your groups these are, or set them up first: {groups}.", groups=said)
-    return found
+    asked = ((one.id, wanted(None, "--group", f"Which group is {one.name.in_(desk.language)}")) for one in missing)
+    return {**found, **dict(asked)}

@@ -1,7 +1,5 @@
 """Verbs that set an installation up: `etappi init`, `etappi load` and `etappi calendar`."""
 
-from importlib.resources import files as resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +16,7 @@ from app.cli.shapes import CalendarInUse, Installed, Loaded, LoadedDefinition
 from app.history.sentences import tarkiste
 from models.definitions.definition import Definition
 from models.definitions.file import read_definition
+from models.definitions.shipped import read_shipped
 from models.migrations import check, migrate, version_of
 from models.municipality.commands import SetUpMunicipality
 from models.storage.reading import municipalities
@@ -90,7 +89,7 @@ def _set_up(desk: Desk, asked: dict[str, Any], *, as_json: bool) -> None:
     except ValidationError as error:
         raise invalid(error.errors()) from None
     key, person = command.municipality, command.administrator
-    read = [_read(file) for file in shipped()]
+    read = read_shipped()
     hashes = desk.engine.set_up(command, read)
     loaded = tuple(LoadedDefinition(one.id, one.version, sha) for (one, _), sha in zip(read, hashes, strict=True))
     if as_json:
@@ -104,13 +103,7 @@ def _set_up(desk: Desk, asked: dict[str, Any], *, as_json: bool) -> None:
     say(f"Next: export ETAPPI_AS={person}, then etappi person add, group add and seat give; then etappi create.")
 
 
-def shipped() -> list[Traversable]:
-    """The definitions that come with this release."""
-    folder = resources("config").joinpath("processes")
-    return sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
-
-
-def _read(file: Traversable) -> tuple[Definition, str]:
+def _read(file: Path) -> tuple[Definition, str]:
     """The definition in the file, and the file's text. Raises DefinitionError."""
     content = file.read_bytes()
     return read_definition(content, str(file)), content.decode("utf-8-sig")

@@ -29,6 +29,7 @@ from models.release import RELEASE
 from models.settings import Settings
 from models.storage.database import Database
 from models.storage.files import FileStore
+from models.storage.reading import municipalities
 
 Place = Annotated[Path | None, typer.Option("--to", metavar="FILE", help="A zip, or a folder for it; by default here.")]
 
@@ -253,7 +254,7 @@ def up(
     elif fresh:
         raise NotValid("Only a try-out can begin anew: say --try-out as well.")
     else:
-        check(Office().database)
+        _set_up(Office())
     with listening(host, port, loopback=try_out) as door:
         pages = web(there, door, try_out=try_out)
         pages.start()
@@ -263,6 +264,14 @@ def up(
             pages.stop()
 
 
+def _set_up(office: Office) -> None:
+    """The database has its tables. Where there is no municipality, one is set up in a browser, or by init."""
+    if version_of(office.database) is None:
+        migrate(office.database)
+    check(office.database)
+    office.files.probe()
+
+
 def _run(there: Settings, pages: Child, address: str, *, try_out: bool, fresh: bool) -> None:
     """Everything beside the pages runs, until it is told to end."""
     from app import try_out as trying
@@ -270,10 +279,25 @@ def _run(there: Settings, pages: Child, address: str, *, try_out: bool, fresh: b
     say(f"Etappi: {address}" + ("  (try-out: nothing in it is real)" if try_out else ""))
     if try_out:
         trying.prepare(there, fresh=fresh)
+    else:
+        _say_how_to_begin(address)
     from app.runtime import up as run  # Prefect is imported only here, behind the first page
 
     say(f"Data: {there.data_dir.absolute()}. Ctrl-C ends it.")
     run(there, [pages])
+
+
+def _say_how_to_begin(address: str) -> None:
+    """Where nobody administers yet: how it is taken into use."""
+    from models.outgoing.link_keys import link_keys
+    from models.signing_in.first_run import first_run_code
+
+    office = Office()
+    with office.reading() as session:
+        if municipalities(session):
+            return
+    code = first_run_code(link_keys(office.settings)[0])
+    say(f"Nothing is set up yet. Open {address}/kayttoonotto and type the code {code}, or run etappi init.")
 
 
 def pages(

@@ -4,8 +4,9 @@ import datetime as dt
 
 from app.cli.screen import date_of, heading, item, print_json, say, table
 from app.cli.shapes import Plan, PlannedPhase
-from models.days.calendar import ONE_DAY, Calendar
+from models.days.calendar import Calendar
 from models.days.formats import date_span, finnish_date
+from models.days.off import days_off
 from models.days.schedule import Schedule
 from models.definitions.definition import Definition
 
@@ -20,7 +21,7 @@ def show_plan(definition: Definition, planned: Schedule, calendar: Calendar, lan
             first=dates[f"phase:{phase.id}:first"],
             last=dates[f"phase:{phase.id}:last"],
             checkpoint=dates[f"checkpoint:{phase.id}"],
-            days_off=_days_off(calendar, dates[f"phase:{phase.id}:first"], dates[f"phase:{phase.id}:last"]),
+            days_off=_off(calendar, dates[f"phase:{phase.id}:first"], dates[f"phase:{phase.id}:last"]),
         )
         for phase in definition.phases
     )
@@ -46,7 +47,5 @@ def show_plan(definition: Definition, planned: Schedule, calendar: Calendar, lan
     print()
 
 
-def _days_off(calendar: Calendar, first: dt.date, last: dt.date) -> dict[str, str]:
-    """Weekdays of the span that are not worked, with their names."""
-    days = (first + ONE_DAY * n for n in range((last - first).days + 1))
-    return {day.isoformat(): name for day in days if day.weekday() < 5 and (name := calendar.day_off_name(day))}
+def _off(calendar: Calendar, first: dt.date, last: dt.date) -> dict[str, str]:
+    return {day.isoformat(): name for day, name in days_off(calendar, first, last).items()}

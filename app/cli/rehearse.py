@@ -1,7 +1,6 @@
 """`etappi rehearse`: a definition played through under a clock of its own, touching no data."""
 
 import datetime as dt
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,12 +12,14 @@ from app.cli.params import Json, Municipality, day, pairs
 from app.cli.rehearsal_json import shape
 from app.cli.rehearsal_view import View
 from app.cli.screen import print_json
+from models.creating.proposing import newest_definitions, usual_start
 from models.days.calendar import Calendar
 from models.days.calendar_data import calendar_for
 from models.days.schedule import parse_start, settled
 from models.definitions.definition import Definition
 from models.definitions.file import read_definition
 from models.definitions.nearness import suggestion
+from models.definitions.shipped import shipped
 from models.errors import NotFound, NotValid
 from models.migrations import is_set_up
 from models.rehearsal.play import Asked
@@ -27,7 +28,6 @@ from models.rehearsal.result import Rehearsal
 from models.settings import settings
 from models.storage.database import Database
 
-SHIPPED = files("config").joinpath("processes")
 LANGUAGES = ("fi", "sv", "en")
 
 Definition_ = Annotated[
@@ -94,7 +94,7 @@ def rehearse(
         own_days, meetings = read_calendar(calendar)
         days = calendar_for(own_days=own_days, meetings=meetings)
     choices = settled(made_from, pairs(choice, "CHOICE=READING"))
-    begins = parse_start(start, made_from, choices) if start else _usual(made_from, choices)
+    begins = parse_start(start, made_from, choices) if start else usual_start(made_from, choices, dt.date.today())
     asked = Asked(start=begins, choices=choices, late=tuple(late or ()), away=_away(away), language=asked_language)
     rehearsal = played(made_from, days, asked)
     _known(rehearsal, person)
@@ -116,20 +116,6 @@ def language_of(text: str) -> Literal["fi", "sv", "en"]:
     if text not in LANGUAGES:
         raise NotValid('"{text}" is none of the languages: fi, sv, en.', text=text)
     return text  # type: ignore[return-value]
-
-
-def _usual(definition: Definition, choices: dict[str, str]) -> dt.date:
-    """The definition's usual start: of the year it names, else of this year or, where that has gone by, the next."""
-    today = dt.date.today()
-    for year in (
-        definition.start[0].to.date.year if definition.start and definition.start[0].to.date else None,
-        today.year,
-    ):
-        if year is not None:
-            begins = parse_start(str(year), definition, choices)
-            if begins >= today or year != today.year:
-                return begins
-    return parse_start(str(today.year + 1), definition, choices)
 
 
 def _away(given: list[str] | None) -> dict[str, tuple[dt.date, dt.date]]:
@@ -168,11 +154,11 @@ def _found(named: str, municipality: str | None) -> tuple[Definition, Calendar]:
     loaded = _loaded(named, municipality)
     if loaded is not None:
         return loaded
-    shipped = {Path(one.name).stem: one for one in SHIPPED.iterdir() if one.name.endswith(".yaml")}
-    if named not in shipped:
-        near = suggestion(named, shipped)
+    known = {Path(name).stem: content for name, content in shipped().items()}
+    if named not in known:
+        near = suggestion(named, known)
         raise NotFound("There is no definition {name}, in use or shipped{near}", name=named, near=near)
-    return read_definition(shipped[named].read_bytes(), f"{named}.yaml"), calendar_for()
+    return read_definition(known[named], f"{named}.yaml"), calendar_for()
 
 
 def _loaded(named: str, municipality: str | None) -> tuple[Definition, Calendar] | None:
@@ -184,5 +170,5 @@ def _loaded(named: str, municipality: str | None) -> tuple[Definition, Calendar]
     from app.cli.office import Office  # here, because where there is no installation nobody waits for it
 
     office = Office(municipality)
-    newest = {id_: hash_ for hash_, id_ in office.directory.definitions.items()}
+    newest = newest_definitions(office.directory)
     return (office.definition_of(newest[named]), office.calendar) if named in newest else None

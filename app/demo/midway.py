@@ -11,6 +11,7 @@ from app.demo.clock import SimulatedClock
 from app.demo.stage import TOWN, Stage
 from app.demo.story import METHOD, OWNERS, PREPARER
 from models import commands as c
+from models.definitions.shipped import read_shipped
 from models.engine import Engine
 from models.municipality import commands as m
 from models.words import AnswerResult, StanceKind
@@ -22,6 +23,9 @@ TODAY = "2027-04-01"  # the day after stances were due
 def play(engine: Engine, clock: SimulatedClock) -> str:
     """The story has happened up to the try-out's own day; the process's name. Nobody is told anything of it."""
     definition, hash_, told = town.set_up(engine, SET_UP)
+    for other, source in read_shipped():
+        if other.id != definition.id:
+            engine.load_definition(TOWN, other, source, story.ADMINISTRATOR, channel="demo")
     stage = Stage(engine, clock, definition, tell=lambda _: None, deliver=lambda: None)
     story.create(stage, hash_, told)
     story.future_image(stage)

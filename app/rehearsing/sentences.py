@@ -40,9 +40,9 @@ class Said(NamedTuple):
 class Sentences:
     """The sentences about meetings, days and duties."""
 
-    def __init__(self, outlook: Outlook) -> None:
+    def __init__(self, outlook: Outlook, *, on_page: bool = False) -> None:
         self.outlook = outlook
-        self.words = Words(outlook.language)
+        self.words = Words(outlook.language, on_page=on_page)
 
     # --- meetings -------------------------------------------------------------------------------------------------
 
@@ -113,7 +113,7 @@ class Sentences:
 
     def worry(self, worry: Worry) -> Said:
         """What is odd, with what to do."""
-        facts: dict[str, object] = dict(worry.facts)
+        facts: dict[str, object] = {"day": worry.day, **worry.facts}
         first, last = worry.facts.get("first"), worry.facts.get("last")
         if isinstance(first, dt.date) and isinstance(last, dt.date):
             facts["span"] = date_span(min(first, last), max(first, last), self.outlook.language)

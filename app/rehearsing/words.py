@@ -18,15 +18,16 @@ def _read(name: str) -> dict[str, dict[str, Any]]:
 
 
 class Words:
-    """The words in one language."""
+    """The words in one language, as a command or a page says them."""
 
-    def __init__(self, language: Language, name: str = "rehearsal") -> None:
+    def __init__(self, language: Language, name: str = "rehearsal", *, on_page: bool = False) -> None:
         self.language = language
         self.name = name
+        self.on_page = on_page
 
     def __call__(self, key: str, **facts: object) -> str:
         """The sentence of that key; dates among the facts are written as in the language."""
-        return self._filled(_read(self.name)[key][self.language], facts)
+        return self._filled(self._said(self.name, key), facts)
 
     def date(self, day: dt.date) -> str:
         """A date as the language writes it."""
@@ -34,12 +35,17 @@ class Words:
 
     def worry(self, kind: str, **facts: object) -> tuple[str, str]:
         """What is odd, and what to do about it."""
-        said, advice = _read("worries")[kind][self.language]
+        said, advice = self._said("worries", kind)
         return self._filled(said, facts), self._filled(advice, facts)
 
     def month(self, day: dt.date) -> str:
         """The name of its month."""
         return str(_read("rehearsal")["months"][self.language]).split(",")[day.month - 1]
+
+    def _said(self, name: str, key: str) -> Any:
+        """What stands there; on a page what is said there instead of a command's options."""
+        said = _read(name)
+        return (said.get(f"{key}.page", said[key]) if self.on_page else said[key])[self.language]
 
     def _filled(self, text: str, facts: dict[str, object]) -> str:
         said = {name: self.date(fact) if isinstance(fact, dt.date) else fact for name, fact in facts.items()}

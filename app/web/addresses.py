@@ -3,6 +3,8 @@
 from models.storage.reading import OpenDuty
 from models.words import DutyKind
 
+NEW_PROCESS = "/prosessit/uusi"
+REHEARSAL = "/harjoitus"
 AT_CHECKPOINT = (DutyKind.STANCE, DutyKind.ASSESSMENT, DutyKind.OUTCOME, DutyKind.ANSWER)
 
 
@@ -113,3 +115,23 @@ def _of_kind(key: str, kind: str, of_phase: str | None) -> str:
     if of_phase and kind in (DutyKind.OPEN_PHASE, DutyKind.OUTPUT, "phase"):
         return phase(key, of_phase)
     return process(key)
+
+
+def creating(step: str) -> str:
+    """Where one thing of a process that is being created is answered."""
+    return f"{NEW_PROCESS}/{step}"
+
+
+def groups(key: str) -> str:
+    """The working groups of a process."""
+    return f"{process(key)}/ryhmat"
+
+
+def group(key: str, group: str) -> str:
+    """Who sits in one working group."""
+    return f"{groups(key)}/{group}"
+
+
+def seat(key: str, of: str, seat: str) -> str:
+    """Where one seat is changed."""
+    return f"{group(key, of)}/paikka/{seat}"

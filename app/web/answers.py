@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.language import refusals
-from app.web.rendering import page
+from app.web.rendering import go, page
 from app.web.security import TOKEN, Forged, StaleForm
 from app.web.session import Visitor, guest_of, log, visitor_of
 from models import errors
@@ -37,6 +37,14 @@ STATUS: dict[type[EtappiError], int] = {
 
 class NotSignedIn(Exception):
     """The page is for people who are signed in."""
+
+
+class Elsewhere(Exception):
+    """Another page of ours is the one to be on: what this one goes on from is not there."""
+
+    def __init__(self, to: str) -> None:
+        super().__init__(to)
+        self.to = to
 
 
 class Words(NamedTuple):
@@ -147,6 +155,11 @@ async def _sign_in_first(request: Request, error: Exception) -> Response:
     return await run_in_threadpool(sign_in_page, visitor_of(request), status=401)
 
 
+def _elsewhere(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Elsewhere)
+    return go(visitor_of(request), error.to)
+
+
 async def _stale(request: Request, error: Exception) -> Response:
     """What was typed is shown again, to be sent anew by one press, once the visitor is signed in."""
     visitor = visitor_of(request)
@@ -200,6 +213,7 @@ def answer_refusals(application: FastAPI) -> None:
     application.add_exception_handler(Forged, _forged)
     application.add_exception_handler(NotSignedIn, _sign_in_first)
     application.add_exception_handler(StaleForm, _stale)
+    application.add_exception_handler(Elsewhere, _elsewhere)
     application.add_exception_handler(HTTPException, _http)
     application.add_exception_handler(RequestValidationError, _not_valid)
     application.add_middleware(LastResort)

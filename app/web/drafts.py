@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import BinaryIO
 
 from app.web.place import Place
+from app.web.session import Visitor
 from app.web.views.drafting import Drafting, typed_in
 from models.commands import Submit
 from models.errors import NotAuthorised, NotValid
@@ -24,8 +25,13 @@ def check_may_draft(place: Place, phase: str) -> None:
 
 def stored(place: Place, content: BinaryIO, name: str) -> StoredFile:
     """The municipality has the file. Raises NotValid for one that is not taken in."""
-    there = place.visitor.installation
-    return take_in(there.database, there.files, place.visitor.municipality, content, name, place.visitor.now)
+    return stored_for(place.visitor, content, name)
+
+
+def stored_for(visitor: Visitor, content: BinaryIO, name: str) -> StoredFile:
+    """The visitor's municipality has the file. Raises NotValid for one that is not taken in."""
+    there = visitor.installation
+    return take_in(there.database, there.files, visitor.municipality, content, name, visitor.now)
 
 
 def save(place: Place, drafting: Drafting, contents: Contents, revision: int) -> Draft:

@@ -10,6 +10,7 @@ LINKS_OF_ADDRESS = Limit("link", 4, dt.timedelta(minutes=15))
 LINKS_OF_MACHINE = Limit("links", 40, dt.timedelta(minutes=15))  # a town may have one address for all
 SIGN_INS = Limit("sign-in", 60, dt.timedelta(minutes=15))
 CODES = Limit("code", 5, dt.timedelta(minutes=5))
+FIRST_RUN = Limit("first-run", 10, dt.timedelta(minutes=15))
 OPENED = Limit("message-code", 20, dt.timedelta(minutes=15))
 VERIFIED = Limit("verify", 6, dt.timedelta(minutes=10))
 

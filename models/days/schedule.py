@@ -9,6 +9,7 @@ that the least time has run by the phase's checkpoint. What is odd in them is in
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from models.days.calendar import ONE_DAY, Calendar
@@ -23,6 +24,7 @@ _START = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
 _BEGINNING = re.compile(r"phase:.+:first|window:first|meeting:.+|invitations:.+")  # of what may begin on a day off
 
 Dated = Iterator[tuple[str, dt.date]]
+NOTHING_MOVED: Mapping[str, dt.date] = MappingProxyType({})
 
 
 class Schedule(Frozen):
@@ -93,16 +95,23 @@ def _usual_start(definition: Definition, choices: Mapping[str, str], new_year: d
     return usual
 
 
-def schedule(definition: Definition, start: dt.date, choices: Mapping[str, str], calendar: Calendar) -> Schedule:
+def schedule(
+    definition: Definition,
+    start: dt.date,
+    choices: Mapping[str, str],
+    calendar: Calendar,
+    moved: Mapping[str, dt.date] = NOTHING_MOVED,
+) -> Schedule:
     """The dates of a process that starts on the day, with the choices settled so; see `settled`.
 
     A checkpoint without days of its own is due on its phase's last working day. A phase whose beginning the source
-    leaves open begins the day after all it receives from has ended, or with the process.
+    leaves open begins the day after all it receives from has ended, or with the process. The dates that were moved
+    stand as they are, and what is counted from them follows. Raises `NotFound` for one that is not planned.
     """
     choices = settled(definition, choices)
     dates: dict[str, dt.date] = {}
     for phase in definition.phases:
-        dates.update(_phase(definition, phase, start, choices, dates, calendar))
+        dates.update(_phase(definition, phase, start, choices, dates, calendar, moved))
     first, last = dates_of(chosen(definition.decision.window, choices), start)
     dates["window:first"] = first or max(dates[f"phase:{phase.id}:last"] for phase in definition.phases) + ONE_DAY
     dates["window:last"] = last
@@ -112,6 +121,9 @@ def schedule(definition: Definition, start: dt.date, choices: Mapping[str, str],
         for plan in plans:
             latest = dates[f"checkpoint:{plan.phase}"] - dt.timedelta(days=plan.least_days)
             dates[f"{kind}:{plan.id}"] = calendar.previous_working_day(latest)
+    for key, day in moved.items():
+        _planned(dates, key)
+        dates[key] = day
     warnings = warnings_of(definition, dates, start, calendar)
     return Schedule(start=start, choices=choices, dates=dates, warnings=warnings)
 
@@ -123,19 +135,19 @@ def _phase(
     choices: Mapping[str, str],
     dates: Mapping[str, dt.date],
     calendar: Calendar,
+    moved: Mapping[str, dt.date],
 ) -> Dated:
     """The dates of one phase; those of the phases before it are known."""
     first, last = dates_of(chosen(phase.dates, choices), start)
+    last = moved.get(f"phase:{phase.id}:last", last)
     if first is None:
         received = [dates[f"phase:{key}:last"] + ONE_DAY for key in definition.receives(phase.id)]
         first = min(max(received, default=start), last)
     due = phase.checkpoint.due
     yield f"phase:{phase.id}:first", first
     yield f"phase:{phase.id}:last", last
-    yield (
-        f"checkpoint:{phase.id}",
-        dates_of(chosen(due, choices), start)[1] if due else calendar.previous_working_day(last),
-    )
+    planned = dates_of(chosen(due, choices), start)[1] if due else calendar.previous_working_day(last)
+    yield f"checkpoint:{phase.id}", moved.get(f"checkpoint:{phase.id}", planned)
 
 
 def _meeting(meeting: MeetingPlan, start: dt.date, choices: Mapping[str, str]) -> Dated:

@@ -103,6 +103,7 @@ def _set_up(directory: Directory | None, command: SetUpMunicipality, day: dt.dat
             name=command.administrator_name,
             email=command.administrator_email,
             language=command.administrator_language,
+            on=day,
         ),
         first_administrator(command.administrator, day),
     ]
@@ -149,7 +150,7 @@ def _add_person(directory: Directory, command: AddPerson, day: dt.date) -> list[
         raise Refused(
             "The identifier {person} belongs to somebody already, or did once; give another.", person=command.person
         )
-    return [PersonAdded(**command.model_dump())]
+    return [PersonAdded(**command.model_dump(), on=day)]
 
 
 def _rename_person(directory: Directory, command: RenamePerson, day: dt.date) -> list[Event]:

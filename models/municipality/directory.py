@@ -21,6 +21,7 @@ class Person(Frozen):
     phone: str | None = None  # a commitment
     language: str = "fi"
     active: bool = True
+    added: dt.date | None = None  # the day; unknown of those who were there before it was kept
 
 
 class Group(Frozen):

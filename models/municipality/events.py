@@ -48,6 +48,7 @@ class PersonAdded(MunicipalityEvent):
     email: Commitment | None
     language: str
     phone: Commitment | None = None
+    on: dt.date | None = None  # the day; not kept at first
 
 
 class PersonRenamed(MunicipalityEvent):

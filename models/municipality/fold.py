@@ -62,7 +62,7 @@ def _ended(parts: Mapping[str, Part], key: str, event: SeatEnded | RoleEnded | A
 
 
 def _person_added(directory: Directory, event: PersonAdded) -> Change:
-    person = Person(name=event.name, email=event.email, phone=event.phone, language=event.language)
+    person = Person(name=event.name, email=event.email, phone=event.phone, language=event.language, added=event.on)
     return {"people": {**directory.people, event.person: person}}
 
 

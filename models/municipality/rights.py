@@ -65,12 +65,13 @@ OWN = (NoteAbsence, EndAbsence, ChangePerson)
 
 def check_right(directory: Directory, command: MunicipalityCommand, by: Actor, day: dt.date) -> None:
     """Raises NotAuthorised where the actor, on this day, may not ask this. What the table does not name nobody may."""
+    if may(directory, type(command), by.person, day):
+        return
+    if _is_own(command) and command.person == by.person and directory.is_active(by.person):
+        return
+    if isinstance(command, RemovePerson) and _takes_back(directory, command.person, by, day):
+        return
     roles = MUNICIPALITY_RIGHTS.get(type(command), ())
-    if directory.is_active(by.person):
-        if any(directory.has_role(by.person, role, day) for role in roles):
-            return
-        if _is_own(command) and command.person == by.person:
-            return
     raise NotAuthorised(who=_holders(roles, own=_is_own(command)))
 
 
@@ -78,6 +79,24 @@ def _is_own(command: MunicipalityCommand) -> TypeGuard[NoteAbsence | EndAbsence 
     if isinstance(command, ChangePerson):
         return command.email is None  # the address is the way in
     return isinstance(command, OWN)
+
+
+def may(directory: Directory, command: type[MunicipalityCommand], person: str, day: dt.date) -> bool:
+    """Whether the person may ask for such commands on the day, of anybody."""
+    roles = MUNICIPALITY_RIGHTS.get(command, ())
+    return directory.is_active(person) and any(directory.has_role(person, role, day) for role in roles)
+
+
+def _takes_back(directory: Directory, person: str, by: Actor, day: dt.date) -> bool:
+    return just_added(directory, person, day) and may(directory, AddPerson, by.person, day)
+
+
+def just_added(directory: Directory, person: str, day: dt.date) -> bool:
+    """Whether the person was added that day and holds nothing: who may add people may take such a one back."""
+    if person not in directory.people or directory.people[person].added != day:
+        return False
+    seats = (seat for seat in directory.seats.values() if person in (seat.person, *seat.deputies))
+    return next(seats, None) is None and all(role.person != person for role in directory.roles.values())
 
 
 def _holders(roles: tuple[Role, ...], own: bool) -> str:

@@ -32,9 +32,11 @@ def owe_sign_in(
     _owe(session, municipality, person, Said(kind="SignIn", facts=facts), now)
 
 
-def owe_invitation(session: Session, municipality: str, person: str, now: dt.datetime) -> None:
-    """The person is invited to take part."""
-    _owe(session, municipality, person, Said(kind="Invited"), now)
+def owe_invitation(
+    session: Session, municipality: str, person: str, now: dt.datetime, held: dt.timedelta = dt.timedelta()
+) -> None:
+    """The person is invited to take part; the invitation is held for so long, and can be taken back meanwhile."""
+    _owe(session, municipality, person, Said(kind="Invited"), now, held)
 
 
 def owe_alarm(session: Session, directory: Directory, since: dt.datetime, now: dt.datetime, day: dt.date) -> int:
@@ -57,8 +59,15 @@ def first_to_say(session: Session, last: str, now: dt.datetime) -> bool:
     return session.one(ALARM, {"part": "alarm", "now": instant_text(now), "since": last}) is not None
 
 
-def _owe(session: Session, municipality: str, person: str, said: Said, now: dt.datetime) -> None:
-    window, state, message = now, "", 0
+def _owe(
+    session: Session,
+    municipality: str,
+    person: str,
+    said: Said,
+    now: dt.datetime,
+    held: dt.timedelta = dt.timedelta(),
+) -> None:
+    window, state, message = now + held, "", 0
     while state != "open":
         named = {"municipality": municipality, "person": person, "channel": URGENT, "now": instant_text(now)}
         row = session.one(PUT_MESSAGE, {**named, "window": instant_text(window)})

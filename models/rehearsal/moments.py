@@ -128,7 +128,8 @@ def _cooperation(day: dt.date, event: e.CooperationRecorded, _: Definition, w: W
 
 
 def _handled(day: dt.date, event: e.HandlingRecorded, _: Definition, w: Wording) -> Iterator[Moment]:
-    yield Moment(day=event.date, kind=MomentKind.HANDLED, name=w.name(f"handling:{event.plan}"))
+    name = w.name(f"handling:{event.plan}" if event.plan else f"body:{event.body}")
+    yield Moment(day=event.date, kind=MomentKind.HANDLED, name=name)
 
 
 TELLS: dict[type[Event], Tell] = {

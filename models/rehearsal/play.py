@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from models import commands as c
 from models.days.calendar import ONE_DAY, Calendar, at_local, local_date
 from models.days.formats import Language
-from models.days.schedule import Schedule, schedule
+from models.days.schedule import NOTHING_MOVED, Schedule, schedule
 from models.days.ways import Ways
 from models.definitions.definition import Definition
 from models.errors import NotValid
@@ -35,6 +35,7 @@ class Asked(Frozen):
 
     start: dt.date
     choices: dict[str, str] = {}
+    dates: dict[str, dt.date] = {}  # those that are not to be as planned from the start
     late: tuple[str, ...] = ()  # groups, role slots, bodies or sample people
     away: dict[str, tuple[dt.date, dt.date]] = {}  # sample people, and their days
     language: Language = "fi"
@@ -45,7 +46,7 @@ def rehearse(definition: Definition, calendar: Calendar, asked: Asked) -> Rehear
 
     Raises NotValid for a choice or a reading the definition does not know, and for people who are not in it.
     """
-    planned = schedule(definition, asked.start, asked.choices, calendar)
+    planned = schedule(definition, asked.start, asked.choices, calendar, asked.dates)
     created = calendar.add_working_days(min(asked.start, *planned.dates.values()), -SET_UP_DAYS)
     away = {person: Away(*days) for person, days in asked.away.items()}
     people = cast(definition, created, asked.language, away)
@@ -54,7 +55,7 @@ def rehearse(definition: Definition, calendar: Calendar, asked: Asked) -> Rehear
     town = Town(definition, people.directory, calendar, at_local(created, MORNING), post)
     ways = Ways(definition, planned.dates, calendar, created)
     players = Players(town, Lateness(frozenset(asked.late), LATE_DAYS), ways.from_)
-    town.act("coordinator", creating(definition, people, planned, created))
+    town.act("coordinator", creating(definition, people, planned, created, asked.dates))
     last = _played(town, players, planned.dates["window:last"] + ONE_DAY * PATIENCE)
     return _result(definition, people, planned, town, players, ways, asked, created, last)
 
@@ -70,7 +71,13 @@ def _known(definition: Definition, people: Cast, asked: Asked) -> None:
         )
 
 
-def creating(definition: Definition, people: Cast, planned: Schedule, created: dt.date) -> c.CreateProcess:
+def creating(
+    definition: Definition,
+    people: Cast,
+    planned: Schedule,
+    created: dt.date,
+    moved: Mapping[str, dt.date] = NOTHING_MOVED,
+) -> c.CreateProcess:
     """The process rests on a decision, so that messages read as they will when the work is real."""
     body = next((body.name.fi for body in definition.bodies), "–")
     return c.CreateProcess(
@@ -78,6 +85,7 @@ def creating(definition: Definition, people: Cast, planned: Schedule, created: d
         title=definition.name.fi,
         setting_up=c.SettingUp(body=body, date=created, section="1"),
         start=planned.start,
+        dates=dict(moved),
         choices={
             key: c.Settled(reading=reading, why=Private("Harjoitus.")) for key, reading in planned.choices.items()
         },

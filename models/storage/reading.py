@@ -63,6 +63,12 @@ VALUES = """
 LIKE = """
     select commitment from personal
     where municipality_id = :municipality and substr(commitment, 1, :length) = :beginning limit 2"""
+PEOPLE = """
+    select person.person, called.value, written.value, person.active from person
+    left join personal called on called.municipality_id = person.municipality_id and called.commitment = person.name
+    left join personal written on written.municipality_id = person.municipality_id
+        and written.commitment = person.email
+    where person.municipality_id = :municipality order by called.value, person.person"""
 EMAILS = """
     select person.person, personal.value from person
     join personal on personal.municipality_id = person.municipality_id and personal.commitment = person.email
@@ -257,6 +263,12 @@ def commitments_like(session: Session, municipality: str, beginning: str) -> lis
     """Up to two commitments that begin so."""
     wanted = {"municipality": municipality, "beginning": beginning, "length": len(beginning)}
     return [row[0] for row in session.all(LIKE, wanted)]
+
+
+def people(session: Session, municipality: str) -> list[tuple[str, str | None, str | None, bool]]:
+    """Everybody of the directory by name: id, name (None where it was covered), address, and whether in use."""
+    rows = session.all(PEOPLE, {"municipality": municipality})
+    return [(row[0], row[1], row[2], bool(row[3])) for row in rows]
 
 
 def people_with_email(session: Session, municipality: str, email: str) -> list[str]:

@@ -106,6 +106,18 @@ class MessageLogRow(SQLModel, table=True):
     at: Instant
 
 
+class NewProcessRow(SQLModel, table=True):
+    """What somebody has answered of a process they are creating; in no record before the last button."""
+
+    __tablename__ = "new_process"
+    __table_args__ = (of_municipality(), BY_KEY)
+
+    municipality_id: Part
+    person: Part
+    body: Words  # JSON
+    changed_at: Instant
+
+
 class MessageChoiceRow(SQLModel, table=True):
     """How somebody wants to be written to: a personal setting, outside every record."""
 

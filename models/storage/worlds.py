@@ -30,6 +30,13 @@ class Worlds:
         self._directories: Recent[str, tuple[int, Directory]] = Recent(256)
         self._processes: Recent[int, tuple[str | None, Process]] = Recent(256)
 
+    def apart(self, municipality: str) -> "Worlds":
+        """Pictures that begin as these do: nothing that may not come to be committed is remembered here."""
+        other = Worlds()
+        other._definitions, other._calendars = self._definitions, self._calendars  # named by hash: the same for all
+        self._directories.copy_to(other._directories, municipality)
+        return other
+
     def definition(self, session: Session, municipality: str, hash_: str) -> Definition:
         """The municipality's definition of that hash. Raises NotFound, Broken."""
         found = self._definitions.get((municipality, hash_))

@@ -28,6 +28,7 @@ OUTSIDE = {
     "message_choice": "a personal setting",
     "snooze": "a personal setting",
     "calendar_feed": "a personal setting",
+    "new_process": "what is answered of a process that is not created yet",
     "message_log": "the log of messages is a record of its own kind",
     "heartbeat": "signs of life",
     "release": "which release the installation is of",

@@ -8,6 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 import pytest
+from begun import begin
 from fastapi.routing import APIRoute
 from visiting import Pages, Visit
 
@@ -39,6 +40,8 @@ READERS = frozenset(PEOPLE) - {"outsider"}
 SIGNED_IN = frozenset(PEOPLE)
 ANYBODY = SIGNED_IN | {"guest"}
 
+CREATORS = frozenset({"administrator", "coordinator"})
+GROUPS = "/prosessi/{process}/ryhmat"
 SEATED = frozenset({"chair", "member", "objector", "deputy", "disqualified"})
 AT = "/prosessi/{process}/tarkistuspiste/{phase}"
 PHASE = "/prosessi/{process}/vaihe/{phase}"
@@ -77,6 +80,19 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "POST /kirjaudu-ulos": ANYBODY,
     "GET /kokeilu": ANYBODY,
     "POST /kokeilu": ANYBODY,
+    "GET /kayttoonotto": frozenset(),  # only while there is no municipality
+    "POST /kayttoonotto": frozenset(),
+    "GET /harjoitus": CREATORS,
+    f"GET {GROUPS}": READERS,
+    f"GET {GROUPS}/{{group}}": frozenset({"chair", "member", "objector", "deputy"}) | CREATORS,
+    f"POST {GROUPS}/{{group}}/nimi": CREATORS,
+    f"GET {GROUPS}/{{group}}/kutsu": CREATORS,
+    f"POST {GROUPS}/{{group}}/kutsu": CREATORS,
+    f"POST {GROUPS}/{{group}}/kutsu/peru": CREATORS,
+    f"GET {GROUPS}/{{group}}/paikka/{{seat}}": CREATORS,
+    f"POST {GROUPS}/{{group}}/paikka/{{seat}}/tehtava": CREATORS,
+    f"POST {GROUPS}/{{group}}/paikka/{{seat}}/varajasenet": CREATORS,
+    f"POST {GROUPS}/{{group}}/paikka/{{seat}}/paata": CREATORS,
     "GET /": SIGNED_IN,
     "GET /prosessit": SIGNED_IN,
     "GET /haku": SIGNED_IN,
@@ -166,6 +182,15 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "GET /prosessi/{process}/asiakirja/{version}/muutokset/{before}": READERS,
     "GET /prosessi/{process}/asiakirja/{version}/tiedosto/{file}": READERS,
 }
+for step in ("", "/malli", "/nimi", "/valinta/{choice}", "/alku", "/ajat", "/ajat/{key}", "/paatos", "/vastuut"):
+    WHO_MAY[f"GET /prosessit/uusi{step}"] = CREATORS
+for step in ("/ryhma/{group}", "/ryhma/{group}/jasenet", "/tarkista", "/katso"):
+    WHO_MAY[f"GET /prosessit/uusi{step}"] = CREATORS
+for step in ("/malli", "/nimi", "/valinta/{choice}", "/alku", "/ajat", "/ajat/{key}", "/paatos", "/vastuut", "/jatka"):
+    WHO_MAY[f"POST /prosessit/uusi{step}"] = CREATORS
+for step in ("/ryhma/{group}", "/ryhma/{group}/jasenet", "/tarkista", "/hylkaa"):
+    WHO_MAY[f"POST /prosessit/uusi{step}"] = CREATORS
+
 REFUSED = {401, 403, 404}
 METHOD, GROUP = "tuottamistapa", "hyvinvointiryhma"
 ANOTHER_AFTER = ("POST /kirjaudu-ulos", "POST /kokeilu")  # somebody else is signed in, or nobody
@@ -218,6 +243,8 @@ class Town:
         at = dt.datetime(2027, 4, 12, 10, tzinfo=dt.UTC)
         planned = ScheduleMeeting(meeting="ryhman-kokous", at=at, phase=METHOD, group=GROUP)
         engine.handle("kemijarvi", planned, "koordinaattori", process="kemijarvi-2030")
+        if person in (PEOPLE["administrator"], PEOPLE["coordinator"]):
+            begin(pages, person)
         seat = SEATS.get(person or "", "h3")
         names = {
             "municipality": "kemijarvi",
@@ -243,6 +270,9 @@ class Town:
             "duty": "stance:tuottamistapa:1:h3",
             "kind": "paiva",
             "thing": "checkpoint:hallintomalli",
+            "group": GROUP,
+            "choice": "aikataulu",
+            "key": "phase:tulevaisuuskuva:last",
         }
         return cls(names, {"round": "1", "manifest": round_.manifest, "seat": seat})
 

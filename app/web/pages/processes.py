@@ -10,8 +10,8 @@ router = APIRouter()
 
 
 @router.get("/prosessit")
-def all_processes(visitor: SignedInVisitor) -> Response:
-    """Where each stands, in a sentence."""
+def all_processes(visitor: SignedInVisitor, sivu: int = 1) -> Response:
+    """Where each stands, in a sentence; some on a page."""
     with visitor.reading() as session:
-        found = process_list(visitor, session)
-    return page(visitor, "processes.html", processes=found)
+        found = process_list(visitor, session, sivu)
+    return page(visitor, "processes.html", list=found)

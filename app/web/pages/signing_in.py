@@ -30,6 +30,10 @@ def sign_in_page(visitor: Visitor, *, status: int = 200, mistakes: Mistakes | No
         from app.web.pages.try_out import roles_page
 
         return roles_page(visitor, status=status)
+    from app.web.pages import first_run
+
+    if first_run.is_empty(visitor):
+        return go(visitor, first_run.AT)
     asked = visitor.request.query_params.get("to")
     wanted = own_page(asked or (visitor.path if visitor.request.method == "GET" else "/"))
     values = {"to": "/" if wanted.startswith("/kirjaudu") else wanted, "mistakes": mistakes or Mistakes()}

@@ -8,6 +8,7 @@ from app.web import addresses
 from app.web.addresses import address_of_duty
 from app.web.session import Visitor
 from app.web.views.duties import reason_of, what_of
+from models.rights import may_create
 from models.storage import reading
 from models.storage.database import Session
 from models.storage.waiting import Waiting, waiting
@@ -39,6 +40,7 @@ class Inbox(NamedTuple):
     """Everything that waits, the most urgent first."""
 
     items: tuple[Item, ...]
+    first_process: bool = False  # nothing has been begun in the municipality, and the visitor may begin
 
     @property
     def late(self) -> tuple[Item, ...]:
@@ -60,7 +62,9 @@ def inbox(visitor: Visitor, session: Session) -> Inbox:
         definition = worlds.definition(session, visitor.municipality, one.process.definition)
         return Wording(one.duty.title, one.process, definition, directory, visitor.language)
 
-    return Inbox(items_of(visitor, found, wording, lambda person: names[person]))
+    begins = not found and may_create(directory, visitor.person, visitor.today)
+    first = begins and not reading.processes(session, visitor.municipality)
+    return Inbox(items_of(visitor, found, wording, lambda person: names[person]), first)
 
 
 def items_of(

@@ -180,13 +180,14 @@ class Picture(NamedTuple):
     today_label: Label | None
 
 
-class _Scale(NamedTuple):
+class Scale(NamedTuple):
     """Days to the right."""
 
     first: dt.date
     days: int
 
     def x(self, day: dt.date) -> float:
+        """Where the day is."""
         share = (day - self.first).days / self.days
         return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
 
@@ -199,19 +200,26 @@ def picture_of(line: Line, decision: str, today: str) -> Picture:
     height = HEAD + len(rows) * ROW + FOOT
     x = scale.x(line.today) if 0 <= (line.today - scale.first).days <= scale.days else None
     label = Label(x, 30, today, "end" if x > WIDTH * 0.9 else "start") if x is not None else None
-    return Picture(WIDTH, height, tuple(_months(scale)), tuple(rows), x, label)
+    return Picture(WIDTH, height, tuple(months_of(scale)), tuple(rows), x, label)
 
 
-def _scale(line: Line) -> _Scale:
+def _scale(line: Line) -> Scale:
     days = [line.window.first, line.window.last, *(one.date for one in line.handlings)]
     for phase in line.phases:
         days += [*phase.planned, phase.planned_checkpoint, *(phase.worked or ())]
-    first = min(days).replace(day=1)
-    last = max(days) + dt.timedelta(days=10)
-    return _Scale(first, max((last - first).days, 28))
+    return scale_of(days)
 
 
-def _months(scale: _Scale) -> Iterator[Month]:
+def scale_of(days: Iterable[dt.date]) -> Scale:
+    """A scale on which all the days stand."""
+    known = list(days)
+    first = min(known).replace(day=1)
+    last = max(known) + dt.timedelta(days=10)
+    return Scale(first, max((last - first).days, 28))
+
+
+def months_of(scale: Scale) -> Iterator[Month]:
+    """The months of the picture; of many only some."""
     day, last = scale.first, scale.first + dt.timedelta(days=scale.days)
     every = 1 if scale.days <= 500 else 3
     while day <= last:
@@ -221,14 +229,14 @@ def _months(scale: _Scale) -> Iterator[Month]:
         day = (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
 
 
-def _label(text: str, first: float, last: float, y: float) -> Label:
+def label_of(text: str, first: float, last: float, y: float) -> Label:
     """Above the bar from where it begins; for one far to the right up to where it ends."""
     if first + len(text) * LETTER > WIDTH - RIGHT:
         return Label(last, y, text, "end")
     return Label(first, y, text, "start")
 
 
-def _phase_row(one: PhaseOnLine, at: int, scale: _Scale) -> Row:
+def _phase_row(one: PhaseOnLine, at: int, scale: Scale) -> Row:
     top = HEAD + at * ROW
     first, last = scale.x(one.planned.first), scale.x(one.planned_checkpoint)
     bars = [Bar(first, top + 24, max(last - first, 4), BAR, "planned")]
@@ -243,11 +251,11 @@ def _phase_row(one: PhaseOnLine, at: int, scale: _Scale) -> Row:
     elif one.status is PhaseStatus.AT_CHECKPOINT:
         marks = [marks[0]._replace(kind="now")]
     return Row(
-        _label(f"{one.number}  {one.name}", first, last, top + 17), one.status, tuple(bars), tuple(marks), one.address
+        label_of(f"{one.number}  {one.name}", first, last, top + 17), one.status, tuple(bars), tuple(marks), one.address
     )
 
 
-def _decision_row(line: Line, decision: str, at: int, scale: _Scale) -> Row:
+def _decision_row(line: Line, decision: str, at: int, scale: Scale) -> Row:
     top = HEAD + at * ROW
     first, last = scale.x(line.window.first), scale.x(line.window.last)
     bars = (Bar(first, top + 24, max(last - first, 4), BAR, "window"),)
@@ -255,4 +263,4 @@ def _decision_row(line: Line, decision: str, at: int, scale: _Scale) -> Row:
         Mark(scale.x(one.date), top + 24 + BAR / 2, "decision" if one.decides else "handling", one.name)
         for one in line.handlings
     )
-    return Row(_label(decision, first, last, top + 17), None, bars, marks, None)
+    return Row(label_of(decision, first, last, top + 17), None, bars, marks, None)
