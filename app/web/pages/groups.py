@@ -313,7 +313,7 @@ def _group(place: Place, group: str) -> GroupPage:
 def _to_change(place: Place, group: str) -> GroupPage:
     """The group, for one who may change it. Raises NotAuthorised, NotFound."""
     if not may_change_groups(place):
-        raise NotAuthorised(who="the municipality's administrator or the municipality's coordinator")
+        raise NotAuthorised(who="a coordinator of the municipality, or the administrator of the municipality")
     return _group(place, group)
 
 
