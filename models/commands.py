@@ -349,8 +349,15 @@ class SpokenStance(Frozen):
     ground: str | None = None
 
 
+class SpokenDissent(Frozen):
+    """A dissent that one seat attached in a meeting: without a name, until its bearer signs by name."""
+
+    seat: str
+    text: Private
+
+
 class RecordMeeting(Command):
-    """Record a meeting: who was there, the group's stance, each seat's that differs, and the memo.
+    """Record a meeting: who was there, the group's stance, each seat's that differs, dissents, and the memo.
 
     The group's stance becomes that of each present seat that said nothing else; a seat's own act stands.
     """
@@ -363,6 +370,7 @@ class RecordMeeting(Command):
     seen: Seen | None = None  # needed where stances are recorded
     group_stance: StanceKind | None = None
     stances: tuple[SpokenStance, ...] = ()
+    dissents: tuple[SpokenDissent, ...] = ()
     memo: Private
 
 

@@ -11,6 +11,7 @@ from models.days.calendar import due_instant
 from models.errors import NotAuthorised, NotFound, NotValid, Refused
 from models.events import (
     Actor,
+    DissentRecorded,
     Event,
     MeetingCancelled,
     MeetingRecorded,
@@ -19,9 +20,9 @@ from models.events import (
     StanceTaken,
 )
 from models.lifecycle import the_phase
-from models.process import Process, Seat
+from models.process import Process, Round, Seat, Signature
 from models.rounds import DISAGREEING, current, is_disqualified, own_objections
-from models.stances import check_may_answer, same_round, seat_of, stance
+from models.stances import check_may_answer, numbered, same_round, seat_of, stance
 from models.words import StanceKind, StanceWay
 from models.world import World, checkpoint_of
 
@@ -78,7 +79,7 @@ def decide_record_meeting(process: Process, command: RecordMeeting, by: Actor, w
         window=window if taken else None,
         concerned=tuple(event.seat for event in taken),
     )
-    return [memo, *taken]
+    return [memo, *taken, *_dissents(process, command)]
 
 
 def _check_sits(seat: Seat, key: str, person: str, group: str) -> None:
@@ -124,6 +125,38 @@ def _taken(process: Process, command: RecordMeeting, spoken: dict[str, SpokenSta
         events.append(stance(process, command.phase, said, command.present[seat], StanceWay.MEETING, raised))
         raised += said.kind in DISAGREEING
     return events
+
+
+def _dissents(process: Process, command: RecordMeeting) -> list[DissentRecorded]:
+    """Each dissent that somebody present attached: it stands until its bearer withdraws it."""
+    if not command.dissents:
+        return []
+    round_ = same_round(process, command.phase, command.seen)
+    absent = {said.seat for said in command.dissents} - set(command.present)
+    if absent:
+        raise NotValid("These seats were not present: {seats}.", seats=", ".join(sorted(absent)))
+    return [
+        DissentRecorded(
+            dissent=numbered(process, "d", number),
+            objection=None,
+            phase=command.phase,
+            round=round_.no,
+            group=command.group,
+            text=said.text,
+            reason=None,
+            late=False,
+            signers={said.seat: _signature(round_, said.seat, command)},
+        )
+        for number, said in enumerate(command.dissents)
+    ]
+
+
+def _signature(round_: Round, seat: str, command: RecordMeeting) -> Signature:
+    """Whose dissent it is. Raises Refused for a holder who is disqualified, and for a seat that has left."""
+    held, person = round_.seats[seat], command.present[seat]
+    if held.left or (is_disqualified(round_, seat) and person == held.person):
+        raise Refused("The seat {seat} is out of this round: it cannot dissent in it.", seat=seat)
+    return Signature(group=command.group, person=person)
 
 
 def decide_correct_memo(process: Process, command: CorrectMemo, by: Actor, world: World) -> list[Event]:

@@ -8,7 +8,15 @@ import typer
 from app.cli.acts import acts
 from app.cli.desk import Desk
 from app.cli.params import Insist, MaybeReason, Seat, clock_time, on, one_of, pair, text, word, words
-from models.commands import CancelMeeting, Command, CorrectMemo, RecordMeeting, ScheduleMeeting, SpokenStance
+from models.commands import (
+    CancelMeeting,
+    Command,
+    CorrectMemo,
+    RecordMeeting,
+    ScheduleMeeting,
+    SpokenDissent,
+    SpokenStance,
+)
 from models.days.calendar import at_local
 from models.words import StanceKind
 
@@ -71,9 +79,13 @@ def record(
         list[str] | None,
         typer.Option("--said", metavar="SEAT=STANCE[:WORDS]", help="What one seat said instead; repeatable."),
     ] = None,
+    dissent: Annotated[
+        list[str] | None,
+        typer.Option("--dissent", metavar="SEAT=WORDS", help="A dissent that one seat attached; repeatable."),
+    ] = None,
     seen: Insist = None,
 ) -> Command:
-    """Record a meeting: who was there, what the group and single seats said, and the memo.
+    """Record a meeting: who was there, what the group and single seats said, dissents, and the memo.
 
     Those recorded may correct it for some days. A seat's own act stands over what is recorded of it.
 
@@ -93,9 +105,10 @@ def record(
         group=group,
         held_on=held or desk.today,
         present=dict(_seated(desk, key, one) for one in present),
-        seen=desk.seen(key, seen) if stance or spoken else None,
+        seen=desk.seen(key, seen) if stance or spoken or dissent else None,
         group_stance=stance,
         stances=spoken,
+        dissents=tuple(_dissent(one) for one in dissent or ()),
         memo=memo,
     )
 
@@ -109,6 +122,11 @@ def _spoken(text: str) -> SpokenStance:
     seat, said = pair(text, "SEAT=STANCE[:WORDS]")
     kind, _, reason = said.partition(":")
     return SpokenStance(seat=seat, kind=one_of(StanceKind)(kind.strip()), reason=_or_none(reason))
+
+
+def _dissent(text: str) -> SpokenDissent:
+    seat, said = pair(text, "SEAT=WORDS")
+    return SpokenDissent(seat=seat, text=words(said.strip()))
 
 
 def _or_none(reason: str) -> Any:

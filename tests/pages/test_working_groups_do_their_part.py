@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from browsing import CHECKPOINT, PROCESS, Browsing
+from browsing import CHECKPOINT, DRAFT, PROCESS, Browsing
 from playwright.sync_api import Page, expect
 
 from models.signing_in.sessions import IDLE
@@ -57,6 +57,36 @@ def test_who_spoke_before_the_text_changed_sees_the_change_in_place_and_keeps_th
     expect(yours.locator(".difference")).to_contain_text("T11")
     page.get_by_role("button", name="Pidän kantani").click()
 
+    expect(page.locator(".yours")).to_contain_text("Kantasi: Kannatan")
+
+
+def test_a_returned_round_shows_what_changed_and_asks_everybody_again(browsing: Browsing):
+    preparer = browsing.as_("valmistelujohtaja")
+    preparer.goto(f"{CHECKPOINT}/tulos")
+    preparer.click('label[for="outcome-return"]')
+    preparer.click('label[for="to-tuottamistapa"]')
+    preparer.fill("#reason", "Kuljetukset lasketaan uudelleen.")
+    preparer.get_by_role("button", name="Totea tulos").click()
+    owner = browsing.as_("talouspaallikko")
+    owner.goto(DRAFT)
+    owner.locator("#text").fill(
+        owner.locator("#text").input_value() + "\n\nKuljetusten kustannus on laskettu kylittäin.\n"
+    )
+    owner.get_by_role("button", name="Tallenna").click()
+    owner.goto(f"{PROCESS}/vaihe/tuottamistapa")
+    owner.get_by_role("button", name="Toimita tarkistuspisteeseen").click()
+
+    page = browsing.as_("rehtori")
+    page.goto(CHECKPOINT)
+    expect(page.locator(".page-head")).to_contain_text("Käsittelykerta 2")
+    expect(page.locator(".yours")).to_contain_text("Työryhmäsi kantaa pyydetään")
+    changed = page.get_by_role("link", name="Muuttunut edellisestä käsittelykerrasta")
+    expect(changed).to_have_count(1)
+    changed.click()
+    expect(page.locator(".passage ins").first).to_contain_text("Kuljetusten kustannus on laskettu kylittäin.")
+    page.goto(CHECKPOINT)
+    page.get_by_role("link", name="Ota kantaa").click()
+    take(page, "accept")
     expect(page.locator(".yours")).to_contain_text("Kantasi: Kannatan")
 
 

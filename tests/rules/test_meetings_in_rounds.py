@@ -7,7 +7,17 @@ import pytest
 from rulebook import ABSTAIN, ACCEPT, NOT_READ, OBJECT, OFFER, OUT, Story, at_round
 from small_town import SMALL, deputy, group, holder
 
-from models.commands import CancelMeeting, Confirm, CorrectMemo, LeaveRound, RecordMeeting, Retract, ScheduleMeeting
+from models.commands import (
+    CancelMeeting,
+    Confirm,
+    CorrectMemo,
+    CoSign,
+    LeaveRound,
+    RecordMeeting,
+    Retract,
+    ScheduleMeeting,
+    Withdraw,
+)
 from models.errors import NotAuthorised, NotFound, NotValid, Overtaken, Refused, WindowRuns
 from models.events import MeetingRecorded
 from models.rounds import current
@@ -49,6 +59,48 @@ def kinds(story: Story) -> dict[str, str]:
 
 def correction(seat: str, kind: str = "abstain", **more: object) -> CorrectMemo:
     return CorrectMemo.model_validate({"meeting": "spring", "seat": seat, "kind": kind, **more})
+
+
+# --- dissents -----------------------------------------------------------------------------------------------------
+
+
+def dissents(**said: str) -> list[dict[str, str]]:
+    return [{"seat": seat, "text": text} for seat, text in said.items()]
+
+
+def test_dissents_are_attached_in_the_same_form_without_names_and_block_nothing():
+    story = at_round()
+    said = dissents(t2="The school stays.", t3="So does the road.")
+    records(story, "t1", "t2", "t3", group_stance=ACCEPT, dissents=said)
+    found = story.process.dissents
+    assert {key: list(one.signers) for key, one in found.items()} == {"d1": ["t2"], "d2": ["t3"]}
+    assert all(signer.name is None for one in found.values() for signer in one.signers.values())
+    assert story.stands("teachers").met
+
+
+def test_who_dissented_in_a_meeting_withdraws_it_or_signs_it_by_name():
+    story = at_round()
+    records(story, "t1", "t2", "t3", dissents=dissents(t2="The school stays.", t3="So does the road."))
+    story.does(holder("t2"), Withdraw(item="d1", seat="t2"))
+    story.does(holder("t3"), CoSign(item="d2", seat="t3", name="Teacher Three"))
+    assert set(story.process.dissents) == {"d2"}
+    assert story.process.dissents["d2"].signers["t3"].name is not None
+
+
+def test_nobody_dissents_who_was_not_there_or_is_out():
+    story = at_round()
+    story.refused(NotValid, "teacher-1", meeting(story, "t1", dissents=dissents(t2="Not there.")))
+    story.says("t2", OUT, ground="Hallintolaki 28 §")
+    story.refused(Refused, "teacher-1", meeting(story, "t1", "t2", dissents=dissents(t2="Out.")))
+    records(story, "t1", "t2", sat={"t2": deputy("t2")}, dissents=dissents(t2="The deputy's."))
+    assert story.process.dissents["d1"].signers["t2"].person == deputy("t2")
+
+
+def test_dissents_are_over_the_versions_that_were_seen():
+    story = at_round()
+    before = meeting(story, "t1", "t2", dissents=dissents(t2="The school stays."))
+    story.revises("image", vision="other words")
+    story.refused(Overtaken, "teacher-1", before)
 
 
 # --- in one form --------------------------------------------------------------------------------------------------

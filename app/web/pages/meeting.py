@@ -12,7 +12,7 @@ from app.web.pages.checkpoint import a_day, seen_in, words
 from app.web.place import At, Place
 from app.web.rendering import go, page
 from app.web.views.meeting import MeetingPage, meeting_page
-from models.commands import CancelMeeting, CorrectMemo, RecordMeeting, ScheduleMeeting, SpokenStance
+from models.commands import CancelMeeting, CorrectMemo, RecordMeeting, ScheduleMeeting, SpokenDissent, SpokenStance
 from models.errors import NotAuthorised, NotValid
 from models.personal import Private
 from models.words import StanceKind
@@ -28,6 +28,7 @@ class Parts(NamedTuple):
 
     present: dict[str, str]
     stances: tuple[SpokenStance, ...]
+    dissents: tuple[SpokenDissent, ...]
 
 
 @router.get(AT)
@@ -57,9 +58,10 @@ def record(place: At, meeting: str, form: Posted) -> Response:
         group=shown.group,
         held_on=a_day(place, form.text("held_on")),
         present=parts.present,
-        seen=seen_in(form) if shown.seen and (stance or parts.stances) else None,
+        seen=seen_in(form) if shown.seen and (stance or parts.stances or parts.dissents) else None,
         group_stance=stance if shown.seen else None,
         stances=parts.stances if shown.seen else (),
+        dissents=parts.dissents if shown.seen else (),
         memo=Private(form.text("memo")),
     )
     place.act(command)
@@ -114,12 +116,15 @@ def _moment(form: Form) -> dt.datetime:
 
 
 def _parts(place: Place, form: Form, shown: MeetingPage, mistakes: Mistakes) -> Parts:
-    present, stances = {}, []
+    present, stances, dissents = {}, [], []
     for seat in shown.seats:
         person = form.text(f"present-{seat.key}")
         if not person:
             continue
         present[seat.key] = person
+        dissent = form.text(f"dissent-{seat.key}")
+        if dissent:
+            dissents.append(SpokenDissent(seat=seat.key, text=Private(dissent)))
         kind, reason = form.text(f"said-{seat.key}"), form.text(f"reason-{seat.key}")
         if kind not in set(StanceKind):
             continue
@@ -130,7 +135,7 @@ def _parts(place: Place, form: Form, shown: MeetingPage, mistakes: Mistakes) -> 
         private = Private(reason) if reason and kind in WITH_REASON else None
         ground = reason if out and reason else None
         stances.append(SpokenStance(seat=seat.key, kind=StanceKind(kind), reason=private, ground=ground))
-    return Parts(present, tuple(stances))
+    return Parts(present, tuple(stances), tuple(dissents))
 
 
 def _shown(place: Place, meeting: str, group: str | None, phase: str | None) -> MeetingPage:

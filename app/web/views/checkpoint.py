@@ -41,6 +41,7 @@ class Proposed(NamedTuple):
     address: str
     changes: str | None  # where the last change of the round is shown
     why_changed: str | None
+    since_before: str | None  # where what changed from the round before is shown
 
 
 class Meeting(NamedTuple):
@@ -175,6 +176,8 @@ def _proposed(
         if round_ and one.phase == phase and one.round == round_.no:
             revised[one.output] = one
     shelf = held(place, session, *(version.sha256 for version in versions.values()))
+    earlier = place.process.phases[phase].earlier
+    former = earlier.versions if earlier and round_ else {}
     found = []
     for output, version in versions.items():
         change = revised.get(output)
@@ -193,6 +196,9 @@ def _proposed(
                 if change and not hidden
                 else None,
                 why_changed=place.words(change.reason) if change else None,
+                since_before=addresses.comparison(place.key, former[output], version.sha256)
+                if output in former and former[output] != version.sha256 and not hidden
+                else None,
             )
         )
     return tuple(found)
