@@ -10,9 +10,8 @@ import hashlib
 import unicodedata
 from collections.abc import Callable
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from json.encoder import encode_basestring as _quoted  # the C version of what json.dumps itself writes strings with
-from operator import itemgetter
 from typing import Any
 
 from pydantic import BaseModel
@@ -20,8 +19,6 @@ from pydantic import BaseModel
 from models.errors import NotValid
 
 Writer = Callable[..., str]
-
-_KEY = itemgetter(0)
 
 
 def canonical(value: object) -> str:
@@ -51,13 +48,17 @@ def sha256(text: str | bytes) -> str:
 
 
 def _mapping(value: dict[str, object]) -> str:
-    try:
-        written = [f"{_quoted(key)}:{_WRITERS[type(item)](item)}" for key, item in sorted(value.items(), key=_KEY)]
-    except TypeError:
-        if all(isinstance(key, str) for key in value):
-            raise
-        raise NotValid("The keys {keys} are not all texts.", keys=repr(list(value))) from None
-    return "{" + ",".join(written) + "}"
+    return (
+        "{" + ",".join([prefix + _WRITERS[type(item := value[key])](item) for prefix, key in _keys(tuple(value))]) + "}"
+    )
+
+
+@lru_cache(maxsize=1024)
+def _keys(keys: tuple[str, ...]) -> list[tuple[str, str]]:
+    """`"key":` and key, in the order in which they are written: most mappings have the keys of many others."""
+    if not all(isinstance(key, str) for key in keys):
+        raise NotValid("The keys {keys} are not all texts.", keys=repr(list(keys)))
+    return [(f"{_quoted(key)}:", key) for key in sorted(keys)]
 
 
 def _composed(value: Any) -> Any:

@@ -65,8 +65,7 @@ def counts(round_: Round, seat: str) -> bool:
     return not is_disqualified(round_, seat) or current(round_, seat) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How one group stands in a round. Counts are of seats that count; silent ones have no current stance."""
 
     group: str
@@ -85,12 +84,14 @@ class Standing:
     met: bool
 
 
-class _Known(NamedTuple):
-    """What is known of the groups in one open round."""
+@dataclass(slots=True)
+class _Known:
+    """What is known of one open round, because it has been asked."""
 
     process: Process  # in which it is so
     seats: dict[str, dict[str, Seat]]  # by group
-    standings: dict[str, tuple[GroupAtCheckpoint, Standing]]  # of those asked for
+    standings: dict[str, tuple[GroupAtCheckpoint, Standing]]
+    digest: str | None = None
 
 
 _known: Recent[tuple[str, str, str], _Known] = Recent(256)
@@ -98,16 +99,21 @@ _known: Recent[tuple[str, str, str], _Known] = Recent(256)
 
 def standing(process: Process, phase: str, group: GroupAtCheckpoint) -> Standing:
     """How the group stands in the phase's open round, by its rule and quorum. Asked again of the same, it is known."""
-    name = (process.municipality, process.id, phase)
-    known = _known.get(name)
-    if known is None or known.process is not process:
-        known = _Known(process, _by_group(process.rounds[phase]), {})
-        _known.put(name, known)
+    known = _of(process, phase)
     asked, found = known.standings.get(group.group, (None, None))
     if asked is not group or found is None:
         found = _standing(process, phase, group, known.seats.get(group.group, {}))
         known.standings[group.group] = (group, found)
     return found
+
+
+def _of(process: Process, phase: str) -> _Known:
+    name = (process.municipality, process.id, phase)
+    known = _known.get(name)
+    if known is None or known.process is not process:
+        known = _Known(process, _by_group(process.rounds[phase]), {})
+        _known.put(name, known)
+    return known
 
 
 def _by_group(round_: Round) -> dict[str, dict[str, Seat]]:
@@ -121,11 +127,16 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict
     round_ = process.rounds[phase]
     out = [key for key in round_.disqualified if key in mine and is_disqualified(round_, key)]
     sitting = [key for key, seat in mine.items() if not seat.left]
-    spoken = {key: stance for key in sitting if (stance := current(round_, key))}
+    said = round_.stances  # most stand in the round's edition; only of others it is asked whether they are stale
+    spoken = {
+        key: stance
+        for key in sitting
+        if (stance := said.get(key)) and (stance.edition == round_.edition or current(round_, key))
+    }
     counted = [key for key in sitting if key in spoken or key not in out]
     kinds = [stance.kind for stance in spoken.values()]
     accepting = {key: stance for key, stance in spoken.items() if _accepts(process, stance)}
-    objecting = [key for key, stance in spoken.items() if stance.kind in DISAGREEING and key not in accepting]
+    objecting = [key for key, stance in spoken.items() if key not in accepting and stance.kind in DISAGREEING]
     still_open = tuple(open_objections(process, phase, group.group))
     acceptors = frozenset(stance.by for stance in accepting.values())
     has_quorum = _quorum(group.quorum, len(spoken), len(counted))
@@ -215,8 +226,16 @@ def window_until(round_: Round, now: dt.datetime) -> dt.datetime | None:
 def digest(process: Process, phase: str) -> str:
     """The tarkiste of what a preparer relies on when passing: stances, objections, conditions and assessments.
 
-    It is compared and never stored, so the text need only be the same for the same.
+    It is compared and never stored, so the text need only be the same for the same. Who passes has been shown it
+    before: asked again of the same, it is known.
     """
+    known = _of(process, phase)
+    if known.digest is None:
+        known.digest = _digest(process, phase)
+    return known.digest
+
+
+def _digest(process: Process, phase: str) -> str:
     round_ = process.rounds[phase]
     relied = {
         "manifest": round_.manifest,

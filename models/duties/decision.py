@@ -27,7 +27,7 @@ def handlings(view: View) -> Owed:
     Where no meeting in the window is reached any more, by the last day of the window.
     """
     process, chain = view.process, view.definition.decision.chain
-    if not view.looks_at(view.definition.phases[-1].id):
+    if not view.looks_at_passing(view.definition.phases[-1].id):
         return
     settled = _settled(process, chain)
     next_ = [plan for plan in chain if plan.id not in settled and settled.issuperset(plan.after)]

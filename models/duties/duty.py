@@ -33,14 +33,15 @@ class View(NamedTuple):
     definition: Definition
     calendar: Calendar
     moved: frozenset[str] | None = None  # the phases that are looked at one by one; None: all
+    passed: frozenset[str] | None = None  # those of them of which it differs whether they have passed; None: all
 
     def phases(self) -> Iterator[tuple[str, Phase]]:
         """The phases for duties that arise from one phase alone."""
-        return ((key, phase) for key, phase in self.process.phases.items() if self.looks_at(key))
+        return ((key, phase) for key, phase in self.process.phases.items() if self.moved is None or key in self.moved)
 
-    def looks_at(self, phase: str) -> bool:
-        """Whether what arises from that phase alone is asked for."""
-        return self.moved is None or phase in self.moved
+    def looks_at_passing(self, phase: str) -> bool:
+        """Whether what arises from that phase's having passed is asked for."""
+        return self.passed is None or phase in self.passed
 
     def who(self, role: str | None) -> str:
         return player(self.process, role)

@@ -46,7 +46,11 @@ def stances(phase: str, round_: Round, seats: Iterable[str]) -> Owed:
 
     A disqualified holder's is the first deputy's; without a deputy nobody owes it.
     """
+    said, edition = round_.stances, round_.edition
     for key in seats:
+        stance = said.get(key)
+        if stance is not None and stance.edition == edition:
+            continue  # most of them, and so found without asking what the stance covers
         seat = round_.seats[key]
         if seat.left or current(round_, key) is not None:
             continue
