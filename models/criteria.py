@@ -66,9 +66,11 @@ def before(definition: Definition, phase: str) -> tuple[str, ...]:
     return tuple(plan.id for plan in definition.phases if plan.id in found)
 
 
-def typed_checks(plan: CheckpointPlan) -> tuple[str, ...]:
-    """The typed checks that a checkpoint makes."""
-    return tuple(criterion.computed for criterion in plan.criteria if criterion.computed in TYPED)
+def typed_checks(process: Process, definition: Definition, phase: str) -> tuple[str, ...]:
+    """The typed checks that the phase's checkpoint makes as it stands; none, where there is no such phase."""
+    of_phase = definition.phase(phase)
+    plan = process.amended.get(phase) or (of_phase.checkpoint if of_phase else None)
+    return tuple(one.computed for one in plan.criteria if one.computed in TYPED) if plan else ()
 
 
 def _found(process: Process, world: World, phase: str, check: str) -> Finding:

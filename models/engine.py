@@ -33,7 +33,7 @@ from models.storage import municipality_saving, store, sweep
 from models.storage.covering import concerned
 from models.storage.database import Database, Session
 from models.storage.drafts import Drafts
-from models.storage.facts import Beforehand, look_beforehand
+from models.storage.facts import Beforehand, NotLooked, look_beforehand
 from models.storage.file_rows import remove_unheld
 from models.storage.files import FileStore
 from models.storage.saving import Saved
@@ -94,7 +94,13 @@ class Engine:
         return self._settled(self._act(municipality, process, asked))
 
     def _act(self, municipality: str, process: str, asked: Asked[Command]) -> Saved:
-        seen = look_beforehand(self.database, self.files, self.worlds, municipality, process, asked.command)
+        looking = self.database, self.files, self.worlds, municipality, process, asked.command
+        try:
+            return self._act_having_seen(municipality, process, asked, look_beforehand(*looking))
+        except NotLooked:  # the process has moved on elsewhere since it was last looked at here
+            return self._act_having_seen(municipality, process, asked, look_beforehand(*looking, surely=True))
+
+    def _act_having_seen(self, municipality: str, process: str, asked: Asked[Command], seen: Beforehand) -> Saved:
         with self.database.transaction() as session:
             session.lock(municipality)
             scope, head, length = store.lock_process(session, municipality, process)

@@ -18,6 +18,7 @@ from models.commands import (
     Revise,
     Submit,
 )
+from models.criteria import typed_checks
 from models.definitions.definition import Definition
 from models.errors import Broken
 from models.process import Process
@@ -62,10 +63,24 @@ class Beforehand:
 NOT_LOOKED = Beforehand()
 
 
+class NotLooked(Exception):
+    """Under the lock it is seen that something should have been looked up before."""
+
+
 def look_beforehand(
-    database: Database, files: FileStore, worlds: Worlds, municipality: str, process: str, command: Command
+    database: Database,
+    files: FileStore,
+    worlds: Worlds,
+    municipality: str,
+    process: str,
+    command: Command,
+    *,
+    surely: bool = False,
 ) -> Beforehand:
-    """Before the lock: what takes time. What it was found for is told with it, and compared under the lock."""
+    """Before the lock: what takes time. What it was found for is told with it, and compared under the lock.
+
+    Where it is known from before that there is nothing to look up, that is believed, unless it is to be sure.
+    """
     if isinstance(command, (RecordHandling, RecordDecidedText)):
         return Beforehand(on_disk=frozenset(filter(files.has, command.decided.values())))
     if isinstance(command, (Submit, Revise)):
@@ -74,6 +89,9 @@ def look_beforehand(
         found = (hash_ for draft in drafts.values() for hash_ in draft.contents.files if files.has(hash_))
         return Beforehand(on_disk=frozenset(found))
     if isinstance(command, Pass):
+        lately = worlds.lately(municipality, process)
+        if lately and not surely and not typed_checks(*lately, command.phase):
+            return NOT_LOOKED
         from models.storage.typed import TypedContent  # here, because only passing reads what outputs hold
 
         with database.reading() as session:
@@ -88,8 +106,11 @@ def look_beforehand(
 def gather(
     session: Session, scope: Scope, process: Process, definition: Definition, command: Command, seen: Beforehand
 ) -> Gathered:
-    """Under the lock: the facts that the command's rule asks for. Raises Broken where a draft's file is missing."""
+    """Under the lock: the facts that the command's rule asks for. Raises Broken where a draft's file is missing, and
+    NotLooked."""
     if isinstance(command, Pass):
+        if seen is NOT_LOOKED and typed_checks(process, definition, command.phase):
+            raise NotLooked
         return Gathered(Facts(typed=seen.typed)) if seen.typed else NOTHING
     if isinstance(command, (Submit, Revise)):
         drafts = drafts_of(session, scope.id, command.phase)

@@ -51,11 +51,7 @@ class TypedContent:
 
     def facts(self, process: Process, definition: Definition, phase: str) -> TypedFacts | None:
         """What the typed checks of the phase's checkpoint find; None where it makes none."""
-        plan = process.amended.get(phase)
-        if plan is None:
-            of_phase = definition.phase(phase)
-            plan = of_phase.checkpoint if of_phase else None
-        checks = typed_checks(plan) if plan else ()
+        checks = typed_checks(process, definition, phase)
         if not checks:
             return None
         inputs = inputs_of(process, definition, phase)

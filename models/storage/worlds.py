@@ -28,7 +28,7 @@ class Worlds:
         self._definitions: Recent[tuple[str, str], Definition] = Recent(64)
         self._calendars: Recent[tuple[str, str | None], Calendar] = Recent(64)
         self._directories: Recent[str, tuple[int, Directory]] = Recent(256)
-        self._processes: Recent[int, tuple[str | None, Process]] = Recent(256)
+        self._processes: Recent[tuple[str, str], tuple[str | None, Process]] = Recent(256)
 
     def apart(self, municipality: str) -> "Worlds":
         """Pictures that begin as these do: nothing that may not come to be committed is remembered here."""
@@ -89,7 +89,7 @@ class Worlds:
         process = self._known(scope, head)
         if process is None:
             process = store.state_of(session, scope.id)
-            self._processes.put(scope.id, (head.hash, process))
+            self._put(scope, head.hash, process)
         return process
 
     def processes(self, session: Session, municipality: str, keys: Iterable[str]) -> dict[str, Process]:
@@ -99,14 +99,23 @@ class Worlds:
         unknown = store.states_of(session, [scope.id for scope, _ in heads if scope.id not in known])
         for scope, head in heads:
             if scope.id in unknown:
-                self._processes.put(scope.id, (head.hash, unknown[scope.id]))
+                self._put(scope, head.hash, unknown[scope.id])
         found = known | unknown
         return {scope.key: found[scope.id] for scope, _ in heads}
 
     def _known(self, scope: Scope, head: Head) -> Process | None:
-        hash_, process = self._processes.get(scope.id) or (None, None)
+        hash_, process = self._processes.get((scope.municipality, scope.key)) or (None, None)
         return process if hash_ == head.hash else None
+
+    def lately(self, municipality: str, key: str) -> tuple[Process, Definition] | None:
+        """The process as it stood when it was last looked at here, with its definition: it may stand otherwise now."""
+        _, process = self._processes.get((municipality, key)) or (None, None)
+        definition = self._definitions.get((municipality, process.definition)) if process else None
+        return (process, definition) if process and definition else None
 
     def remember(self, scope: Scope, hash_: str, process: Process) -> None:
         """The process, after an act that has been committed."""
-        self._processes.put(scope.id, (hash_, process))
+        self._put(scope, hash_, process)
+
+    def _put(self, scope: Scope, hash_: str | None, process: Process) -> None:
+        self._processes.put((scope.municipality, scope.key), (hash_, process))

@@ -5,8 +5,9 @@ import json
 import pytest
 from town import Town, definition
 
-from models.commands import OpenPhase, Return, Seen, Submit
+from models.commands import Amend, ChangeCriterion, OpenPhase, RemoveCriterion, Return, Seen, Submit
 from models.definitions.definition import Definition
+from models.engine import Engine
 from models.errors import CriteriaUnmet
 from models.events import CheckpointPassed
 from models.outputs.forms import output_text
@@ -131,6 +132,33 @@ def test_the_next_phase_answers_every_need_that_was_handed_over(town: Town) -> N
 
     with pytest.raises(CriteriaUnmet, match=r"needs-have-methods \(T2 Kyyti\)"):
         town.passing(process)
+
+
+def test_a_criterion_that_came_through_another_program_is_looked_at_all_the_same(town: Town) -> None:
+    process = at_checkpoint(town, NEEDS.format(evidence="Selvitys"))
+    grounded, vanished = typed_plan().phases[0].checkpoint.criteria
+    removed = (RemoveCriterion(phase="need", criterion=one.id) for one in (grounded, vanished))
+    reworked(town, process, *removed)
+    ours = town.engine
+    town.engine = Engine(ours.database, ours.files, ours.clock)
+    reworked(town, process, ChangeCriterion(phase="need", criterion=grounded))
+    command = town.passing_of(town.state(process))
+
+    passed = ours.handle(town.name, command, "preparer", process=process).events[0].event
+
+    assert isinstance(passed, CheckpointPassed)
+    assert passed.criteria == {"needs-grounded": True}
+
+
+def reworked(town: Town, process: str, *changes: ChangeCriterion | RemoveCriterion) -> None:
+    """The work came back, other things hold from now on, and it is at its checkpoint again, accepted by all."""
+    round_ = town.state(process).rounds["need"]
+    seen = Seen(round=round_.no, manifest=round_.manifest)
+    town.act(process, Return(phase="need", to="need", reason="Puuttuu.", seen=seen), "preparer")
+    for change in changes:
+        town.act(process, Amend(change=change, reason="Sovittiin."), "coordinator")
+    town.act(process, Submit(phase="need"), "owner")
+    town.all_accept(process)
 
 
 def test_what_was_found_is_not_read_again_and_other_versions_are(town: Town) -> None:
