@@ -9,11 +9,11 @@ from benchmarks.town import TOWN, Town, passing, stance
 from benchmarks.yardstick import Shape, Yardstick
 from models.process import Process
 from models.storage import store
-from models.storage.state_text import state_text
 from models.words import DutyKind
 
 SEATS = 8  # in each of three groups
 CHECKPOINT = 4
+NO_STANCES = {"rounds": {"__all__": {"stances"}}}  # they are rows of their own
 PLANNED = "select duty, step from reminder where process_id = :process and state = 'planned'"
 
 
@@ -51,7 +51,9 @@ def _count(place: Place, town: Town, state: Process, process: str, results: Resu
     for seat in others:
         after = town.act(process, stance(state, FOURTH, seat), seat).state
     results.note(place.name, "stance_statements", len(said) / len(others))
-    results.note(place.name, "state_bytes", len(state_text(after).encode()))
+    results.note(
+        place.name, "state_bytes", len(after.model_dump_json(exclude=NO_STANCES, exclude_defaults=True).encode())
+    )
     said.clear()
     town.act(process, passing(after, FOURTH), "preparer")
     results.note(place.name, "passing_statements", len(said))

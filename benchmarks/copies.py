@@ -35,9 +35,10 @@ OWN = {
 """What a copy has otherwise than the original."""
 
 HEADS = """
-    insert into process_head (municipality_id, key, seq, hash, at)
+    insert into process_head (municipality_id, key, seq, hash, at, wakes_at)
     with recursive n(i) as (select 1 union all select i + 1 from n where i < {count})
-    select municipality_id, key || '-copy-' || n.i, seq, hash, at from process_head cross join n where id = {source}"""
+    select municipality_id, key || '-copy-' || n.i, seq, hash, at, wakes_at
+    from process_head cross join n where id = {source}"""
 
 
 def copied(database: Database, key: str, count: int) -> list[str]:

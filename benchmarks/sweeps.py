@@ -30,6 +30,7 @@ IDLE_BLOCK, IDLE_BLOCKS = 20, 30  # ticks with nothing due
 STEP = "state = 'planned' and duty like 'stance:%' and step like '-%:holder:%'"
 COUNT = f"select count(*), sum(case when {STEP} then 1 else 0 end) from reminder where state = 'planned'"
 FALL_DUE = f"update reminder set due_at = :now where process_id in {{ids}} and {STEP}"
+WAKE = "update process_head set wakes_at = :now where id in {ids}"
 NUMBERS = "select id from process_head where key <> :key"
 ITEMS = "select count(*) from message_item"
 
@@ -81,7 +82,9 @@ def _fall_due(session: Session, town: Town, prepared: str, rounds: int) -> int:
     """In so many of the copies a step of the stances' ladder is due now; how many they are."""
     numbers = [row[0] for row in session.all(NUMBERS, {"key": prepared})]
     chosen = random.Random(rounds).sample(numbers, min(rounds, len(numbers)))
-    session.run(FALL_DUE, {"ids": json.dumps(chosen), "now": instant_text(town.engine.clock())})
+    now = instant_text(town.engine.clock())
+    for statement in (FALL_DUE, WAKE):
+        session.run(statement, {"ids": json.dumps(chosen), "now": now})
     return len(chosen)
 
 

@@ -102,10 +102,11 @@ def _passed(process: Process, event: e.CheckpointPassed, recorded: Recorded) -> 
     phases = _phase(process, event.phase, **now, former=None, earlier=None)
     for key in event.ready:
         phases[key] = phases[key].model_copy(update={"status": PhaseStatus.READY})
+    left = {key: o for key, o in process.objections.items() if o.phase != event.phase}
     return {
         "phases": phases,
         "rounds": _without(process.rounds, event.phase),
-        "objections": {key: o for key, o in process.objections.items() if o.phase != event.phase},
+        "objections": left if len(left) < len(process.objections) else process.objections,
         "remarks": (),
         "last_package": event.package,
     }

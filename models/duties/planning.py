@@ -69,6 +69,11 @@ class Difference(NamedTuple):
     removed: tuple[str, ...]
     void: tuple[tuple[str, str], ...]
 
+    @property
+    def first_due(self) -> dt.datetime | None:
+        """When the first of the new and changed duties' reminders falls due."""
+        return min((step.at for duty in self.changed.values() for step in duty.steps), default=None)
+
 
 def plan(process: Process, definition: Definition, calendar: Calendar) -> dict[str, PlannedDuty]:
     """Everything owed in the process, with every reminder of it, past ones as well."""
@@ -114,8 +119,10 @@ def _touched(before: View, after: View, fields: Fields) -> tuple[dict[str, Duty]
     was: dict[str, Duty] = {}
     owed: dict[str, Duty] = {}
     if BESIDE_PHASES.isdisjoint(fields):
-        moved = frozenset(k for k, one in after.process.phases.items() if one is not before.process.phases.get(k))
-        before, after = before._replace(moved=moved), after._replace(moved=moved)
+        phases, were = after.process.phases, before.process.phases
+        moved = frozenset(key for key, one in phases.items() if one is not were[key])
+        passed = frozenset(key for key in moved if phases[key].passed != were[key].passed)
+        before, after = (view._replace(moved=moved, passed=passed) for view in (before, after))
     rounds = _changed_rounds(before.process, after.process) if "rounds" in fields else []
     for part in _reading(fields, frozenset().union(*[of_round for _, _, _, of_round in rounds])):
         was.update(part.owed(before))

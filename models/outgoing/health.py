@@ -18,7 +18,9 @@ LATE = dt.timedelta(minutes=10)  # an effect that has waited so long tells that 
 PARTS = ("clock", "courier")
 
 STATES = "select kind, state, count(*) from outbox where state <> 'done' group by kind, state order by kind, state"
-OVERDUE = "select count(*) from reminder where state = 'planned' and due_at <= :now"
+OVERDUE = """
+    select count(*) from process_head join reminder on process_id = id
+    where wakes_at <= :now and state = 'planned' and due_at <= :now"""
 PROCESSES = "select status, count(*) from process group by status order by status"
 
 

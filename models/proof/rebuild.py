@@ -1,6 +1,7 @@
 """The tables that are made from events, made again from them. Personal values, drafts, files, effects owed and the
 message log are left alone."""
 
+import json
 from typing import Any
 
 from models.duties.planning import Difference
@@ -17,6 +18,7 @@ from models.storage.database import Database, Session
 from models.storage.file_rows import PUT_USE
 from models.storage.municipality_saving import PUT_PERSON
 from models.storage.store import Scope
+from models.storage.sweep import WAKE
 
 MUNICIPALITIES = "select id from municipality order by id"
 PROCESSES = "select id, key from process_head where municipality_id = :municipality order by id"
@@ -67,6 +69,7 @@ def _process(session: Session, scope: Scope) -> None:
     duties = {key: duty._replace(steps=()) for key, duty in told.duties.items()}
     store.write_plan(session, scope, Difference(duties, (), ()))
     session.many(FILL_REMINDER, _reminders(scope, told))
+    session.run(WAKE, {"ids": json.dumps([scope.id])})
 
 
 def _record(session: Session, scope: Scope, head: Head) -> list[tuple[str, Recorded]]:

@@ -23,6 +23,7 @@ PROJECTED = (
     "process",
     "phase",
     "round",
+    "open_round",
     "round_seat",
     "stance",
     "objection",

@@ -24,6 +24,7 @@ DUTIES = """
     from duty where process_id = :process"""
 REMINDERS = """
     select duty, step, municipality_id, audience, due_at, state, fell_due from reminder where process_id = :process"""
+WAKES = "select wakes_at from process_head where id = :process"
 
 
 def check_process(
@@ -123,3 +124,13 @@ def _check_plan(session: Session, told: Verified, scope: Scope, again: Replay) -
     }
     found = {(row[0], row[1]): tuple(row[2:]) for row in session.all(REMINDERS, {"process": scope.id})}
     compare(told, f"{scope.key}, reminder", reminders, found)
+    _check_waking(session, told, scope, again)
+
+
+def _check_waking(session: Session, told: Verified, scope: Scope, again: Replay) -> None:
+    """The clock looks at the process no later than its first reminder falls due; sooner does no harm."""
+    first = min((instant_text(r.at) for r in again.reminders.values() if r.fell_due is None), default=None)
+    row = session.one(WAKES, {"process": scope.id})
+    wakes_at = row[0] if row else None
+    if first is not None and (wakes_at is None or wakes_at > first):
+        told.found(f"{scope.key}, process_head", "the clock would miss its first reminder; `etappi rebuild` mends it")

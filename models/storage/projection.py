@@ -11,11 +11,12 @@ from typing import Any
 from models import events as e
 from models.canonical import canonical
 from models.events import Recorded
+from models.frozen import changed_fields
 from models.package import manifest_body, package_body
 from models.process import Objection, Process, Round, Signature
 from models.record import instant_text
 from models.storage.projection_row import Write, change, gone, put
-from models.storage.state_text import state_text
+from models.storage.state_text import phase_text, round_text, state_text
 from models.words import RoundEnding, StanceKind
 
 Writes = Iterator[Write]
@@ -45,7 +46,7 @@ def rows(before: Process | None, recorded: Recorded, after: Process) -> list[Wri
 
 
 def state_row(process: Process) -> Write:
-    """The working set as it is stored; its stances are rows."""
+    """What of the working set is stored as the process's own text."""
     return change("process", {}, {"state": state_text(process)})
 
 
@@ -159,6 +160,7 @@ def _phases(before: Process | None, after: Process) -> Writes:
                 "rounds": phase.rounds,
                 "package": phase.package,
                 "former": phase.former,
+                "state": phase_text(phase),
             }
             yield put("phase", {"phase": key}, columns)
 
@@ -168,10 +170,12 @@ def _rounds(before: Process, recorded: Recorded, after: Process) -> Writes:
         if phase not in after.rounds:
             columns = {"ending": _ending(recorded.event, phase).value, "ended_at": instant_text(recorded.at)}
             yield change("round", {"phase": phase, "round": was.no}, columns)
+            yield gone("open_round", {"phase": phase})
     for phase, round_ in after.rounds.items():
         former = before.rounds.get(phase)
         if former is None:
             yield put("round", {"phase": phase, "round": round_.no}, _opened(round_))
+            yield _open(phase, round_)
         elif former is not round_:
             yield from _changed(phase, former, round_)
             yield from _stance(phase, former, round_, recorded)
@@ -197,7 +201,13 @@ def _opened(round_: Round) -> dict[str, Any]:
     }
 
 
+def _open(phase: str, round_: Round) -> Write:
+    return put("open_round", {"phase": phase}, {"state": round_text(round_)})
+
+
 def _changed(phase: str, before: Round, after: Round) -> Writes:
+    if not changed_fields(before, after) <= {"stances"}:
+        yield _open(phase, after)
     seen = (after.due, after.edition, after.manifest)
     if (before.due, before.edition, before.manifest) != seen:
         columns = {"due": after.due.isoformat(), "edition": after.edition, "manifest": after.manifest}

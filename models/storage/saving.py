@@ -71,13 +71,13 @@ def save(
         stored.append(text)
         process = after
     assert process is not None, "an act has at least one event"
-    store.append(session, scope.municipality, scope, stored)
-    if not same_text(place.before, process):
-        writes.append(state_row(process))
-    store.write(session, scope, merged(writes))
     difference = plan_difference(
         place.before, process, world.definition, world.calendar, world.now, place.former_calendar
     )
+    store.append(session, scope.municipality, scope, stored, difference.first_due)
+    if not same_text(place.before, process):
+        writes.append(state_row(process))
+    store.write(session, scope, merged(writes))
     store.write_plan(session, scope, difference)
     store.owe(session, scope, owed, world.now)
     store.keep(session, scope.municipality, scope, asked.kept, stored, by.person)

@@ -1,17 +1,30 @@
-"""The working set of a process as it is stored: JSON without the stances, which are rows of their own.
+"""The working set of a process as it is stored: in rows of what changes together, so that an act writes what it moves.
 
-Most acts are stances, and they leave this text as it is. What stands as by default is left out of it. The rest of a
-stance's row is for lists; `STANCES` is what the state needs of it.
+Stances are rows, each phase and each open round is a JSON text beside what lists show of it, the newest package is the
+one locked last, and all the rest is one JSON text. What stands as by default is left out of the texts.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from models.frozen import changed_fields
-from models.process import Process, Stance
+from models.process import Phase, Process, Round, Stance
 
-NO_STANCES = {"rounds": {"__all__": {"stances"}}}
+APART = {"phases", "rounds", "last_package"}
+"""The fields of a process that its own text is without."""
+
+PROCESSES, PHASES, ROUNDS = "process", "phase", "round"
+
+PARTS = """
+    select process_id, 'process' as part, 0 as position,
+        (select sha256 from package where package.process_id = process.process_id order by seq desc limit 1), state
+    from process where process_id = :process
+    union all select process_id, 'phase', position, phase, state from phase where process_id = :process
+    union all select process_id, 'round', 0, phase, state from open_round where process_id = :process
+    order by process_id, part, position"""
+"""The process's own text with its newest package, its phases in the definition's order, and its open rounds."""
 
 STANCES = """
     select stance.process_id, stance.phase, seat, kind, person, stance.edition, way, objection from stance
@@ -22,22 +35,39 @@ STANCES = """
 
 
 def state_text(process: Process) -> str:
-    """The process as it is stored, but for its stances."""
-    return process.model_dump_json(exclude=NO_STANCES, exclude_defaults=True)
+    """The process's own text."""
+    return process.model_dump_json(exclude=APART, exclude_defaults=True)
 
 
 def same_text(before: Process | None, after: Process) -> bool:
-    """Whether both have the same text, because an act changed nothing but stances in open rounds."""
-    if before is None or changed_fields(before, after) - {"rounds"} or before.rounds.keys() != after.rounds.keys():
-        return False
-    return all(changed_fields(before.rounds[phase], round_) <= {"stances"} for phase, round_ in after.rounds.items())
+    """Whether both have the same text, because an act changed nothing that stands in it."""
+    return before is not None and changed_fields(before, after) <= APART
 
 
-def read_state(text: str, stances: Iterable[Sequence[Any]]) -> Process:
-    """The process that the text and the rows of `STANCES` tell."""
-    process = Process.model_validate_json(text)
+def phase_text(phase: Phase) -> str:
+    """The phase as it is stored."""
+    return phase.model_dump_json(exclude_defaults=True)
+
+
+def round_text(round_: Round) -> str:
+    """The round as it is stored; its stances are rows."""
+    return round_.model_dump_json(exclude={"stances"}, exclude_defaults=True)
+
+
+def read_state(parts: Iterable[Sequence[Any]], stances: Iterable[Sequence[Any]]) -> Process:
+    """The process that the rows of `PARTS` and of `STANCES` tell."""
+    texts: dict[str, dict[str, str]] = defaultdict(dict)
+    for _, part, _, key, text in parts:
+        texts[part][key] = text
+    ((package, own),) = texts[PROCESSES].items()
+    together = f'{own[:-1]},"phases":{_object(texts[PHASES])},"rounds":{_object(texts[ROUNDS])}}}'
+    process = Process.model_validate_json(together)
     said: dict[str, dict[str, Stance]] = defaultdict(dict)
     for _, phase, seat, kind, by, edition, way, objection in stances:
         said[phase][seat] = Stance(kind=kind, by=by, edition=edition, way=way, objection=objection)
     rounds = {phase: round_.model_copy(update={"stances": said[phase]}) for phase, round_ in process.rounds.items()}
-    return process.model_copy(update={"rounds": rounds})
+    return process.model_copy(update={"rounds": rounds, "last_package": package})
+
+
+def _object(texts: dict[str, str]) -> str:
+    return "{" + ",".join(f"{json.dumps(key)}:{text}" for key, text in texts.items()) + "}"

@@ -21,7 +21,7 @@ from models.process import Process
 from models.record import Head, Stored, instant_text, read, read_instant
 from models.storage.database import Session
 from models.storage.projection_row import Write
-from models.storage.state_text import STANCES, read_state
+from models.storage.state_text import PARTS, STANCES, read_state
 
 
 class Scope(NamedTuple):
@@ -47,6 +47,10 @@ NEW_HEAD = """
     insert into process_head (municipality_id, key, seq) values (:municipality, :key, 0) returning id"""
 NEW_MUNICIPALITY = "insert into municipality (id, seq) values (:municipality, 0)"
 MOVE_HEAD = "update process_head set seq = :seq, hash = :hash, at = :at where id = :id"
+MOVE_HEAD_AND_WAKE = """
+    update process_head set seq = :seq, hash = :hash, at = :at,
+        wakes_at = case when wakes_at < :wakes_at then wakes_at else :wakes_at end
+    where id = :id"""
 MOVE_MUNICIPALITY = "update municipality set seq = :seq, hash = :hash, at = :at where id = :id"
 
 
@@ -115,8 +119,14 @@ EVENTS_OF_MUNICIPALITY = """
     where municipality_id = :municipality and process_id is null and seq > :after order by seq"""
 
 
-def append(session: Session, municipality: str, process: Scope | None, events: Sequence[Stored]) -> None:
-    """The events stand in their record, and its head is the last of them."""
+def append(
+    session: Session,
+    municipality: str,
+    process: Scope | None,
+    events: Sequence[Stored],
+    wakes_at: dt.datetime | None = None,
+) -> None:
+    """The events stand in their record, and its head is the last of them; at `wakes_at` the clock looks at it."""
     common = {
         "municipality": municipality,
         "record": "process" if process else "municipality",
@@ -126,7 +136,9 @@ def append(session: Session, municipality: str, process: Scope | None, events: S
     _each(session, ADD_EVENT, rows)
     last = events[-1]
     head = {"seq": last.sequence, "hash": last.hash, "at": last.at}
-    if process:
+    if process and wakes_at:
+        session.run(MOVE_HEAD_AND_WAKE, {**head, "id": process.id, "wakes_at": instant_text(wakes_at)})
+    elif process:
         session.run(MOVE_HEAD, {**head, "id": process.id})
     else:
         session.run(MOVE_MUNICIPALITY, {**head, "id": municipality})
@@ -151,15 +163,13 @@ def municipality_events(session: Session, municipality: str, after: int = 0) -> 
 
 # --- the tables made from events ----------------------------------------------------------------------------------
 
-STATE = "select process_id, state from process where process_id = :process"
-STATES, STANCES_IN = (sql.replace("= :process", "in {ids}") for sql in (STATE, STANCES))
+PARTS_IN, STANCES_IN = (sql.replace("= :process", "in {ids}") for sql in (PARTS, STANCES))
 
 
 def state_of(session: Session, process: int) -> Process:
     """The process as it is stored."""
-    row = session.one(STATE, {"process": process})
-    assert row is not None, "a head has its process from the first act"
-    return read_state(row[1], session.all(STANCES, {"process": process}))
+    of = {"process": process}
+    return read_state(session.all(PARTS, of), session.all(STANCES, of))
 
 
 def states_of(session: Session, processes: Collection[int]) -> dict[int, Process]:
@@ -167,8 +177,11 @@ def states_of(session: Session, processes: Collection[int]) -> dict[int, Process
     if not processes:
         return {}
     ids = {"ids": json.dumps(list(processes))}
-    said = {id_: list(rows) for id_, rows in groupby(session.all(STANCES_IN, ids), key=itemgetter(0))}
-    return {id_: read_state(text, said.get(id_, ())) for id_, text in session.all(STATES, ids)}
+    parts, said = (
+        {id_: list(rows) for id_, rows in groupby(session.all(sql, ids), key=itemgetter(0))}
+        for sql in (PARTS_IN, STANCES_IN)
+    )
+    return {id_: read_state(rows, said.get(id_, ())) for id_, rows in parts.items()}
 
 
 def write(session: Session, scope: Scope, writes: Iterable[Write]) -> None:

@@ -24,7 +24,7 @@ BATCH = 500
 
 CLOCK = Actor(person="clock", channel="clock")
 
-CANDIDATES = "select process_id from reminder where state = 'planned' and due_at <= :now"
+CANDIDATES = "select id from process_head where wakes_at <= :now"
 """In no order: asked for one, SQLite reads the whole table in the order of its key instead of what is due."""
 
 LOCK_HEADS = """
@@ -35,11 +35,15 @@ FALLING_DUE = """
 FELL_DUE = """
     update reminder set state = 'due', fell_due = (select seq from process_head where id = process_id)
     where process_id in {ids} and state = 'planned' and due_at <= :now"""
+WAKE = """
+    update process_head set wakes_at = (select min(due_at) from reminder where process_id = id and state = 'planned')
+    where id in {ids}"""
+"""The process is looked at again when its first reminder that is still planned falls due."""
 
 
 def candidates(session: Session, now: dt.datetime) -> list[int]:
     """The processes in which something may have fallen due. Nothing is locked; all are looked at again under it."""
-    return sorted({row[0] for row in session.all(CANDIDATES, {"now": instant_text(now)})})
+    return sorted(row[0] for row in session.all(CANDIDATES, {"now": instant_text(now)}))
 
 
 def fall_due(session: Session, ids: Sequence[int], now: dt.datetime, report: TickReport) -> None:
@@ -55,6 +59,7 @@ def fall_due(session: Session, ids: Sequence[int], now: dt.datetime, report: Tic
     session.insert("event", [one.event for one in fallen])
     session.update("process_head", [one.head for one in fallen])
     session.run(FELL_DUE, locked)
+    session.run(WAKE, locked)
     session.insert("outbox", [owed for one in fallen for owed in one.owed])
 
 

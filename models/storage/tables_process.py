@@ -25,7 +25,7 @@ OPEN_ROUND = text("ending is null")
 
 
 class ProcessRow(SQLModel, table=True):
-    """A process as lists show it, and its working set as JSON (`process.Process`)."""
+    """A process as lists show it, and what of its working set is not in rows of its own (`state_text.py`)."""
 
     __tablename__ = "process"
     __table_args__ = (Index("ix_process_status", "municipality_id", "status"), of_process(), CHANGING)
@@ -41,11 +41,11 @@ class ProcessRow(SQLModel, table=True):
     status: Words
     rehearsal: Flag
     coordinator: Words
-    state: Words
+    state: Words  # JSON
 
 
 class PhaseRow(SQLModel, table=True):
-    """Where one phase stands."""
+    """Where one phase stands, for lists and as its part of the working set."""
 
     __tablename__ = "phase"
     __table_args__ = (of_process(), BY_KEY)
@@ -58,6 +58,7 @@ class PhaseRow(SQLModel, table=True):
     rounds: Number
     package: MaybeWords
     former: MaybeWords
+    state: Words  # JSON
 
 
 class RoundRow(SQLModel, table=True):
@@ -82,6 +83,18 @@ class RoundRow(SQLModel, table=True):
     manifest: Words
     ending: MaybeWords  # none while it is open
     ended_at: MaybeInstant
+
+
+class OpenRoundRow(SQLModel, table=True):
+    """An open round as its part of the working set: what it is about and whom it asks, all but the stances."""
+
+    __tablename__ = "open_round"
+    __table_args__ = (of_process(), BY_KEY)
+
+    process_id: NumberPart
+    phase: Part
+    municipality_id: Words
+    state: Words  # JSON
 
 
 class RoundSeatRow(SQLModel, table=True):

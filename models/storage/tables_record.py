@@ -24,6 +24,7 @@ from models.storage.table_kinds import (
 
 OF_A_PROCESS = text("process_id is not null")
 OF_THE_MUNICIPALITY = text("process_id is null")
+WAKES = text("wakes_at is not null")
 
 
 class MunicipalityRow(SQLModel, table=True):
@@ -45,6 +46,7 @@ class ProcessHeadRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("municipality_id", "key", name="uq_process_head_key"),
         UniqueConstraint("municipality_id", "id", name="uq_process_head_municipality"),
+        Index("ix_process_head_wakes_at", "wakes_at", sqlite_where=WAKES, postgresql_where=WAKES),
         of_municipality(),
         CHANGING,
     )
@@ -55,6 +57,7 @@ class ProcessHeadRow(SQLModel, table=True):
     seq: Number
     hash: MaybeWords
     at: MaybeInstant  # of the last event
+    wakes_at: MaybeInstant  # no planned reminder of the process falls due before; none: none is planned
 
 
 class EventRow(SQLModel, table=True):

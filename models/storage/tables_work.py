@@ -1,6 +1,6 @@
 """The tables of work beside the record: duties and reminders, drafts and files, personal values, stored texts."""
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import SQLModel
 
 from models.storage.table_kinds import (
@@ -19,8 +19,6 @@ from models.storage.table_kinds import (
     of_municipality,
     of_process,
 )
-
-PLANNED = text("state = 'planned'")
 
 
 class PersonRow(SQLModel, table=True):
@@ -58,12 +56,12 @@ class DutyRow(SQLModel, table=True):
 
 
 class ReminderRow(SQLModel, table=True):
-    """One step of a duty's ladder: planned, or fallen due by the event named."""
+    """One step of a duty's ladder: planned, or fallen due by the event named. When the first one is due, the process's
+    head says, so that an act moves one entry of an index at most."""
 
     __tablename__ = "reminder"
     __table_args__ = (
         CheckConstraint("(state = 'due') = (fell_due is not null) and state in ('planned', 'due')", name="state"),
-        Index("ix_reminder_due", "due_at", "process_id", sqlite_where=PLANNED, postgresql_where=PLANNED),
         of_process(),
         BY_KEY,
     )

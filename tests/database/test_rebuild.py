@@ -35,6 +35,21 @@ def test_what_was_dropped_is_made_again_byte_for_byte(story: Copy) -> None:
     assert [finding.place for finding in verify(story.database, story.files).findings] == []
 
 
+def test_the_clock_finds_the_reminders_that_were_made_again(story: Copy) -> None:
+    first = "select process_id, min(due_at) from reminder where state = 'planned' group by process_id"
+    with behind_its_back(story.database) as session:
+        session.run("update process_head set wakes_at = null")
+        session.run("commit")
+    assert not verify(story.database, story.files).holds
+
+    rebuild(story.database)
+
+    with story.database.reading() as session:
+        wakes = "select id, wakes_at from process_head where wakes_at is not null"
+        assert dict(session.all(wakes)) == dict(session.all(first)) != {}
+    assert verify(story.database, story.files).holds
+
+
 def test_what_is_not_made_from_the_record_is_left_alone(story: Copy) -> None:
     before = contents(story.database, *LEFT_ALONE)
     bytes_before = {file: file.read_bytes() for file in story.files.folder.glob("??/*")}

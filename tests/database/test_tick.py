@@ -9,12 +9,13 @@ from town import MORNING, Town
 from models.commands import Hold
 from models.events import RemindersFellDue
 from models.personal import Private
-from models.record import read
+from models.record import instant_text, read
 from models.storage.database import Database
 from models.storage.files import FileStore
 from models.storage.sweep import CANDIDATES
 
 DUE = dt.datetime(2027, 3, 29, 6, 0, tzinfo=dt.UTC)  # the first reminder of the stances, 9.00 in Helsinki
+ONE_SECOND = dt.timedelta(seconds=1)
 STATES = "select state, count(*) from reminder group by state order by state"
 EVENTS = "select body from event where type = 'RemindersFellDue' order by process_id"
 
@@ -152,14 +153,48 @@ def test_two_clocks_at_once_remind_once(town: Town, asked: list[str]) -> None:
     assert len(fell_due(town)) == 3
 
 
+def test_the_clock_looks_at_a_process_when_its_first_reminder_falls_due_and_not_before(
+    town: Town, asked: list[str]
+) -> None:
+    def wakes_at() -> list[str]:
+        return [row[0] for row in rows(town, "select wakes_at from process_head order by id")]
+
+    def first_planned() -> list[str]:
+        first = "select min(due_at) from reminder where state = 'planned' group by process_id order by process_id"
+        return [row[0] for row in rows(town, first)]
+
+    assert wakes_at() == first_planned()
+    assert len(rows(town, CANDIDATES.replace(":now", f"'{instant_text(first_due(town) - ONE_SECOND)}'"))) == 0
+
+    town.clock.now = first_due(town)
+    town.engine.tick()
+
+    assert wakes_at() == first_planned()
+
+
+def test_a_process_whose_reminders_went_is_looked_at_once_more_in_vain(town: Town, asked: list[str]) -> None:
+    town.clock.now = first_due(town)
+    for process in asked:
+        town.act(process, Hold(reason=Private("Odotetaan valtiota")), "coordinator")
+
+    town.engine.tick()
+
+    assert rows(town, "select distinct wakes_at from process_head") == [(None,)]
+
+
 def test_what_is_due_is_found_by_its_index_however_much_waits(town: Town) -> None:
     town.to_checkpoint(town.create())
+    waiting = """
+        insert into process_head (municipality_id, key, seq, wakes_at)
+        with recursive n(i) as (select 1 union all select i + 1 from n where i < 500)
+        select municipality_id, key || '-' || i, 0, wakes_at from process_head cross join n"""
     explain = {"sqlite": "explain query plan", "postgresql": "explain"}[town.engine.database.driver.name]
     with town.engine.database.transaction() as session:
+        session.run(waiting)
         session.run("analyze")
         if explain == "explain":
             session.run("set local enable_seqscan = off")  # few rows are read whole, whatever the index
         plan = str(session.all(f"{explain} {CANDIDATES}", {"now": "2027-01-01"}))
 
-    assert "ix_reminder_due" in plan
-    assert "SCAN reminder" not in plan
+    assert "ix_process_head_wakes_at" in plan
+    assert "SCAN process_head" not in plan

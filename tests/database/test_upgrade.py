@@ -17,7 +17,8 @@ from models.proof.restore import restore
 from models.proof.upgrade import upgrade
 from models.proof.verify import verify
 from models.release import RELEASE
-from models.storage.database import Database
+from models.storage import store
+from models.storage.database import Database, Session
 from models.storage.files import FileStore
 
 TABLES = {
@@ -142,3 +143,54 @@ def test_who_may_not_make_databases_is_told_what_to_allow(postgresql_database: D
     finally:
         with closing(psycopg.connect(postgresql_database.url, autocommit=True)) as connection:
             connection.execute("drop role narrow")
+
+
+# --- single steps -------------------------------------------------------------------------------------------------
+
+ONE_TEXT = {"rounds": {"__all__": {"stances"}}}
+BEFORE_ROWS = (
+    "drop table open_round",
+    "alter table phase drop column state",
+    "update alembic_version set version_num = '2026_11_27_0240'",
+)
+
+
+def test_after_the_step_phases_and_open_rounds_are_rows_as_the_record_makes_them(older: Copy, tmp_path: Path) -> None:
+    with older.database.transaction() as session:
+        as_one_text(session)
+
+    done = upgrade(older.database, older.files, tmp_path / "backups", now(older))
+
+    assert done is not None and done.verified.holds
+
+
+def as_one_text(session: Session) -> None:
+    """Every process is stored as it was before the step."""
+    for (id_,) in session.all("select process_id from process"):
+        text = store.state_of(session, id_).model_dump_json(exclude=ONE_TEXT, exclude_defaults=True)
+        session.run("update process set state = :state where process_id = :id", {"state": text, "id": id_})
+    for statement in BEFORE_ROWS:
+        session.run(statement)
+
+
+BEFORE_WAKING = (
+    "drop index ix_process_head_wakes_at",
+    "alter table process_head drop column wakes_at",
+    "create index ix_reminder_due on reminder (due_at, process_id) where state = 'planned'",
+    "update alembic_version set version_num = '2026_11_27_0210'",
+)
+
+
+def test_after_the_step_the_clock_knows_of_every_reminder_planned_before(older: Copy, tmp_path: Path) -> None:
+    with older.database.transaction() as session:
+        as_one_text(session)
+        for statement in BEFORE_WAKING:
+            session.run(statement)
+
+    done = upgrade(older.database, older.files, tmp_path / "backups", now(older))
+
+    assert done is not None and done.verified.holds
+    first = "select process_id, min(due_at) from reminder where state = 'planned' group by process_id"
+    with older.database.reading() as session:
+        known = session.all("select id, wakes_at from process_head where wakes_at is not null")
+        assert dict(known) == dict(session.all(first)) != {}

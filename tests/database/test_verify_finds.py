@@ -51,6 +51,7 @@ NOTES = {
     ("anchor", "at"): "when an anchor went",
     ("definition", "loaded_at"): "when the row was written; the event says when it was taken into use",
     ("file", "seen_at"): "when the file was last taken in, for sweeping",
+    ("process_head", "wakes_at"): "sooner than a reminder it does no harm; what does is found, as is tried below",
 }
 """Columns of the others that say nothing of the record."""
 
@@ -183,6 +184,17 @@ def test_every_changed_value_is_found(attempts: Attempts) -> None:
                 break
         assert bool(done) != ((table, column) in GUARDED), f"{table}.{column}"
     assert attempts.tried >= 350
+
+
+def test_a_clock_that_would_come_too_late_is_found(attempts: Attempts) -> None:
+    with behind_its_back(attempts.story.database) as session:
+        planned = "select distinct process_id from reminder where state = 'planned'"
+        reminding = {row[0] for row in session.all(planned)}
+    for row in attempts.rows("process_head"):
+        for later in (None, "2099-01-01T00:00:00.000000Z") if row["id"] in reminding else ():
+            what = f"process_head.wakes_at of {row['key']} made {later}"
+            does = lambda session, r=row, o=later: change(session, "process_head", r, "wakes_at", o)  # noqa: E731
+            attempts.attempt(what, rf"^{row['key']}, process_head$", does)
 
 
 def test_every_removed_row_is_found(attempts: Attempts) -> None:
