@@ -3,7 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
-from app.cli.params import day
+from models.days.formats import read_date
 from models.definitions.yaml_places import read_tree
 from models.errors import DefinitionError, NotValid, Problem
 
@@ -20,5 +20,5 @@ def read_calendar(file: Path) -> tuple[dict[dt.date, str], dict[str, list[dt.dat
         raise NotValid("A calendar has own_days (date: name) and meetings (body: list of dates), and nothing else.")
     if not all(isinstance(days, list) for days in held.values()):
         raise NotValid("The meetings of a body are a list of dates: [2027-06-14, 2027-08-30].")
-    own_days = {day(str(date)): str(named or "") for date, named in own.items()}
-    return own_days, {str(body): [day(str(date)) for date in days] for body, days in held.items()}
+    own_days = {read_date(str(date)): str(named or "") for date, named in own.items()}
+    return own_days, {str(body): [read_date(str(date)) for date in days] for body, days in held.items()}

@@ -13,12 +13,12 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
+from models.days.formats import read_date
 from models.definitions.nearness import suggestion
 from models.errors import NotValid
 
 Word = TypeVar("Word", bound=StrEnum)
 
-_FINNISH = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _TIME = re.compile(r"(?P<day>\S+)[ T](?P<hour>\d{1,2})[.:](?P<minute>\d\d)")
 _SETTING_UP = re.compile(r"(?P<body>.+?)\s+(?P<date>\S+)\s+§\s*(?P<section>\S+)")
 
@@ -26,21 +26,12 @@ _SETTING_UP = re.compile(r"(?P<body>.+?)\s+(?P<date>\S+)\s+§\s*(?P<section>\S+)
 # --- reading what was typed -------------------------------------------------------------------------------------------
 
 
-def day(text: str) -> dt.date:
-    """A date written 2026-10-19 or 19.10.2026."""
-    found = _FINNISH.fullmatch(text.strip())
-    try:
-        return dt.date(*map(int, reversed(found.groups()))) if found else dt.date.fromisoformat(text.strip())
-    except ValueError:
-        raise NotValid('"{text}" is no date. Write 2026-10-19 or 19.10.2026.', text=text) from None
-
-
 def clock_time(text: str) -> tuple[dt.date, int, int]:
     """A day and what clocks show on it: "19.10.2026 9.15"."""
     found = _TIME.fullmatch(text.strip())
     if not found or int(found["hour"]) > 23 or int(found["minute"]) > 59:
         raise NotValid('"{text}" is no time. Write for example "19.10.2026 9.15".', text=text)
-    return day(found["day"]), int(found["hour"]), int(found["minute"])
+    return read_date(found["day"]), int(found["hour"]), int(found["minute"])
 
 
 def words(text: str) -> str:
@@ -99,7 +90,7 @@ def setting_up(text: str) -> dict[str, Any]:
     found = _SETTING_UP.fullmatch(text.strip())
     if found is None:
         raise NotValid('"{text}" names no decision. Write body, date and §: "KH 19.10.2026 § 210".', text=text)
-    return {"body": found["body"], "date": day(found["date"]), "section": found["section"]}
+    return {"body": found["body"], "date": read_date(found["date"]), "section": found["section"]}
 
 
 # --- arguments and options --------------------------------------------------------------------------------------------
@@ -140,7 +131,7 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
 
 def on(name: str, tells: str) -> Any:
     """An option that takes a date."""
-    return typer.Option(name, parser=day, metavar="DATE", help=tells)
+    return typer.Option(name, parser=read_date, metavar="DATE", help=tells)
 
 
 def text(name: str, tells: str) -> Any:

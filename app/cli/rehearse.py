@@ -8,13 +8,14 @@ import typer
 
 from app.cli.calendar_file import read_calendar
 from app.cli.ending import ENDING
-from app.cli.params import Json, Municipality, day, pairs
+from app.cli.params import Json, Municipality, pairs
 from app.cli.rehearsal_json import shape
 from app.cli.rehearsal_view import View
 from app.cli.screen import print_json
 from models.creating.proposing import newest_definitions, usual_start
 from models.days.calendar import Calendar
 from models.days.calendar_data import calendar_for
+from models.days.formats import read_date
 from models.days.schedule import parse_start, settled
 from models.definitions.definition import Definition
 from models.definitions.file import read_definition
@@ -124,7 +125,7 @@ def _away(given: list[str] | None) -> dict[str, tuple[dt.date, dt.date]]:
         first, dots, last = days.partition("..")
         if not dots:
             raise NotValid('"{days}" is no time away. Write FIRST..LAST: 2027-02-08..2027-02-19.', days=days)
-        away[who] = (day(first), day(last))
+        away[who] = (read_date(first), read_date(last))
         if away[who][1] < away[who][0]:
             raise NotValid("The last day, {last}, comes before the first, {first}.", first=first, last=last)
     return away

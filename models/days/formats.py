@@ -4,9 +4,11 @@ Instants are shown as clocks in Finland show them.
 """
 
 import datetime as dt
+import re
 from typing import Literal
 
 from models.days.calendar import HELSINKI, local_date
+from models.errors import NotValid
 
 Language = Literal["fi", "sv", "en"]
 
@@ -24,6 +26,7 @@ ENGLISH_MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_FINNISH = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 CLOCK: dict[Language, str] = {"fi": "klo ", "sv": "kl. ", "en": ""}
 
 
@@ -35,6 +38,15 @@ def finnish_date(day: dt.date) -> str:
 def date_text(day: dt.date, language: Language = "fi") -> str:
     """4.12.2023, in English 4 December 2023."""
     return f"{_english_day(day)} {day.year}" if language == "en" else finnish_date(day)
+
+
+def read_date(text: str) -> dt.date:
+    """A date written 2026-10-19 or 19.10.2026. Raises NotValid."""
+    found = _FINNISH.fullmatch(text.strip())
+    try:
+        return dt.date(*map(int, reversed(found.groups()))) if found else dt.date.fromisoformat(text.strip())
+    except ValueError:
+        raise NotValid('"{text}" is no date. Write 2026-10-19 or 19.10.2026.', text=text) from None
 
 
 def weekday(day: dt.date, language: Language = "fi") -> str:

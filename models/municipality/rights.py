@@ -39,7 +39,7 @@ COORDINATION = (Role.ADMINISTRATOR, Role.COORDINATOR)
 MUNICIPALITY_RIGHTS: dict[type[MunicipalityCommand], tuple[Role, ...]] = {
     ChangeMunicipality: ADMINISTRATION,
     LoadDefinition: ADMINISTRATION,
-    SetCalendar: ADMINISTRATION,
+    SetCalendar: (*COORDINATION, Role.REGISTRAR),  # who prepares the bodies' meetings knows their dates
     SetAppearance: ADMINISTRATION,
     AddPerson: COORDINATION,
     RenamePerson: COORDINATION,

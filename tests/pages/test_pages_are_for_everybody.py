@@ -51,6 +51,7 @@ VISITS = [
     ("rehtori", "/omat/muistutus/kemijarvi-2030/stance:tuottamistapa:1:h3"),
     ("koordinaattori", f"{PROCESS}/ohjaus"),
     ("koordinaattori", f"{PROCESS}/ohjaus/paivat"),
+    ("koordinaattori", f"{PROCESS}/ohjaus/kokoukset"),
     ("koordinaattori", f"{PROCESS}/ohjaus/muutokset"),
     ("koordinaattori", f"{PROCESS}/ohjaus/paiva/checkpoint:hallintomalli"),
     ("koordinaattori", f"{PROCESS}/ohjaus/vastuuhenkilo"),

@@ -12,7 +12,7 @@ from models.storage import store
 from models.words import StanceKind
 
 TOWN, KEY, PHASE = "kemijarvi", "kemijarvi-2030", "tuottamistapa"
-MOST = {"/": 11, "/prosessit": 8, PROCESS: 22, CHECKPOINT: 25}
+MOST = {"/": 11, "/prosessit": 8, PROCESS: 22, CHECKPOINT: 25, f"{PROCESS}/historia": 14, "/omat": 14}
 
 
 def asked(pages: Pages, visit: Visit, path: str) -> int:

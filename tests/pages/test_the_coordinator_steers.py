@@ -279,7 +279,7 @@ def test_choosing_nobody_is_said(pages: Pages):
 def test_the_tools_belong_to_the_coordinator(pages: Pages, person: str, tool: str):
     visit = pages.as_(person)
     assert visit.get(f"{TOOLS}/{tool}").status_code == 403
-    assert "Ohjaa prosessia" not in visit.get(PROCESS).text or person == "sivistysjohtaja"
+    assert ("Ohjaa prosessia" in visit.get(PROCESS).text) is (person == "sivistysjohtaja")  # a chair reminds
 
 
 def test_a_tool_that_is_not_there_is_not_found(pages: Pages):
@@ -300,3 +300,57 @@ def test_a_date_is_moved_without_scripts_and_by_keyboard(browsing: Browsing):
     expect(page.get_by_role("heading", name="Näin käy")).to_be_visible()
     page.get_by_role("button", name="Siirrä päivä", exact=True).press("Enter")
     expect(page.locator("main")).to_contain_text("12.5.2027")
+
+
+# --- the bodies' meetings -----------------------------------------------------------------------------------------
+
+BODIES = f"{TOOLS}/kokoukset"
+COUNCIL = re.compile(r'name="days-valtuusto"[^>]*>([^<]*)<')
+
+
+def council(pages: Pages) -> list[str]:
+    """The council's meetings to come, as the calendar has them."""
+    found = COUNCIL.search(pages.as_("hallintosihteeri").get(BODIES).text)
+    assert found
+    return found[1].split()
+
+
+def test_another_meeting_is_in_the_calendar_once_what_it_leads_to_was_seen(pages: Pages):
+    visit, before = pages.as_("hallintosihteeri"), council(pages)
+    visit.get(BODIES)
+    days = {"days-valtuusto": "\n".join([*before, "2027-07-12"]), "days-kaupunginhallitus": "7.6.2027"}
+    answer = visit.post(BODIES, **days)
+    assert "Lisätään ma 12.7.2027" in visit.text
+    assert council(pages) == before
+    seen = SEEN.search(answer.text)
+    assert seen
+    assert visit.post(BODIES, seen=seen[1], **days).status_code == 200
+    assert "12.7.2027" in council(pages)
+
+
+def test_removing_the_meeting_that_was_reached_is_told(pages: Pages):
+    visit, days = pages.as_("koordinaattori"), {"days-valtuusto": "30.8.2027\n27.9.2027"}
+    visit.get(BODIES)
+    seen = SEEN.search(visit.post(BODIES, **days).text)
+    assert seen
+    visit.post(BODIES, seen=seen[1], **days)
+    visit.get(BODIES)
+    visit.post(BODIES, **{"days-valtuusto": "27.9.2027"})
+    assert "Poistetaan ma 30.8.2027" in visit.text
+    assert "Kokoukseen 30.8.2027 ei enää ehditä." in visit.text
+
+
+def test_what_is_no_date_or_has_gone_by_is_said_and_stays_typed(pages: Pages):
+    visit = pages.as_("koordinaattori")
+    visit.get(BODIES)
+    answer = visit.post(BODIES, **{"days-valtuusto": "30.8.2027\njuhannuksena"})
+    assert answer.status_code == 422
+    assert "”juhannuksena” ei ole päivä." in visit.text
+    assert "juhannuksena</textarea>" in answer.text
+    assert visit.post(BODIES, **{"days-valtuusto": "1.1.2020"}).status_code == 422
+    assert "Anna vain tulevia kokouspäiviä." in visit.text
+
+
+def test_the_calendar_is_not_everybodys_to_change(pages: Pages):
+    for person in ("rehtori", "talouspaallikko", "tietosuojavastaava"):
+        assert pages.as_(person).get(BODIES).status_code == 403

@@ -223,11 +223,28 @@ def test_a_coordinator_adds_people_groups_and_seats_and_gives_no_roles(town: Tow
         role("leader", Role.ADMINISTRATOR),
         RemovePerson(person="clerk", reason="Muutto"),
         ChangePerson(person="clerk", email="other@kunta.fi"),
-        SetCalendar(hash=HASH),
         SetAppearance(hash=HASH),
     ):
         with pytest.raises(NotAuthorised, match="municipality's administrator"):
             town.do(command, by="leader")
+
+
+def test_who_prepares_the_bodies_meetings_sets_the_calendar_and_nobody_else(town: Town) -> None:
+    town.do(role("teacher", Role.REGISTRAR))
+    town.do(SetCalendar(hash=HASH), by="leader")
+    town.do(SetCalendar(hash="e" * 64), by="teacher")
+    with pytest.raises(NotAuthorised):
+        town.do(SetCalendar(hash=HASH), by="nurse")
+
+
+def test_people_change_their_own_language_and_phone_but_not_their_address(town: Town) -> None:
+    town.do(ChangePerson(person="teacher", language="sv", phone="040 123 4567"), by="teacher")
+    for command in (
+        ChangePerson(person="teacher", email="other@kunta.fi"),
+        ChangePerson(person="nurse", language="sv"),
+    ):
+        with pytest.raises(NotAuthorised):
+            town.do(command, by="teacher")
 
 
 def test_people_note_their_own_absence_and_nobody_elses(town: Town) -> None:

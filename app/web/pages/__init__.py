@@ -2,6 +2,7 @@
 
 from app.web.pages import (
     account,
+    bodies,
     calendars,
     checkpoint,
     codes,
@@ -66,6 +67,7 @@ ROUTERS = (
     meeting.router,
     handlings.router,
     history.router,
+    bodies.router,  # before the tools: /ohjaus/kokoukset is none
     steering.router,
     nudging.router,
 )

@@ -187,12 +187,13 @@ def _holds(text: str, parts: list[str]) -> bool:
 
 def _fetch(place: Place, session: Session, shown: Iterable[Told]) -> None:
     """The words and names that the sentences need, by one statement."""
-    people = place.directory.people
+    people, seats = place.directory.people, place.directory.seats
     wanted: set[str] = set()
     for one in shown:
         wanted |= set(COMMITMENT.findall(one.body))
-        wanted |= {people[key].name for key in QUOTED.findall(one.body) if key in people}
-    wanted |= {people[seat.person].name for seat in place.directory.seats.values() if seat.person in people}
+        named = QUOTED.findall(one.body)
+        held = [seats[key].person for key in named if key in seats]
+        wanted |= {people[key].name for key in (*named, *held) if key in people}
     place.fetch(session, wanted)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from app.web import addresses
 from app.web.place import Place
 from app.web.views.tools import amending, dates, steering
+from app.web.views.tools.bodies import may_set_calendar
 from app.web.views.tools.tool import Link, Tool
 from models.commands import Amend, AssignRole, Close, Command, Extend, HandOver, Hold, Reopen, Resume, SettingUp, Stop
 from models.days.calendar import ONE_DAY
@@ -79,6 +80,9 @@ def _tools(place: Place) -> Iterator[Link]:
     if _belongs(place, Extend(date="window:last", to=place.visitor.today + ONE_DAY, reason=A_WORD)) and running:
         hint = _("Yhtä päivää tai kaikkia siitä eteenpäin. Näet ensin, mitä siirtyy.")
         yield Link(_("Siirrä päiviä"), addresses.tool(key, "paivat"), hint)
+    if may_set_calendar(place) and running:
+        hint = _("Kokouspäivät, joihin aikataulu ja muistutukset nojaavat.")
+        yield Link(_("Toimielinten kokoukset"), addresses.tool(key, "kokoukset"), hint)
     change = AssignRole(role=place.definition.roles[-1].id, person=place.visitor.person)
     if _belongs(place, Amend(change=change, reason=A_WORD)) and running:
         hint = _("Roolit, työryhmät, säännöt, tarkistettavat asiat ja muistutusviestit.")

@@ -13,6 +13,7 @@ from app.web.views.tools.amending import step_words
 from app.web.views.tools.dates import date_name
 from models.canonical import canonical, sha256
 from models.commands import AssignRole, ChangeLadder, Command
+from models.days.calendar import Calendar
 from models.days.formats import date_text
 from models.days.schedule_warnings import warnings_of
 from models.definitions.definition import CheckpointPlan
@@ -161,8 +162,20 @@ def waiting_duty(place: Place, key: str, duty: Duty) -> OpenDuty:
 
 
 def _reached(place: Place, after: Process) -> Iterator[str]:
+    calendar = place.world.calendar
+    yield from reached(place, _first_reached(place, place.process, calendar), _first_reached(place, after, calendar))
+
+
+def reached_by(place: Place, calendar: Calendar) -> Iterator[str]:
+    """Which meeting can be reached by another calendar, where that is another one than by the present."""
+    process = place.process
+    yield from reached(
+        place, _first_reached(place, process, place.world.calendar), _first_reached(place, process, calendar)
+    )
+
+
+def reached(place: Place, before: dt.date | None, then: dt.date | None) -> Iterator[str]:
     """Which meeting of the body that decides can be reached, where that is another one than before."""
-    before, then = _first_reached(place, place.process), _first_reached(place, after)
     if before == then:
         return
     _, language = place.visitor.say, place.visitor.language
@@ -174,8 +187,8 @@ def _reached(place: Place, after: Process) -> Iterator[str]:
         yield _("Ensimmäinen kokous, johon ehditään: %(day)s.", day=date_text(then, language))
 
 
-def _first_reached(place: Place, process: Process) -> dt.date | None:
-    ways = outlook_of(_wording(place, process), place.world.calendar, place.visitor.today).ways
+def _first_reached(place: Place, process: Process, calendar: Calendar) -> dt.date | None:
+    ways = outlook_of(_wording(place, process), calendar, place.visitor.today).ways
     return next((way.meeting for way in ways if way.reached), None)
 
 
