@@ -201,7 +201,7 @@ def _worries(place: Place, after: Process) -> Iterator[Said]:
     start, calendar = min(place.process.dates.values()), place.world.calendar
     before = warnings_of(place.definition, place.process.dates, start, calendar)
     wording = _wording(place, after)
-    sentences = Sentences(outlook_of(wording, calendar, place.visitor.today))
+    sentences = Sentences(outlook_of(wording, calendar, place.visitor.today), on_page=True)
     for warning in warnings_of(place.definition, after.dates, start, calendar):
         if warning not in before:
             yield sentences.worry(worry_of(warning, calendar, wording))
