@@ -149,12 +149,17 @@ def check_right(process: Process | None, command: Command, by: Actor, world: Wor
 
 
 def may_read(process: Process, thing: Thing, person: str, world: World, group: str | None = None) -> bool:
-    """Whether the person may read that of the process today; `group` narrows names and late ones to one group."""
+    """Whether the person may read that of the process today; `group` narrows names and late ones to one group.
+
+    Whoever stands in for an employee reads what that employee may: else they could not do what waits.
+    """
     if not world.directory.is_active(person):
         return False
-    by = Actor(person=person)
-    played = standing_parts(by, world) | process_parts(process, by, world)
-    seats = _seats(process, by.person, world)
+    played: set[Part] = set()
+    for whom in played_by(person, world):
+        by = Actor(person=whom)
+        played |= standing_parts(by, world) | process_parts(process, by, world)
+    seats = _seats(process, person, world)  # those of others are their deputies' alone
     if seats:
         played.add(Part.ANY_ROLE)
     mine = [part for in_group, part in seats if group is None or in_group == group]
@@ -169,6 +174,11 @@ def may_create(directory: Directory, person: str, day: dt.date) -> bool:
     """Whether the person may create processes on the day."""
     played = {PART_OF[role] for role in directory.roles_of(person, day)}
     return directory.is_active(person) and not played.isdisjoint(RIGHTS[c.CreateProcess])
+
+
+def played_by(person: str, world: World) -> tuple[str, ...]:
+    """The person, and those for whom the person stands in today."""
+    return (person, *world.directory.stood_in_for(person, world.today))
 
 
 def acting_for(by: Actor, world: World) -> str:

@@ -14,7 +14,7 @@ from functools import cached_property
 from models.errors import NotAuthorised
 from models.events import Actor
 from models.process import Process, Seat
-from models.rights import READING_SECRETS, Part, standing_parts
+from models.rights import READING_SECRETS, Part, played_by, standing_parts
 from models.words import SECRET
 from models.world import World, checkpoint_of
 
@@ -57,10 +57,7 @@ class Secrecy:
 
     @cached_property
     def _people(self) -> frozenset[str]:
-        """The person, and whom the person stands in for today."""
-        directory, today = self.world.directory, self.world.today
-        away = {absence.person for absence in directory.absences.values() if absence.stand_in == self.person}
-        return frozenset({self.person, *(one for one in away if directory.stands_in(self.person, one, today))})
+        return frozenset(played_by(self.person, self.world))
 
     def _parts(self, phase: str, output: str | None) -> Iterator[Part]:
         for person in self._people:

@@ -133,6 +133,11 @@ class Directory(Frozen):
         """Whether one person stands in for another, who is away, on a day."""
         return any(absence.stand_in == stand_in for absence in self._absences(person, day))
 
+    def stood_in_for(self, stand_in: str, day: dt.date) -> Iterator[str]:
+        """Those who are away on a day and for whom the person stands in."""
+        absences = _by("stand_in", _Very(self.absences)).get(stand_in, ())
+        return (a.person for _, a in absences if _holds(a.first, a.last, day))
+
     def is_active(self, person: str) -> bool:
         """Whether the person is in the directory and active."""
         return person in self.people and self.people[person].active

@@ -7,7 +7,8 @@ from browsing import PROCESS, Browsing
 from playwright.sync_api import expect
 from visiting import Pages, Visit
 
-from models.municipality.commands import AddPerson
+from models.days.calendar import local_date
+from models.municipality.commands import AddPerson, NoteAbsence
 from models.personal import Private
 from models.process import Process
 from models.storage import store
@@ -153,6 +154,20 @@ def test_all_open_duties_go_with_the_coordinators_part(pages: Pages):
     assert state(pages).coordinator == "valmistelujohtaja"
     assert visit.get(TOOLS).status_code == 404  # who has no other part does not see the process any more
     assert pages.as_("valmistelujohtaja").get(TOOLS).status_code == 200
+
+
+def test_a_stand_in_without_another_part_does_what_waits_for_who_is_away(pages: Pages):
+    engine = pages.installation.engine
+    today = local_date(engine.clock())
+    add = AddPerson(person="sijainen", name=Private("Sijainen"), email=Private("sijainen@kemijarvi.example"))
+    away = NoteAbsence(person="koordinaattori", first=today, last=today, stand_in="sijainen")
+    for command in (add, away):
+        engine.handle_municipality(TOWN, command, "paakayttaja")
+    visit = pages.as_("sijainen")
+    assert "Kemijärvi" in visit.get("/prosessit").text
+    steer(visit, f"{TOOLS}/odota", reason="Valtuusto siirsi asian")
+    assert state(pages).status is ProcessStatus.HELD
+    assert "(puolesta: Strategiakoordinaattori)" in visit.get(f"{PROCESS}/historia?laji=ohjaus").text
 
 
 def test_somebody_who_is_not_near_is_chosen_by_their_address(pages: Pages):

@@ -245,6 +245,16 @@ def test_who_reads_what(in_full_swing, person, things):
     assert "".join(readable) == things
 
 
+def test_a_stand_in_reads_what_who_is_away_may_but_nothing_of_their_seats():
+    story = Story()
+    assert not may_read(story.process, Thing.PROCESS, "stand-in", story.world())
+    story.is_away("coordinator", stand_in="stand-in")
+    assert all(may_read(story.process, thing, "stand-in", story.world(), "teachers") for thing in Thing)
+    story.is_back("coordinator")
+    story.is_away("teacher-1", stand_in="stand-in")
+    assert not any(may_read(story.process, thing, "stand-in", story.world(), "teachers") for thing in Thing)
+
+
 def test_everything_that_may_be_read_belongs_to_somebody():
     assert set(READING) == set(Thing)
 
