@@ -8,7 +8,11 @@ from pathlib import Path
 
 from visiting import served
 
+from models.migrations import migrate
+from models.outgoing.link_keys import link_keys
 from models.settings import Settings
+from models.signing_in import factors
+from models.signing_in.first_run import first_run_code
 from tasks.installation import installed
 
 
@@ -39,3 +43,48 @@ def test_a_link_from_the_command_line_signs_the_administrator_in_once(tmp_path: 
         visit.post(path)
         assert "Ota vahvistuskoodit käyttöön" in visit.text
         assert pages.anybody().get(path).status_code == 409
+
+
+def test_an_empty_installation_is_taken_into_use_in_a_browser_with_the_terminals_code(tmp_path: Path):
+    there = Settings(data_dir=tmp_path, database_url="")
+    empty = installed(there)
+    tmp_path.mkdir(exist_ok=True)
+    migrate(empty.database)
+    code = first_run_code(link_keys(there)[0])
+    asked = {"municipality": "Keminmaan kunta", "name": "Pääkäyttäjä", "email": "it@keminmaa.example"}
+
+    with served(empty, try_out=False) as pages:
+        visit = pages.anybody()
+        assert visit.get("/").url.path == "/kayttoonotto"
+        assert visit.post("/kayttoonotto", code="AAAA-BBBB-CCCC", **asked).status_code == 422
+        assert "Koodi ei täsmää" in visit.text
+        assert "Keminmaan kunta" in (visit.shown.text if visit.shown else "")
+        visit.post("/kayttoonotto", code=code.lower().replace("-", " "), **asked)
+        assert "Ota vahvistuskoodit käyttöön" in visit.text
+
+        with empty.database.transaction() as session:
+            key = factors.begun(session, "keminmaan-kunta", "administrator")
+            assert key is not None
+        step = int(empty.engine.clock().timestamp()) // factors.STEP
+        visit.post("/kirjaudu/koodi", code=factors.code_at(key, step))
+        visit.get("/")
+        assert "Luo ensimmäinen prosessi" in visit.text
+        visit.get("/prosessit/uusi/malli")
+        for name in ("Kemijärvi kohti vuotta 2030", "Rauman Tarina 2013", "Kemin kaupunkistrategia 2023"):
+            assert name in visit.text
+        assert pages.anybody().get("/kayttoonotto").status_code == 404  # it is done once
+
+
+def test_the_code_is_not_guessed(tmp_path: Path):
+    there = Settings(data_dir=tmp_path, database_url="")
+    empty = installed(there)
+    migrate(empty.database)
+    with served(empty, try_out=False) as pages:
+        visit = pages.anybody()
+        visit.get("/kayttoonotto")
+        for _ in range(10):
+            visit.post("/kayttoonotto", code="AAAA")
+        code = first_run_code(link_keys(there)[0])
+        fields = {"municipality": "Kunta", "name": "Joku", "email": "joku@kunta.example"}
+        assert visit.post("/kayttoonotto", code=code, **fields).status_code == 422
+        assert "Liian monta yritystä" in visit.text

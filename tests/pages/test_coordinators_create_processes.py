@@ -1,0 +1,213 @@
+"""A process is created by a guided form, one thing to a page; nothing is recorded before the last button."""
+
+import datetime as dt
+import re
+
+import pytest
+from begun import TOWN, begin
+from browsing import Browsing
+from playwright.sync_api import Page, expect
+from visiting import Pages, Visit
+
+from models.process import Process
+from models.storage import new_processes, reading, store
+
+NEW = "/prosessit/uusi"
+LAST = "phase:tulevaisuuskuva:last"
+
+
+def keys(pages: Pages) -> list[str]:
+    with pages.installation.database.reading() as session:
+        return [one.key for one in reading.processes(session, TOWN)]
+
+
+def state(pages: Pages, key: str) -> Process:
+    engine = pages.installation.engine
+    with engine.database.reading() as session:
+        scope, head, _ = store.find_process(session, TOWN, key)
+        return engine.worlds.process(session, scope, head)
+
+
+def begun(pages: Pages) -> Visit:
+    begin(pages, "koordinaattori")
+    return pages.as_("koordinaattori")
+
+
+def next_one(page: Page, button: str = "Jatka") -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+@pytest.mark.parametrize("how", [{"java_script_enabled": False}, {"viewport": {"width": 360, "height": 740}}])
+def test_the_guided_form_goes_from_the_definition_to_the_process(browsing: Browsing, how: dict):
+    page = browsing.as_("koordinaattori", **how)
+    page.goto("/prosessit")
+    page.get_by_role("link", name="Luo prosessi").click()
+    page.get_by_role("link", name="Aloita").click()
+    next_one(page)
+    expect(page.get_by_role("alert")).to_contain_text("Valitse prosessimalli")
+    page.get_by_text("Kemin kaupunkistrategia 2023").click()
+    next_one(page)
+    expect(page.locator("#title")).to_have_value("Kemin kaupunkistrategia 2023")
+    page.fill("#title", "Kaupunkistrategia")
+    next_one(page)
+    while "/valinta/" in page.url:
+        next_one(page)
+    next_one(page)  # the start, as the definition has it
+    expect(page.locator("h1")).to_have_text("Ehdotetut päivät")
+    page.go_back()
+    expect(page.locator("#year")).to_have_value("2023")
+    page.go_forward()
+    next_one(page, "Päivät ovat hyvät, jatka")
+    page.locator('label[for="rests-rehearsal"]').click()
+    next_one(page)
+    page.fill("#role-preparer", "Hallintojohtaja")
+    page.check("#rest")
+    next_one(page)
+    while "/ryhma/" in page.url:
+        page.locator('label[for="group-new"]').click()
+        page.fill("#pasted", "Rehtori\nUusi Jäsen <uusi@kemijarvi.example>")
+        next_one(page)
+        next_one(page)
+    expect(page.locator("h1")).to_have_text("Tarkista vastaukset")
+    assert keys(browsing.pages) == ["kemijarvi-2030"]  # nothing is there yet
+    next_one(page, "Luo prosessi")
+    expect(page.locator("h1")).to_have_text("Kaupunkistrategia")
+    expect(page.locator(".page-head")).to_contain_text("Harjoitus")
+    assert len(keys(browsing.pages)) == 2
+
+
+def test_an_answer_can_be_changed_from_the_last_page_and_the_rest_stays(pages: Pages):
+    visit = begun(pages)
+    visit.get(f"{NEW}/nimi")
+    visit.post(f"{NEW}/nimi", title="Toinen nimi", matter_number="KMJ/9")
+    assert visit.shown is not None
+    assert visit.shown.url.path == f"{NEW}/tarkista"
+    assert "Toinen nimi" in visit.text
+    assert "KMJ/9" in visit.text
+    assert "Uusi hyvinvointiryhmä" in visit.text
+
+
+def test_mistakes_are_told_at_their_fields_and_nothing_typed_is_lost(pages: Pages):
+    visit = begun(pages)
+    visit.get(f"{NEW}/paatos")
+    answer = visit.post(f"{NEW}/paatos", rests="decision", body="", date="2099-01-01", section="")
+    assert answer.status_code == 422
+    for said in ("mikä toimielin", "ei voi olla tulevaisuudessa", "Anna päätöksen pykälä"):
+        assert said in visit.text
+    assert 'value="2099-01-01"' in answer.text
+
+    visit.get(f"{NEW}/vastuut")
+    answer = visit.post(f"{NEW}/vastuut", **{"role-preparer": "Kuka Lie", "role-arvioija": "Rehtori"})
+    assert answer.status_code == 422
+    assert "Kuka Lie: Nimeä ei ole hakemistossa" in visit.text
+    assert "Nimeä henkilö: Koordinaattori" in visit.text
+    assert 'value="Kuka Lie"' in answer.text
+
+
+# --- dates --------------------------------------------------------------------------------------------------------
+
+
+def test_what_follows_is_shown_before_a_date_is_moved(pages: Pages):
+    visit = begun(pages)
+    answer = visit.get(f"{NEW}/ajat/{LAST}?day=2028-02-18&how=")
+    shown = re.findall(r'<tr><th scope="row">(.*?)</th>', answer.text)
+    assert set(shown) == {"Tulevaisuuskuva päättyy", "Tarkistuspiste 1"}
+    with pages.installation.database.reading() as session:
+        kept = new_processes.read(session, TOWN, "koordinaattori")
+    assert kept is not None
+    assert kept.dates == {LAST: dt.date(2028, 2, 5)}  # looking changes nothing
+
+    visit.post(f"{NEW}/ajat/{LAST}", day="2028-02-18", how="")
+    assert "pe 18.2.2028" in visit.text
+
+
+def test_all_later_dates_move_along_where_asked(pages: Pages):
+    visit = begun(pages)
+    visit.get(f"{NEW}/ajat")
+    visit.post(f"{NEW}/ajat", as_proposed="yes")
+    visit.get(f"{NEW}/ajat/{LAST}")
+    visit.post(f"{NEW}/ajat/{LAST}", day="2028-02-07", how="later")  # five working days later
+    with pages.installation.database.reading() as session:
+        kept = new_processes.read(session, TOWN, "koordinaattori")
+    assert kept is not None
+    assert kept.dates["window:last"] == dt.date(2028, 9, 7)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2027-11-30", "Tulevaisuuskuva päättyisi ennen kuin se alkaa"),
+        ("2099-01-01", "yli viiden vuoden päässä"),
+        ("pian", "Anna päivä"),
+    ],
+)
+def test_a_date_that_makes_no_sense_is_not_moved(pages: Pages, day: str, said: str):
+    visit = begun(pages)
+    visit.get(f"{NEW}/ajat/{LAST}")
+    assert visit.post(f"{NEW}/ajat/{LAST}", day=day, how="").status_code == 422
+    assert said in visit.text
+
+
+def test_days_off_and_the_meetings_that_are_reached_stand_with_the_dates(pages: Pages):
+    visit = begun(pages)
+    visit.get(f"{NEW}/ajat")
+    assert "la 5.2.2028 viikonloppu muutettu" in visit.text
+    assert "Itsenäisyyspäivä" in visit.text
+    assert "Kesäkuun valtuustoon (12.6.2028*) ei ehditä" in visit.text
+
+
+# --- the last button ----------------------------------------------------------------------------------------------
+
+
+def test_the_last_button_makes_everything_at_once_and_invites_who_is_new(pages: Pages):
+    visit = begun(pages)
+    visit.get(f"{NEW}/tarkista")
+    visit.post(f"{NEW}/tarkista", invite="yes")
+    key = keys(pages)[-1]
+    assert "Prosessi on luotu. Yksi kutsu lähtee 10 minuutin kuluttua" in visit.text
+    process = state(pages, key)
+    assert process.dates[LAST] == dt.date(2028, 2, 5)
+    assert process.groups["hyvinvointiryhma"] == "hyvinvointiryhma-2"
+    assert not process.rehearsal
+    with pages.installation.database.reading() as session:
+        assert new_processes.read(session, TOWN, "koordinaattori") is None
+    visit.get(f"/prosessi/{key}/ryhmat/hyvinvointiryhma")
+    assert "Uusi Jäsen Puheenjohtaja" in visit.text
+    assert "Kutsut, jotka eivät ole vielä lähteneet" in visit.text
+
+
+def test_two_presses_make_one_process(pages: Pages):
+    visit = begun(pages)
+    visit.get(f"{NEW}/tarkista")
+    form = visit.shown
+    visit.post(f"{NEW}/tarkista")
+    visit.shown = form
+    visit.post(f"{NEW}/tarkista")
+    assert len(keys(pages)) == 2
+    assert visit.shown is not None
+    assert visit.shown.url.path == NEW
+
+
+def test_what_was_begun_can_be_given_up(pages: Pages):
+    visit = begun(pages)
+    visit.get(NEW)
+    assert "Sinulla on keskeneräinen: Kemijärvi kohti vuotta 2030" in visit.text
+    visit.post(f"{NEW}/hylkaa")
+    assert "Mitään ei luotu" in visit.text
+    assert keys(pages) == ["kemijarvi-2030"]
+
+
+# --- the list, and the first page ---------------------------------------------------------------------------------
+
+
+def test_the_list_of_processes_has_pages(pages: Pages):
+    for _ in range(26):
+        visit = begun(pages)
+        visit.get(f"{NEW}/tarkista")
+        visit.post(f"{NEW}/tarkista")
+    visit.get("/prosessit")
+    assert visit.shown is not None
+    assert visit.shown.text.count('<a href="/prosessi/') == 25
+    visit.get("/prosessit?sivu=2")
+    assert visit.shown.text.count('<a href="/prosessi/') == 2
+    assert '"/prosessi/kemijarvi-2030"' in visit.shown.text  # the oldest one

@@ -1,0 +1,79 @@
+"""Kuivaharjoitus on a page: what the command says of a definition, with the dates and choices of a start."""
+
+import datetime as dt
+
+import pytest
+from begun import begin
+from browsing import Browsing
+from playwright.sync_api import expect
+from visiting import Pages
+
+from app.rehearsing.sentences import Sentences
+from models.creating.proposing import usual_start
+from models.days.calendar_data import calendar_for
+from models.definitions.shipped import read_shipped
+from models.rehearsal.play import Asked, rehearse
+from models.rehearsal.result import Worry, WorryKind
+
+
+def test_which_council_is_reached_and_on_what_conditions(browsing: Browsing):
+    page = browsing.as_("koordinaattori")
+    page.goto("/harjoitus")
+    page.select_option("#month", "12")
+    page.fill("#year", "2027")
+    page.get_by_role("button", name="Pelaa läpi").click()
+    ways = page.locator(".verdicts > li")
+    expect(ways.nth(0)).to_contain_text("Kesäkuun valtuustoon (12.6.2028*) ei ehditä")
+    expect(ways.nth(1)).to_contain_text("Elokuun valtuustoon (28.8.2028*) ehditään, jos")
+    expect(page.get_by_role("img", name="Aikajana")).to_be_visible()
+    expect(page.locator("table")).to_contain_text("Kokouskutsu lähtee: Kaupunginvaltuusto")
+
+
+def test_ones_own_weeks_are_looked_at_alone(pages: Pages):
+    visit = pages.as_("koordinaattori")
+    visit.get("/harjoitus?who=preparer")
+    weeks = visit.text.partition("Kuka tekee mitäkin viikoittain")[2].partition("Aikajana")[0]
+    assert "Totea tulos: Tarkistuspiste 1" in weeks
+    assert "Ota kantaa" not in weeks.partition("Näytä")[2]
+
+
+@pytest.mark.parametrize("query", ["?month=13&year=2027", "?month=x&year=2027", "?month=5&year=27"])
+def test_a_start_that_makes_no_sense_is_told(pages: Pages, query: str):
+    visit = pages.as_("koordinaattori")
+    assert visit.get(f"/harjoitus{query}").status_code == 422
+
+
+def test_what_is_being_created_is_played_with_its_own_dates(pages: Pages):
+    begin(pages, "koordinaattori")
+    visit = pages.as_("koordinaattori")
+    visit.get("/prosessit/uusi/katso")
+    assert "Vaihe ”Tuottamistarve” alkaa 1.2.2028, mutta ”Tulevaisuuskuva”" in visit.text
+
+
+def test_in_swedish_the_page_speaks_swedish(pages: Pages):
+    visit = pages.as_("koordinaattori")
+    visit.get("/harjoitus")
+    visit.post("/kieli", language="sv", to="/harjoitus")
+    assert "Till vilket sammanträde hinner man?" in visit.text
+    assert "--calendar" not in visit.text
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("on_page", [True, False])
+def test_every_worry_can_be_said(language: str, on_page: bool):
+    """Each kind has its sentence for the facts it comes with; those that a shipped definition raises are said whole."""
+    for definition, _ in read_shipped():
+        start = usual_start(definition, {one.id: one.proposed for one in definition.choices}, dt.date(2026, 11, 2))
+        first = f"phase:{definition.phases[0].id}:last"
+        late = {first: start + dt.timedelta(days=120)}
+        for dates in ({}, late):
+            asked = Asked(start=start, dates=dates, language=language)
+            rehearsal = rehearse(definition, calendar_for(), asked)
+            sentences = Sentences(rehearsal.outlook, on_page=on_page)
+            for worry in rehearsal.worries:
+                said = sentences.worry(worry)
+                assert "{" not in f"{said.sentence}{said.advice}"
+    opened = Worry(
+        kind=WorryKind.OPENED_LATE, day=dt.date(2027, 3, 1), facts={"phase": "A", "planned": start, "days": 3}
+    )
+    assert sentences.worry(opened).sentence
