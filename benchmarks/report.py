@@ -18,8 +18,10 @@ OUTPUTS = {
     "80_needs_criteria_ms": "80 needs: all criteria, ms",
     "80_needs_thread_ms": "80 needs: thread, matrix and picture, ms",
     "5000_needs_criteria_ms": "5,000 needs: the criteria of a checkpoint, ms (at most 200)",
-    "80_needs_papers_processor_s": "80 needs: all papers, the processor's seconds (at most 2)",
-    "5000_needs_pdf_processor_s": "5,000 needs: the package as a PDF, the processor's seconds (at most 10)",
+    "80_needs_papers_s": "80 needs: criteria, thread and all papers, seconds (at most 2)",
+    "80_needs_papers_processor_s": "  of the processor",
+    "5000_needs_pdf_s": "5,000 needs: the package as a PDF, seconds (at most 10)",
+    "5000_needs_pdf_processor_s": "  of the processor",
 }
 
 SHOWN = {

@@ -56,11 +56,12 @@ def fitted(front: Front) -> list[Fitted]:
 def _page(parts: Sequence[FrontPart], room: float) -> list[Fitted]:
     """Each part shows one row, then all take turns while there is room."""
     shown = [min(1, len(part.rows)) for part in parts]
-    heights = [_height(part, count) for part, count in zip(parts, shown, strict=True)]
+    rooms = [_rooms(part) for part in parts]
+    heights = list(map(_height, parts, rooms, shown))
     growing = {at for at, part in enumerate(parts) if len(part.rows) > 1}
     while growing:
         for at in sorted(growing):
-            grown = _height(parts[at], shown[at] + 1)
+            grown = _height(parts[at], rooms[at], shown[at] + 1)
             if sum(heights) - heights[at] + grown > room:
                 growing.discard(at)
                 continue
@@ -70,11 +71,9 @@ def _page(parts: Sequence[FrontPart], room: float) -> list[Fitted]:
     return [Fitted(part, count) for part, count in zip(parts, shown, strict=True)]
 
 
-def _height(part: FrontPart, shown: int) -> float:
+def _height(part: FrontPart, rooms: Sequence[float], shown: int) -> float:
     rows = part.rows[:shown]
-    columns = len(part.rows[0].cells) if part.rows else 1
     if part.headings and rows:
-        rooms = _rooms(part, columns)
         table = 1.4 + max(0.0, max(map(width, part.headings)) / 14 - 1)
         body = table + sum(
             max(lines(cell, room) for cell, room in zip(row.cells, rooms, strict=True)) * 1.05 + 0.3 for row in rows
@@ -85,8 +84,12 @@ def _height(part: FrontPart, shown: int) -> float:
     return HEADING + body + said + (0 if Fitted(part, shown).whole else GOES_ON)
 
 
-def _rooms(part: FrontPart, columns: int) -> list[float]:
-    return [share * (ACROSS - GAP * columns) for share in front_columns(part).shares]
+def _rooms(part: FrontPart) -> list[float]:
+    """How many letters a line of each column of the part's table holds; nothing where it has none."""
+    if not (part.headings and part.rows):
+        return []
+    shares = front_columns(part).shares
+    return [share * (ACROSS - GAP * len(shares)) for share in shares]
 
 
 def column_shares(part: FrontPart, columns: int) -> list[float]:

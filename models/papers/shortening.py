@@ -11,6 +11,8 @@ ELLIPSIS = "…"
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would turn what follows, far beyond the words they stand in
+_BROAD = re.compile("[" + "".join(filter(str.isupper, map(chr, range(0x250)))) + "@%&mw]")
+_BEYOND_LATIN = re.compile("[^\x00-\u024f]")
 
 
 def clean(words: str) -> str:
@@ -26,7 +28,11 @@ def one_line(words: str) -> str:
 
 def width(words: str) -> float:
     """About how many average letters wide the words are: capitals count for more, marks for nothing."""
-    return len(words) if words.isascii() and words.islower() else sum(map(_wide, words))
+    if words.isascii() and words.islower():
+        return len(words)
+    if _BEYOND_LATIN.search(words) is None:
+        return len(words) + 0.3 * len(_BROAD.findall(words))
+    return sum(map(_wide, words))
 
 
 def _wide(letter: str) -> float:

@@ -6,7 +6,8 @@ record already, with its file, is not made again.
 """
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from models import events as e
@@ -34,6 +35,8 @@ STANDING = """
     where r.process_id = :process and r.made_from = :of and r.language = :language and r.format = :format"""
 
 COVERED = "select 1 from event where process_id = :process and type = 'Redacted' limit 1"
+
+AT_ONCE = 2  # papers that are made at the same time
 
 WRITTEN: dict[PaperKind, Template] = {PaperKind.PACKAGE: "package", PaperKind.AGENDA_ITEM: "agenda-item"}
 """The papers that are written in Word, and the name of their template."""
@@ -67,18 +70,28 @@ def _covered_before(municipality: str, process: str) -> bool:
 
 def rendered(municipality: str, process: str, sequence: int, *, again: bool = False) -> Iterator[Made]:
     """Each paper of that event that does not stand yet, or with `again` each of all; rendered outside of any
-    transaction."""
+    transaction, those of a language at once."""
     with here().database.reading() as session:
         at = moment(session, here().engine, municipality, process, sequence)
-        wanted = [
-            (language, public, paper, forms)
+        wanted = {
+            language: [
+                (paper, form)
+                for public in (False, True)
+                for paper, forms in _papers(session, _in(at, language, public=public), public=public, again=again)
+                for form in forms
+            ]
             for language in at.languages
-            for public in (False, True)
-            for paper, forms in _papers(session, _in(at, language, public=public), public=public, again=again)
-        ]
-    for language, _, paper, forms in wanted:
-        for form in forms:
-            yield Made(paper.tarkiste, language, form, render(paper, form, at.appearance))
+        }
+    for language, papers in wanted.items():
+        for (paper, form), content in zip(papers, at_once(papers, at.appearance), strict=True):
+            yield Made(paper.tarkiste, language, form, content)
+
+
+def at_once(papers: Sequence[tuple[Paper, Form]], appearance: Appearance) -> Iterator[bytes]:
+    """The papers in their forms, in this order. PDFs are printed while the rest is written: printing leaves the
+    interpreter free."""
+    with ThreadPoolExecutor(AT_ONCE, "paper") as pool:
+        yield from pool.map(lambda one: render(one[0], one[1], appearance), papers)
 
 
 def render(paper: Paper, form: Form, appearance: Appearance) -> bytes:

@@ -27,6 +27,7 @@ STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 LOGO_ENDINGS = {"image/png": "png", "image/jpeg": "jpg"}
 INSTEAD = "▯"
 PAGE_COLUMN = 0.06  # the share of the number of a page
+LONG = 150  # rows of tables; the contents of a paper with more stand on a page of their own
 NAMED = 8  # characters that are named, of those the fonts lack
 
 PARTICULAR = re.compile(r"\S{26}|[\n\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -73,7 +74,7 @@ def _printed(place: Path, day: dt.date) -> bytes:
 
 def renderer() -> str:
     """What prints: another name where equal papers give other bytes."""
-    return f"etappi-papers 1, typst {version('typst')}"
+    return f"etappi-papers 2, typst {version('typst')}"
 
 
 def _told(paper: Paper, logo: str | None) -> dict[str, Any]:
@@ -95,7 +96,12 @@ def _told(paper: Paper, logo: str | None) -> dict[str, Any]:
         "parts": [_part(part) for part in paper.parts],
         "contents": paper.kind in WITH_CONTENTS and len(paper.parts) > 1,
         "numbered": paper.kind in NUMBERED,
+        "long": _rows(paper) > LONG,
     }
+
+
+def _rows(paper: Paper) -> int:
+    return sum(len(block.rows) for part in paper.parts for block in part.blocks if isinstance(block, Grid))
 
 
 def _front_part(part: FrontPart) -> dict[str, Any]:
