@@ -99,12 +99,23 @@ def _typed(check: str) -> Check:
 
 
 def _output_submitted(process: Process, world: World, phase: str) -> bool:
+    return not any(_not_submitted(process, world, phase))
+
+
+def _not_submitted(process: Process, world: World, phase: str) -> Iterator[str]:
     versions = process.rounds[phase].versions
-    return all(output.id in versions for output in world.phase(phase).outputs if output.required)
+    return (output.name.fi for output in world.phase(phase).outputs if output.required and output.id not in versions)
 
 
 def _groups_answered(process: Process, world: World, phase: str) -> bool:
-    return all(standing(process, phase, group).silent == 0 for group in process.rounds[phase].groups)
+    return not any(_silent(process, world, phase))
+
+
+def _silent(process: Process, world: World, phase: str) -> Iterator[str]:
+    """The groups of which somebody is silent, each with how many: never who."""
+    for group in process.rounds[phase].groups:
+        if silent := standing(process, phase, group).silent:
+            yield f"{world.definition.group_name(group.group, None, 'fi')}: {silent}"
 
 
 def _affected_heard(process: Process, world: World, phase: str) -> bool:
@@ -118,8 +129,13 @@ def _unheard(process: Process, world: World, phase: str) -> Iterator[str]:
 
 
 def _objections_answered(process: Process, world: World, phase: str) -> bool:
-    raised = [o for o in process.objections.values() if o.phase == phase]
-    return all(objection.result is not None for objection in raised if objection.status in AWAITING_ANSWER)
+    return not any(_unanswered(process, world, phase))
+
+
+def _unanswered(process: Process, world: World, phase: str) -> Iterator[str]:
+    for key, objection in process.objections.items():
+        if objection.phase == phase and objection.status in AWAITING_ANSWER and objection.result is None:
+            yield key
 
 
 def due_conditions(process: Process, world: World, phase: str) -> list[str]:
@@ -141,9 +157,13 @@ def _conditions_done(process: Process, world: World, phase: str) -> bool:
 
 
 def _statements_asked(process: Process, world: World, phase: str) -> bool:
+    return not any(_not_given_time(process, world, phase))
+
+
+def _not_given_time(process: Process, world: World, phase: str) -> Iterator[str]:
     order = list(process.phases)
     expected = [s for s in world.definition.statements if order.index(s.phase) <= order.index(phase)]
-    return all(_time_given(process, world, statement.id) for statement in expected)
+    return (statement.name.fi for statement in expected if not _time_given(process, world, statement.id))
 
 
 def _time_given(process: Process, world: World, statement: str) -> bool:
@@ -173,7 +193,11 @@ COMPUTED: dict[str, Check] = {
     **{check: _typed(check) for check in TYPED},
 }
 LACKING: dict[str, Callable[[Process, World, str], Iterator[str]]] = {
+    "output-submitted": _not_submitted,
+    "groups-answered": _silent,
     "affected-heard": _unheard,
+    "objections-answered": _unanswered,
+    "statements-asked": _not_given_time,
     "conditions-done": lambda process, world, phase: iter(due_conditions(process, world, phase)),
 }
-"""The checks of the record that name what does not hold."""
+"""The checks of the record that name what does not hold; the others are about one fact."""

@@ -1,6 +1,9 @@
 """Passing a checkpoint: who states it, on what, what is locked and what becomes ready."""
 
+import datetime as dt
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from rulebook import ABSTAIN, OUT, Story, at_round
@@ -21,12 +24,13 @@ from models.commands import (
     RecordDissent,
     RecordStatement,
 )
-from models.criteria import COMPUTED
+from models.criteria import COMPUTED, evaluate, lacking
 from models.definitions.definition import CHECKS
 from models.errors import CheckpointNotOpen, CriteriaUnmet, NotAuthorised, NotValid, Overtaken
 from models.events import Actor
+from models.outputs.checks import TYPED
 from models.package import package_body
-from models.process import Dissent, Process
+from models.process import Condition, Cooperation, Dissent, Objection, Opportunity, Process, Statement
 from models.rounds import digest
 from models.words import AnswerResult, RoundEnding
 
@@ -369,3 +373,76 @@ def test_a_checkpoint_with_an_unheard_affected_group_passes_only_with_a_written_
     story = computed("affected-heard")
     event = story.passes("image", checked="The village was flooded; it is heard in April.")
     assert event.waived["checked"].startswith("c1:")
+
+
+# --- every check of the record, failing with what it names, and holding --------------------------------------------
+
+
+def changed(process: Process, **fields: Any) -> Process:
+    return process.model_copy(update=fields)
+
+
+def round_with(process: Process, **fields: Any) -> Process:
+    return changed(process, rounds={"image": process.rounds["image"].model_copy(update=fields)})
+
+
+def objected(process: Process, result: AnswerResult | None = None) -> Process:
+    one = Objection(phase="image", round=1, group="teachers", text="c1", makers={}, result=result)
+    return changed(process, objections={"o1": one})
+
+
+def promised(process: Process, due: dt.date) -> Process:
+    one = Condition(phase="image", objection=None, text="c1", owner="owner", due=due)
+    return changed(process, conditions={"c1": one})
+
+
+def all_said(process: Process) -> Process:
+    stances = process.rounds["image"].stances
+    return round_with(process, stances=stances | {"t3": stances["t1"]})
+
+
+def asked_long_ago(process: Process) -> Process:
+    one = Statement(body="youth-council", phase="image", asked=LONG_AGO, due=LONG_AGO)
+    return changed(process, statements={"youth": one})
+
+
+def given_a_say(process: Process) -> Process:
+    one = Opportunity(on=LONG_AGO, heard=True)
+    return changed(process, opportunities={"image/village": one})
+
+
+LONG_AGO, LATER = dt.date(2000, 1, 3), dt.date(2100, 1, 4)
+RECORD: dict[str, tuple[Callable[[Process], Process], tuple[str, ...], Callable[[Process], Process]]] = {
+    "output-submitted": (lambda p: round_with(p, versions={}), ("vision",), lambda p: p),
+    "groups-answered": (lambda p: p, ("teachers: 1",), all_said),
+    "affected-heard": (lambda p: p, ("Kylä",), given_a_say),
+    "objections-answered": (objected, ("o1",), lambda p: objected(p, AnswerResult.CHANGED)),
+    "conditions-done": (lambda p: promised(p, LONG_AGO), ("c1",), lambda p: promised(p, LATER)),
+    "statements-asked": (lambda p: p, ("Nuoret",), asked_long_ago),
+    "staff-cooperation-judged": (lambda p: p, (), lambda p: changed(p, cooperation=Cooperation(needed=True))),
+    "staff-cooperation-done": (
+        lambda p: changed(p, cooperation=Cooperation(needed=True)),
+        (),
+        lambda p: changed(p, cooperation=Cooperation(needed=True, ended=LONG_AGO)),
+    ),
+}
+"""By check: a process in which it fails, what it then names, and one in which it holds."""
+
+
+def test_every_check_of_the_record_is_in_the_table():
+    assert set(RECORD) | set(TYPED) == set(CHECKS)
+
+
+@pytest.mark.parametrize("check", RECORD)
+def test_a_check_of_the_record_fails_naming_its_items_and_holds(check):
+    story = computed(check)
+    fails, named, holds = RECORD[check]
+    plan = story.world().phase("image").checkpoint
+    (one,) = plan.criteria
+
+    failing, holding = fails(story.process), holds(story.process)
+
+    assert evaluate(failing, story.world(), "image", plan) == {"checked": False}
+    assert lacking(failing, story.world(), "image", one) == named
+    assert evaluate(holding, story.world(), "image", plan) == {"checked": True}
+    assert lacking(holding, story.world(), "image", one) == ()
