@@ -1,11 +1,11 @@
 """The typed content of stored versions, and what the typed checks find in it: before the lock, from immutable bytes.
 
 A version holds typed content, or a document whose tables are read. What was read, and what was found, is kept by the
-hashes of what it came from, so that nothing here can be out of date.
+hashes of what it came from, and used while those files are there: what has been covered since is told no more.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from models.criteria import inputs_of, typed_checks
@@ -31,13 +31,14 @@ from models.words import PhaseKind
 from models.world import Inputs, TypedFacts
 
 PACKAGE = "select body from package where process_id = :process and sha256 = :sha256"
+THERE = "select count(*) from file where municipality_id = :municipality and sha256 in {texts}"
 MEDIA = "select media from file where municipality_id = :municipality and sha256 = :sha256"
 WORD = OFFICE["word/document.xml"]
 READABLE = {"text/markdown": "document.md", "text/plain": "document.txt"}
 SHORT = 12  # characters of a tarkiste that are told
 
-_read: Recent[tuple[str, str, PhaseKind], Output] = Recent(512)
-_found: Recent[tuple[str, str, str, str, Inputs], Finding] = Recent(2048)
+_read: Recent[tuple[str, PhaseKind], Output] = Recent(512)
+_found: Recent[tuple[str, str, str, str, Inputs], tuple[frozenset[str], Finding]] = Recent(2048)
 
 
 class TypedContent:
@@ -48,6 +49,7 @@ class TypedContent:
         self._files = files
         self._municipality = municipality
         self._process = process
+        self._sources: set[str] = set()  # the files that have been read from
 
     def facts(self, process: Process, definition: Definition, phase: str) -> TypedFacts | None:
         """What the typed checks of the phase's checkpoint find; None where it makes none."""
@@ -56,13 +58,20 @@ class TypedContent:
             return None
         inputs = inputs_of(process, definition, phase)
         keys = {check: (self._municipality, process.definition, phase, check, inputs) for check in checks}
-        findings = {check: found for check, key in keys.items() if (found := _found.get(key))}
-        if len(findings) < len(keys):
-            held = self.held(definition, phase, inputs)
-            for check in keys.keys() - findings.keys():
-                findings[check] = find(check, held)
-                _found.put(keys[check], findings[check])
+        known = {check: found for check, key in keys.items() if (found := _found.get(key))}
+        if len(known) == len(keys) and self._are_there(frozenset().union(*(files for files, _ in known.values()))):
+            return TypedFacts(inputs, {check: finding for check, (_, finding) in known.items()})
+        self._sources = set()
+        held = self.held(definition, phase, inputs)
+        findings = {check: find(check, held) for check in checks}
+        for check, finding in findings.items():
+            _found.put(keys[check], (frozenset(self._sources), finding))
         return TypedFacts(inputs, findings)
+
+    def _are_there(self, files: frozenset[str]) -> bool:
+        named = {"municipality": self._municipality, "texts": json.dumps(sorted(files))}
+        row = self._session.one(THERE, named)
+        return row is not None and row[0] == len(files)
 
     def held(self, definition: Definition, phase: str, inputs: Inputs) -> Held:
         """What the checks look at, as exactly those versions hold it."""
@@ -135,25 +144,35 @@ class TypedContent:
 
     def output(self, version: str, kind: PhaseKind) -> Output:
         """The typed content of a version: what it holds, else what its document's tables say."""
-        key = (self._municipality, version, kind)
-        found = _read.get(key)
-        if found is None:
-            found = self.of(version_contents(stored_texts.text(self._session, self._municipality, version)), kind)
-            _read.put(key, found)
-        return found
+        return self.of(version_contents(stored_texts.text(self._session, self._municipality, version)), kind)
 
     def of(self, contents: Contents, kind: PhaseKind) -> Output:
         """The typed content of a draft or a version: nothing where its document is no text, or has been covered."""
         form = FORMS[kind]
         with suppress(NotValid):
             if contents.typed and self._media(contents.typed):
-                with self._files.open(contents.typed) as opened:
-                    output = read_output(opened.read())
+                output = self._once(contents.typed, kind, self._rows)
                 return output if isinstance(output, form) else form()
-            document = self.document(contents.document)
-            if document is not None:
-                return from_document(document, kind).output
+            if self._media(contents.document):
+                return self._once(contents.document, kind, lambda file: self._tables(file, kind))
         return form()
+
+    def _once(self, file: str, kind: PhaseKind, read: Callable[[str], Output]) -> Output:
+        """What is read from a file that is there, now or before."""
+        self._sources.add(file)
+        found = _read.get((file, kind))
+        if found is None:
+            found = read(file)
+            _read.put((file, kind), found)
+        return found
+
+    def _rows(self, file: str) -> Output:
+        with self._files.open(file) as opened:
+            return read_output(opened.read())
+
+    def _tables(self, file: str, kind: PhaseKind) -> Output:
+        document = self.document(file)
+        return FORMS[kind]() if document is None else from_document(document, kind).output
 
     def document(self, file: str) -> Document | None:
         """The document of a stored file; None where it is of a kind that is not read."""

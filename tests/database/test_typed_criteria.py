@@ -5,17 +5,19 @@ import json
 import pytest
 from town import Town, definition
 
-from models.commands import Amend, ChangeCriterion, OpenPhase, RemoveCriterion, Return, Seen, Submit
+from models.commands import Amend, ChangeCriterion, OpenPhase, Redact, RemoveCriterion, Return, Seen, Submit
 from models.definitions.definition import Definition
 from models.engine import Engine
 from models.errors import CriteriaUnmet
 from models.events import CheckpointPassed
+from models.outputs.checks import Finding
 from models.outputs.forms import output_text
 from models.outputs.production_need import Need, ProductionNeed
 from models.storage.database import Database
 from models.storage.drafts import Contents
 from models.storage.files import FileStore
 from models.storage.typed import TypedContent
+from models.words import PhaseKind
 
 NEEDS = """# Tarpeet
 
@@ -175,3 +177,33 @@ def test_what_was_found_is_not_read_again_and_other_versions_are(town: Town) -> 
         assert second is not None
         assert first.findings["needs-grounded"] is second.findings["needs-grounded"]
         assert content.facts(state, definition(), "need") is None
+
+
+@pytest.mark.parametrize("warm", [False, True])
+def test_covered_typed_content_is_told_nowhere_and_falls_back_to_the_document(
+    town: Town, warm: bool, request: pytest.FixtureRequest
+) -> None:
+    """Also where it was read, and judged, before it was covered."""
+    secret = f"Salainen tarve: {request.node.name}"
+    typed = ProductionNeed(needs=(Need(id="T1", need=secret, holder="Kaikki"),))
+    process = at_checkpoint(town, NEEDS.format(evidence="Selvitys"), typed)
+    version = town.state(process).rounds["need"].versions["need-0"].sha256
+
+    def told() -> tuple[tuple[str, ...], Finding]:
+        """The names of the needs, and what is found in them."""
+        with town.engine.database.reading() as session:
+            scope = session.one("select process_id from process where key = :key", {"key": process})
+            assert scope
+            content = TypedContent(session, town.engine.files, town.name, scope[0])
+            facts = content.facts(town.state(process), typed_plan(), "need")
+            assert facts is not None
+            output = content.output(version, PhaseKind.PRODUCTION_NEED)
+            assert isinstance(output, ProductionNeed)
+            return tuple(need.need for need in output.needs), facts.findings["needs-grounded"]
+
+    if warm:
+        assert told() == ((secret,), Finding(False, (f"T1 {secret}",)))
+    hidden = town.file(output_text(typed), "typed.json")
+    town.act(process, Redact(files=(hidden,), ground="Tietosuoja-asetus 17 artikla"), "administrator")
+
+    assert told() == (("Neuvo", "Kyyti"), Finding(True))
