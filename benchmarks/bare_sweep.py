@@ -5,6 +5,7 @@ Two durable transactions a batch, the way a careful mailer would. No record, no 
 
 import random
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ SENT = "select count(*) from reminder where status = 'sent'"
 Row = tuple[int, int, int, int, float, str, None, None]
 
 
-class BareSweep:
+class BareSweep(ABC):
     """A table of pending reminders, some of which are due now."""
 
     def __init__(self, connection: Any, pending: int, due: int) -> None:
@@ -47,13 +48,13 @@ class BareSweep:
     def close(self) -> None:
         self.connection.close()
 
+    @abstractmethod
     def fill(self, rows: Iterator[Row]) -> None:
         """The rows are in the table."""
-        raise NotImplementedError
 
+    @abstractmethod
     def claim_and_send(self) -> bool:
         """One batch is claimed and sent; False where there was none."""
-        raise NotImplementedError
 
     def _rows(self, pending: int, due: int) -> Iterator[Row]:
         some = random.Random(pending)

@@ -1,7 +1,7 @@
 """Verbs about drafts: `etappi draft save|show|compare`. A draft is outside the record until it is submitted."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -29,27 +29,28 @@ from models.words import SECRET, Publicity
 Output = Annotated[str, typer.Argument(metavar="OUTPUT", help="The output, as show lists it.")]
 
 
+DocumentFile = Annotated[Path, typer.Argument(metavar="FILE", help="The document.", exists=True, dir_okay=False)]
+Attachments = Annotated[
+    list[Path] | None,
+    typer.Option("--attach", metavar="FILE", help="Goes with it; repeatable.", exists=True, dir_okay=False),
+]
+WhoMayRead = Annotated[Publicity, word("--publicity", Publicity, "Who may read it; a secret one needs its paragraph.")]
+Paragraph = Annotated[str | None, typer.Option("--paragraph", metavar="PARAGRAPH", help="The ground of secrecy.")]
+Revision = Annotated[
+    int | None,
+    typer.Option("--revision", metavar="NUMBER", min=0, help="The one you read; refused when it is another by now."),
+]
+
+
 def save(
     process: ProcessKey,
     phase: Phase,
     output: Output,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The document.", exists=True, dir_okay=False)],
-    attach: Annotated[
-        list[Path] | None,
-        typer.Option("--attach", metavar="FILE", help="Goes with it; repeatable.", exists=True, dir_okay=False),
-    ] = None,
-    publicity: Annotated[
-        Publicity, word("--publicity", Publicity, "Who may read it; a secret one needs its paragraph.")
-    ] = Publicity.IN_PREPARATION,
-    paragraph: Annotated[
-        str | None, typer.Option("--paragraph", metavar="PARAGRAPH", help="The ground of secrecy.")
-    ] = None,
-    revision: Annotated[
-        int | None,
-        typer.Option(
-            "--revision", metavar="NUMBER", min=0, help="The one you read; refused when it is another by now."
-        ),
-    ] = None,
+    file: DocumentFile,
+    attach: Attachments = None,
+    publicity: WhoMayRead = Publicity.IN_PREPARATION,
+    paragraph: Paragraph = None,
+    revision: Revision = None,
     as_: As = None,
     for_: For = None,
     municipality: Municipality = None,
@@ -67,34 +68,35 @@ def save(
     key = desk.phase(phase)
     if publicity in SECRET and not paragraph:
         raise NotValid("A secret draft needs the paragraph of its secrecy: --paragraph.")
-    attached = tuple(
-        Attachment(sha256=desk.take_in(one), name=one.name, publicity=publicity, paragraph=paragraph)
-        for one in attach or ()
-    )
     before = _drafts(desk, key).get(output)
-    contents = Contents(
+    contents = _taken_in(desk, file, attach or (), publicity, paragraph, before)
+    if revision is None:
+        revision = before.revision if before else 0
+    draft = desk.engine.drafts.save(
+        desk.municipality, process, key, output, contents, desk.person, revision=revision, for_whom=desk.for_whom
+    )
+    if json_:
+        print_json(_line(desk, draft))
+        return
+    say(f"Saved: {desk.names.output(output)}, revision {draft.revision}. etappi submit makes a version of it.")
+    if contents.typed:
+        say("Its rows stay as they were filled in; etappi read takes in those of the document.")
+
+
+def _taken_in(
+    desk: Desk, file: Path, attach: Iterable[Path], publicity: Publicity, paragraph: str | None, before: Draft | None
+) -> Contents:
+    """The draft's document and attachments, in the file store; its rows stay as they were."""
+    attached = tuple(
+        Attachment(sha256=desk.take_in(one), name=one.name, publicity=publicity, paragraph=paragraph) for one in attach
+    )
+    return Contents(
         document=desk.take_in(_checked(file)),
         attachments=attached,
         publicity=publicity,
         paragraph=paragraph,
         typed=before.contents.typed if before else None,
     )
-    draft = desk.engine.drafts.save(
-        desk.municipality,
-        process,
-        key,
-        output,
-        contents,
-        desk.person,
-        revision=(before.revision if before else 0) if revision is None else revision,
-        for_whom=desk.for_whom,
-    )
-    if json_:
-        print_json(_line(desk, draft))
-    else:
-        say(f"Saved: {desk.names.output(output)}, revision {draft.revision}. etappi submit makes a version of it.")
-        if contents.typed:
-            say("Its rows stay as they were filled in; etappi read takes in those of the document.")
 
 
 def show(
