@@ -42,7 +42,7 @@ WHAT: dict[DutyKind, Said] = {
     DutyKind.STATEMENT: _of("statement", N_("Kirjaa saapunut lausunto: %(name)s")),
     DutyKind.OPEN_HEARING: _of("hearing", N_("Avaa kuuleminen: %(name)s")),
     DutyKind.HEARING: _of("hearing", N_("Päätä kuuleminen ja kerro, mitä siitä seurasi: %(name)s")),
-    DutyKind.HANDLING: _of("handling", N_("Kirjaa käsittely: %(name)s")),
+    DutyKind.HANDLING: _of("handling", N_("Huolehdi käsittelystä: %(name)s")),
     DutyKind.STAFF_COOPERATION: _of("phase", N_("Arvioi, tarvitaanko yhteistoimintaa, ja käy se")),
     DutyKind.INVITATION: _of("meeting", N_("Lähetä kutsu: %(name)s")),
     DutyKind.DECISION_MEETING: _of("handling", N_("Sovi kokouksesta: %(name)s")),

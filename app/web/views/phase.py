@@ -12,7 +12,7 @@ from app.web.views.tools.tool import Link
 from models.canonical import sha256
 from models.commands import Command, GiveOpportunity, OpenPhase, Retract, Revise, ScheduleMeeting, Submit
 from models.criteria import inputs_of
-from models.definitions.definition import OutputPlan
+from models.definitions.definition import OutputPlan, PhasePlan
 from models.errors import EtappiError
 from models.outputs.checks import TYPED, Held, find
 from models.outputs.forms import FORMS, merged
@@ -117,22 +117,10 @@ def phase_page(place: Place, session: Session, phase: str) -> PhasePage:
     place.check_phase(phase)
     plan, state, language = place.world.phase(phase), place.process.phases[phase], place.visitor.language
     drafts = drafts_of(session, place.scope.id, phase)
-    roles = place.process.roles
-    place.fetch_people(
-        session, [*(roles.get(one.owner) for one in plan.outputs), *(d.updated_by for d in drafts.values())]
-    )
-    place.fetch(session, [one.effect for one in place.process.opportunities.values()])
-    facts = Facts(
-        drafts=_facts(drafts), intact=frozenset(p.package for p in place.process.phases.values() if p.package)
-    )
-    possible = place.possible_with(facts)
-    submit = Submit(phase=phase)
-    refused = possible.refusal(submit)
-    hearing = (
-        GiveOpportunity(phase=phase, affected=plan.affected[0].id, on=place.visitor.today, how=A_WORD)
-        if plan.affected
-        else None
-    )
+    _fetch(place, session, plan, drafts)
+    intact = frozenset(p.package for p in place.process.phases.values() if p.package)
+    possible = place.possible_with(Facts(drafts=_facts(drafts), intact=intact))
+    refused = possible.refusal(Submit(phase=phase))
     can_draft = may_draft(place, phase)
     return PhasePage(
         process=place.key,
@@ -145,14 +133,7 @@ def phase_page(place: Place, session: Session, phase: str) -> PhasePage:
         status=state.status,
         first=place.process.dates[f"phase:{phase}:first"],
         checkpoint=place.process.dates[f"checkpoint:{phase}"],
-        receives=tuple(
-            (
-                place.name("phase", one),
-                addresses.checkpoint(place.key, one),
-                place.process.phases[one].package is not None,
-            )
-            for one in place.definition.receives(phase)
-        ),
+        receives=_receives(place, phase),
         hands_to=tuple(
             place.name("phase", one.id) for one in place.definition.phases if phase in place.definition.receives(one.id)
         ),
@@ -165,22 +146,47 @@ def phase_page(place: Place, session: Session, phase: str) -> PhasePage:
         submitting=refused,
         may_submit=refused is None,
         may_open=possible.may(OpenPhase(phase=phase)),
-        may_retract=tuple(
-            w
-            for w in ("opening", "submission")
-            if place.possible.may(Retract.model_validate({"what": w, "phase": phase}))
-        ),
+        may_retract=_retractable(place, phase),
         participation=tuple(
             (one.name.in_(language), one.with_whom.in_(language) if one.with_whom else None, one.law)
             for one in plan.participation
         ),
         no_participation_because=plan.no_participation_because.in_(language) if plan.no_participation_because else None,
         affected=tuple(_affected(place, phase, one.id, one.name.in_(language)) for one in plan.affected),
-        may_hear=hearing is not None and place.possible.may(hearing),
+        may_hear=_may_hear(place, plan),
         meetings=gatherings(place, session, phase),
         may_schedule=place.possible.may(ScheduleMeeting(meeting="uusi", at=place.visitor.now, phase=phase)),
         groups=tuple((key, place.name("group", key)) for key in place.process.groups),
         tools=tools_at(place, phase),
+    )
+
+
+def _fetch(place: Place, session: Session, plan: PhasePlan, drafts: dict[str, Draft]) -> None:
+    """The names and words that the page shows are at hand."""
+    owners = (place.process.roles.get(one.owner) for one in plan.outputs)
+    place.fetch_people(session, [*owners, *(draft.updated_by for draft in drafts.values())])
+    place.fetch(session, [one.effect for one in place.process.opportunities.values()])
+
+
+def _receives(place: Place, phase: str) -> tuple[tuple[str, str, bool], ...]:
+    """The phases it builds on, with the addresses of their checkpoints and whether their packages are locked."""
+    return tuple(
+        (place.name("phase", one), addresses.checkpoint(place.key, one), place.process.phases[one].package is not None)
+        for one in place.definition.receives(phase)
+    )
+
+
+def _retractable(place: Place, phase: str) -> tuple[str, ...]:
+    """What of the phase the visitor may take back now."""
+    wanted = ({"what": what, "phase": phase} for what in ("opening", "submission"))
+    return tuple(one["what"] for one in wanted if place.possible.may(Retract.model_validate(one)))
+
+
+def _may_hear(place: Place, plan: PhasePlan) -> bool:
+    """Whether the visitor may record that an affected group was given an opportunity."""
+    return any(
+        place.possible.may(GiveOpportunity(phase=plan.id, affected=one.id, on=place.visitor.today, how=A_WORD))
+        for one in plan.affected[:1]
     )
 
 
