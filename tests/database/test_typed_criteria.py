@@ -56,6 +56,14 @@ def at_checkpoint(town: Town, document: str, typed: ProductionNeed | None = None
     return process
 
 
+def goes_on(town: Town, process: str) -> None:
+    """The next phase comes to its checkpoint with a method for the first need alone."""
+    methods = "# Tavat\n\n| Tarve | Esitetty tapa | Kuka tuottaa |\n| --- | --- | --- |\n| T1 | Itse | Me |\n"
+    town.act(process, OpenPhase(phase="way"), "coordinator")
+    save(town, process, "way", methods)
+    town.act(process, Submit(phase="way"), "owner")
+
+
 def save(town: Town, process: str, phase: str, document: str, typed: ProductionNeed | None = None) -> None:
     before = town.engine.drafts.read(town.name, process, phase).get(f"{phase}-0")
     held = Contents(document=town.file(document), typed=town.file(output_text(typed), "typed.json") if typed else None)
@@ -99,14 +107,7 @@ def test_a_document_without_rows_cannot_be_judged_and_refuses(town: Town) -> Non
 def test_a_need_that_vanishes_when_the_work_comes_back_is_caught(town: Town) -> None:
     process = at_checkpoint(town, NEEDS.format(evidence="Selvitys"))
     town.passing(process)
-    town.act(process, OpenPhase(phase="way"), "coordinator")
-    save(
-        town,
-        process,
-        "way",
-        "# Tavat\n\n| Tarve | Esitetty tapa | Kuka tuottaa |\n| --- | --- | --- |\n| T1 | Itse | Me |\n",
-    )
-    town.act(process, Submit(phase="way"), "owner")
+    goes_on(town, process)
     round_ = town.state(process).rounds["way"]
     seen = Seen(round=round_.no, manifest=round_.manifest)
     town.act(process, Return(phase="way", to="need", reason="Puuttuu.", seen=seen), "preparer")
@@ -122,14 +123,7 @@ def test_a_need_that_vanishes_when_the_work_comes_back_is_caught(town: Town) -> 
 def test_the_next_phase_answers_every_need_that_was_handed_over(town: Town) -> None:
     process = at_checkpoint(town, NEEDS.format(evidence="Selvitys"))
     town.passing(process)
-    town.act(process, OpenPhase(phase="way"), "coordinator")
-    save(
-        town,
-        process,
-        "way",
-        "# Tavat\n\n| Tarve | Esitetty tapa | Kuka tuottaa |\n| --- | --- | --- |\n| T1 | Itse | Me |\n",
-    )
-    town.act(process, Submit(phase="way"), "owner")
+    goes_on(town, process)
     town.all_accept(process)
 
     with pytest.raises(CriteriaUnmet, match=r"needs-have-methods \(T2 Kyyti\)"):
