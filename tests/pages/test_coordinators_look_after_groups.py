@@ -7,7 +7,9 @@ from browsing import PROCESS, Browsing
 from playwright.sync_api import expect
 from visiting import Pages, Visit
 
+from models.municipality.commands import AddPerson
 from models.municipality.directory import Directory
+from models.personal import Private
 from models.storage import store
 
 GROUP = f"{PROCESS}/ryhmat/hyvinvointiryhma"
@@ -129,6 +131,21 @@ def test_deputies_are_named_in_their_order_and_one_may_be_new(pages: Pages):
     visit.get(at)
     visit.post(f"{at}/varajasenet", deputies="")
     assert directory(pages).seats["h5"].deputies == ()
+
+
+def test_a_deputy_who_has_a_namesake_stays_the_same_one(pages: Pages):
+    visit = pages.as_("koordinaattori")
+    at = f"{GROUP}/paikka/h5"
+    visit.get(at)
+    visit.post(f"{at}/varajasenet", deputies="Rehtori")
+    namesake = AddPerson(person="toinen-rehtori", name=Private("Rehtori"))
+    pages.installation.engine.handle_municipality("kemijarvi", namesake, "paakayttaja")
+    visit.get(at)
+    visit.post(f"{at}/varajasenet", deputies="Rehtori\nKaupunginjohtaja")
+    assert directory(pages).seats["h5"].deputies == ("rehtori", "kaupunginjohtaja")
+    visit.get(f"{GROUP}/paikka/h4")
+    assert visit.post(f"{GROUP}/paikka/h4/varajasenet", deputies="Rehtori").status_code == 422
+    assert "useita samannimisiä" in visit.text
 
 
 def test_who_sits_in_a_group_is_for_its_own_people_and_who_looks_after_it(pages: Pages):

@@ -232,7 +232,7 @@ def name_deputies(place: At, group: str, seat: str, form: Posted) -> Response:
     one = _named(found, seat)
     with visitor.reading() as session:
         people = everybody(session, visitor)
-    deputies = _deputies(place, form, people, mistakes)
+    deputies = _deputies(place, seat, form, people, mistakes)
     if any(who.person == one.person for who in deputies):
         mistakes.add("deputies", visitor.say("%(name)s ei voi olla oma varajäsenensä.", name=one.name))
     if mistakes:
@@ -250,10 +250,13 @@ def name_deputies(place: At, group: str, seat: str, form: Posted) -> Response:
     return go(visitor, addresses.group(place.key, group), visitor.say("Varajäsenet on nimetty."))
 
 
-def _deputies(place: Place, form: Form, people: list[Known], mistakes: Mistakes) -> tuple[Who, ...]:
+def _deputies(place: Place, seat: str, form: Form, people: list[Known], mistakes: Mistakes) -> tuple[Who, ...]:
+    """Who is named, one to a line; a name that stood in the form already means the one it stood for."""
+    stood = {place.person(one): one for one in place.directory.seats[seat].deputies}
     found: list[Who] = []
     for line in verdicts(entries(form.text("deputies")), people):
-        who = who_of(line)
+        name = line.entry.name
+        who = Who(person=stood[name], name=name) if name in stood and line.entry.email is None else who_of(line)
         if who is None:
             mistakes.add("deputies", f"{line.entry.text}: {sentence_of(place.visitor, line)}")
         else:
