@@ -29,7 +29,7 @@ from models.outgoing.addressing import Addressing
 from models.outgoing.heartbeat import workers_ready
 from models.outgoing.outbox import PAUSES, Leased
 from models.outgoing.phase_kinds import kind_of_phase
-from tasks.covering import take_away
+from tasks.covering import finish_covering
 from tasks.installation import Installation, within
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Courier:
         self.addressing = Addressing(installation.engine, window)
         self._at_home: dict[str, tuple[Callable[..., object], Callable[[Leased], str | int]]] = {
             NOTIFY: (self.addressing.tell, attrgetter("municipality")),
-            COVER: (partial(take_away, installation), attrgetter("id")),
+            COVER: (partial(finish_covering, installation), attrgetter("id")),
         }  # what needs no engine room, and which effects are carried out together: those that are alike in that
         self.taken: Counter[str] = Counter()  # attempts by kind, for who looks on
         self._room: Room | None = None

@@ -537,8 +537,7 @@ class RecordRendition(Command):
     format: str
     sha256: str
     renderer: str
-    made_of: tuple[FileHash, ...] = ()  # the files it contains: it is too late where one has been covered
-    again: bool = False  # after a redaction: editions of it that are other ones are covered
+    covered: int = 0  # the last redaction in the record when its contents were read: it is too late after another
 
 
 class Redact(Command):

@@ -9,6 +9,7 @@ import datetime as dt
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from models.acting import Acting
@@ -30,11 +31,11 @@ from models.personal import sealed
 from models.receipts import Asked, Clock, MunicipalityReceipt, Receipt, TickReport, Together, Wanted
 from models.seats_ended import ended_by, ended_now, leave_rounds, looked_at, not_looked_at_today
 from models.storage import municipality_saving, store, sweep
+from models.storage.covered_files import take_away
 from models.storage.covering import concerned
 from models.storage.database import Database, Session
 from models.storage.drafts import Drafts
 from models.storage.facts import Beforehand, NotLooked, look_beforehand
-from models.storage.file_rows import remove_unheld
 from models.storage.files import FileStore
 from models.storage.saving import Saved
 from models.storage.stored_texts import calendar_text, put_definition, put_text
@@ -56,9 +57,12 @@ def clock_of_the_machine() -> dt.datetime:
 class Engine:
     """The engine of one installation. Any number of threads may use it at once."""
 
-    def __init__(self, database: Database, files: FileStore, clock: Clock = clock_of_the_machine) -> None:
+    def __init__(
+        self, database: Database, files: FileStore, clock: Clock = clock_of_the_machine, archive: Path | None = None
+    ) -> None:
         self.database = database
         self.files = files
+        self.archive = archive  # the folder of what has been handed over
         self.clock = clock
         self.worlds = Worlds()
         self.drafts = Drafts(database, files, self.worlds, clock)
@@ -133,10 +137,10 @@ class Engine:
             return self._acting.create(session, directory, asked)
 
     def _settled(self, saved: Saved) -> Receipt:
-        """What is left to do after the commit: remember the state, take redacted files off the disk."""
+        """What is left to do after the commit: remember the state, take what was covered off the disk."""
         self.worlds.remember(saved.scope, saved.hash, saved.state)
-        if saved.removed:
-            remove_unheld(self.database, self.files, saved.removed)
+        if saved.covered is not None:
+            take_away(self.database, self.files, self.archive, saved.scope.municipality, saved.covered)
         return Receipt(saved.scope.key, saved.events, saved.state)
 
     # --- the municipality -----------------------------------------------------------------------------------------

@@ -2,10 +2,12 @@
 
 A command's fields of type `Private` are replaced by commitments before anything is decided (`sealed`), so the rules and
 the record never hold a name or a person's own words. Salt and value lie in a side table; *peitä tieto* deletes them,
-and the chain still holds.
+and the chain still holds. Every text of a command is composed (Unicode NFC) on the same way, so that what is stored of
+it and what is hashed are the same characters.
 """
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
@@ -13,11 +15,14 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, core_schema
 
+from models.errors import NotValid
 from models.frozen import Frozen
 
 Model = TypeVar("Model", bound=BaseModel)
 
-PLAIN = (str, int, bool, type(None))  # what holds nothing private: most of every command
+PLAIN = (int, bool, type(None))  # what holds no text
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # control characters, but for tabs and ends of lines
+NEAR = 20  # characters told of what stands before one
 
 MAX_WORDS = 100_000  # characters of one free text
 
@@ -46,8 +51,23 @@ def commitment_of(salt: str, value: str) -> str:
     return "c1:" + hashlib.sha256(f"{salt}:{unicodedata.normalize('NFC', value)}".encode()).hexdigest()
 
 
+def written(text: str) -> str:
+    """The text as it is stored: composed. Raises NotValid for one with control characters."""
+    unseen = _UNSEEN.search(text)
+    if unseen is not None:
+        before = text[max(0, unseen.start() - NEAR) : unseen.start()]
+        raise NotValid(
+            'The text holds a character that nobody sees and that cannot be stored (U+{code}), after "{before}". '
+            "Write that place again.",
+            code=f"{ord(unseen[0]):04X}",
+            before=before,
+        )
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def sealed(command: Model, salt: Callable[[], str]) -> tuple[Model, list[Kept]]:
-    """The command with every private value replaced by its commitment, and what is to be kept beside the record."""
+    """The command with its texts composed and every private value replaced by its commitment, and what is to be kept
+    beside the record. Raises NotValid for a text with control characters."""
     kept: list[Kept] = []
     return _sealed(command, salt, kept), kept
 
@@ -56,9 +76,11 @@ def _sealed(value: Any, salt: Callable[[], str], kept: list[Kept]) -> Any:
     if type(value) in PLAIN:
         return value
     if isinstance(value, Private):
-        one = salt()
-        kept.append(Kept(commitment=commitment_of(one, value), salt=one, value=str(value)))
+        one, words = salt(), written(str(value))
+        kept.append(Kept(commitment=commitment_of(one, words), salt=one, value=words))
         return kept[-1].commitment
+    if type(value) is str:
+        return written(value)
     if isinstance(value, BaseModel):
         held = ((name, was) for name, was in value.__dict__.items() if type(was) not in PLAIN)
         changed = {name: after for name, was in held if (after := _sealed(was, salt, kept)) is not was}

@@ -6,19 +6,21 @@ from models.events import Actor, Event, Redacted, RenditionRecorded
 from models.process import Process
 from models.world import World
 
-FOLLOWS = "a new edition without what was covered"
+COVERED_SINCE = "something has been covered since the document's contents were read"
 
 
 def decide_record_rendition(process: Process, command: RecordRendition, by: Actor, world: World) -> list[Event]:
-    """A document made from a package or manifest is known by its hash; one that was recorded already is not again."""
-    if not world.facts.files >= set(command.made_of):
-        raise Overtaken(what="a file that the document was made of has been covered")
+    """A document made from a package or manifest is known by its hash; one that was recorded already is not again.
+
+    Overtaken where something has been covered since its contents were read: it may stand in them.
+    """
+    if command.covered != world.facts.covered:
+        raise Overtaken(what=COVERED_SINCE)
+    if command.sha256 not in world.facts.files:
+        raise NotFound(what="stored file", name=command.sha256)
     if world.facts.rendered:
         return []
-    events: list[Event] = [RenditionRecorded(**command.model_dump(exclude={"made_of", "again"}))]
-    if command.again and world.facts.earlier:
-        events.append(Redacted(commitments=(), files=world.facts.earlier, ground=FOLLOWS))
-    return events
+    return [RenditionRecorded(**command.model_dump(exclude={"covered"}))]
 
 
 def decide_redact(process: Process, command: Redact, by: Actor, world: World) -> list[Event]:
@@ -41,7 +43,7 @@ def decide_redact(process: Process, command: Redact, by: Actor, world: World) ->
                 "person first.",
                 person=key,
             )
-    files = dict.fromkeys((*command.files, *facts.renditions))
+    files = dict.fromkeys((*command.files, *facts.with_it))
     return [
         Redacted(
             commitments=tuple(dict.fromkeys(command.commitments)),

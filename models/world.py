@@ -50,7 +50,7 @@ class Covering:
 
     named: frozenset[str] = frozenset()  # values and files
     before: frozenset[str] = frozenset()
-    renditions: tuple[str, ...] = ()  # files made from what is covered
+    with_it: tuple[str, ...] = ()  # files that are covered with it: made from it, or the same elsewhere
     editions: tuple[NewEdition, ...] = ()
 
 
@@ -62,7 +62,7 @@ class Facts:
     intact: frozenset[str] = frozenset()  # packages whose stored bytes still hash to their names
     files: frozenset[str] = frozenset()  # files that are there
     rendered: bool = False  # the very document is in the record already
-    earlier: tuple[str, ...] = ()  # the files of other editions of the document that are there
+    covered: int = 0  # the number of the process's last redaction in its record
     typed: TypedFacts | None = None  # of the phase the command is about
     covering: Covering = Covering()
 

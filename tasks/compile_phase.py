@@ -6,7 +6,6 @@ stands in the record already is not recorded again. Outputs that are secret, cov
 """
 
 import asyncio
-import io
 import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
@@ -16,7 +15,6 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from models import events as e
-from models.commands import RecordRendition
 from models.compiled.compilation import compiled
 from models.compiled.compiling import Material, Source
 from models.days.formats import Language
@@ -33,13 +31,14 @@ from models.outputs.forms import read_output
 from models.process import Process
 from models.storage import store, stored_texts
 from models.storage.as_of import as_of
+from models.storage.covering import MARKDOWN, editions_covered, last_redaction
 from models.storage.database import Session
 from models.storage.drafts import version_contents
 from models.storage.file_kinds import OFFICE
-from models.storage.file_rows import take_in
 from models.words import SECRET, PhaseKind, Publicity
 from tasks.effect import Effect, carried_out, is_done
 from tasks.installation import here
+from tasks.renditions import record
 
 PACKAGE = "select body from package where process_id = :process and sha256 = :sha256"
 EVENT = "select hash from event where process_id = :process and seq = :sequence"
@@ -49,7 +48,6 @@ TITLE = "select title from process where process_id = :process"
 ROWS, WORD = "rows.md", "document.docx"
 READABLE = {"text/markdown": "document.md", "text/plain": "document.txt", "application/json": ROWS}
 READABLE[OFFICE["word/document.xml"]] = WORD
-FORMAT = "markdown"
 RENDERER = "etappi-compile 2"
 """What made a document; another number where the same sources give other bytes."""
 
@@ -93,11 +91,13 @@ def _compile(kind: PhaseKind, effect: Effect, municipality: str, process: str, s
             sources = _sources(session, scope.id, recorded, then)
             files, covered = _files(session, municipality, [*sources.own, *sources.received])
             title = str((session.one(TITLE, {"process": scope.id}) or ("",))[0])
+            last, editions = last_redaction(session, scope.id), editions_covered(session, scope.id, sources.of)
         documents = dict(_documents(files))
         for language in languages:
             material = _material(title, definition, sources, documents, covered, language)
-            made_of = tuple(named[0] for version, named in files.items() if named and version in documents)
-            _record(municipality, process, sources, language, compiled(kind, material, language), made_of)
+            about = {"of": sources.of, "language": language, "format": MARKDOWN, "renderer": RENDERER}
+            document = compiled(kind, material.model_copy(update={"editions": editions}), language)
+            record(scope, document.encode(), f"{sources.phase}.{language}.md", about, last)
         return {"documents": len(languages), "outputs": len(documents), "left out": len(files) - len(documents)}
     return {}
 
@@ -197,19 +197,3 @@ def _material(
         draft=sources.draft,
         covered=tuple(names.get(v.output, v.output) for v in (*sources.own, *sources.received) if v.sha256 in covered),
     )
-
-
-# --- what is made -------------------------------------------------------------------------------------------------
-
-
-def _record(
-    municipality: str, process: str, sources: Sources, language: Language, document: str, made_of: tuple[str, ...]
-) -> None:
-    """The document is in the files, and the record knows it. Raises Overtaken where part of it was covered since."""
-    there = here()
-    content = io.BytesIO(document.encode())
-    name = f"{sources.phase}.{language}.md"
-    file = take_in(there.database, there.files, municipality, content, name, there.engine.clock())
-    about = {"of": sources.of, "language": language, "format": FORMAT, "renderer": RENDERER}
-    command = RecordRendition.model_validate({**about, "sha256": file.sha256, "made_of": made_of})
-    there.engine.handle(municipality, command, "flow", process=process, channel="flow")

@@ -1,61 +1,24 @@
-"""Takes away what has been covered: the stored files, and their copies in the folders of the archive.
-
-The record and the database have it no more since the act itself; this is what is left on the disk. It may be done any
-number of times. A folder of the archive stays whole: its list of contents says first that a file has been covered.
-"""
-
-import json
-import os
-from collections.abc import Collection
-from pathlib import Path
+"""Finishes what a redaction began, wherever the one who covered could not: an engine that died, another machine."""
 
 from models.events import Redacted
 from models.outgoing import outbox
 from models.outgoing.outbox import Leased
 from models.record import read
-from models.storage.file_rows import remove_unheld
+from models.storage.covered_files import take_away
+from models.storage.file_rows import remove_strays
 from tasks.installation import Installation
-
-CONTENTS = "contents.json"
 
 EVENT = "select body from event where process_id = :process and seq = :sequence"
 
 
-def take_away(there: Installation, one: Leased) -> None:
-    """The files that a redaction names are nowhere on the disk, and the effect is done."""
+def finish_covering(there: Installation, one: Leased) -> None:
+    """The files that a redaction names, and those that nobody has, are nowhere on the disk, and the effect is done."""
     with there.database.reading() as session:
         row = session.one(EVENT, {"process": one.process_id, "sequence": one.payload["sequence"]})
     assert row is not None, "an effect is owed by an event"
     event = read(row[0]).event
     assert isinstance(event, Redacted), "only a redaction owes this"
-    remove_unheld(there.database, there.files, event.files)
-    for folder in (there.folder / "archive" / one.municipality).glob("*/*"):
-        cover_in(folder, event.files)
+    take_away(there.database, there.files, there.archive, one.municipality, event.files)
+    remove_strays(there.database, there.files)
     with there.database.transaction() as session:
         outbox.done(session, one.id)
-
-
-def cover_in(folder: Path, hashes: Collection[str]) -> int:
-    """None of the files is in the archive's folder any more, and its contents say so; how many there were."""
-    contents = folder / CONTENTS
-    if not contents.is_file():
-        return 0
-    listed = json.loads(contents.read_text("utf-8"))
-    mine = [entry for entry in listed if entry["sha256"] in hashes]
-    if not all(entry.get("covered") for entry in mine):
-        for entry in mine:
-            entry["covered"] = True
-        write_whole(contents, (json.dumps(listed, ensure_ascii=False, indent=1) + "\n").encode())
-    for entry in mine:
-        (folder / entry["file"]).unlink(missing_ok=True)
-    return len(mine)
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """The file has the content, and never half of it."""
-    beside = file.with_name(f".{file.name}")
-    with beside.open("wb") as opened:
-        opened.write(content)
-        opened.flush()
-        os.fsync(opened.fileno())
-    beside.replace(file)

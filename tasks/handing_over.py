@@ -24,11 +24,11 @@ from prefect.cache_policies import NO_CACHE
 from models.canonical import sha256
 from models.errors import Broken, NoRoom
 from models.storage import store, stored_texts
+from models.storage.covered_files import CONTENTS, cover_in
 from models.storage.database import Session
 from models.storage.drafts import Contents, version_contents
 from models.storage.file_kinds import SUFFIXES, clean_name
 from models.storage.files import FULL, FileStore
-from tasks.covering import CONTENTS, cover_in
 from tasks.effect import Effect, carried_out, is_done
 from tasks.installation import here
 
@@ -65,7 +65,7 @@ def _hand_over(effect: Effect, municipality: str, process: str, package: str) ->
     with carried_out(effect):
         with here().database.reading() as session:
             handover = gathered(session, municipality, process, package)
-        place = here().folder / "archive" / handover.folder
+        place = here().archive / handover.folder
         _clear_beside(place)
         if not place.exists():
             put_in_archive(handover, place, here().files)

@@ -18,6 +18,8 @@ from models.settings import Settings, settings
 from models.storage.database import Database
 from models.storage.files import FileStore
 
+ARCHIVE = "archive"
+
 
 class Installation(NamedTuple):
     """What the parts of one installation share."""
@@ -32,6 +34,11 @@ class Installation(NamedTuple):
     @property
     def files(self) -> FileStore:
         return self.engine.files
+
+    @property
+    def archive(self) -> Path:
+        """The folder of what has been handed over."""
+        return self.folder / ARCHIVE
 
     @property
     def folder(self) -> Path:
@@ -62,7 +69,8 @@ def installed(there: Settings, clock: Clock | None = None) -> Installation:
     """The installation of those settings."""
     files = FileStore(there.files, there.file_limit_mb * 1_000_000)
     shown = ClockOfFile(there.clock_file) if there.clock_file else clock_of_the_machine
-    return Installation(there, Engine(Database(there.database), files, clock or shown))
+    archive = there.data_dir.absolute() / ARCHIVE
+    return Installation(there, Engine(Database(there.database), files, clock or shown, archive))
 
 
 _within: ContextVar[Installation | None] = ContextVar("installation", default=None)

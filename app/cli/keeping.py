@@ -74,6 +74,7 @@ def _verification(told: Verified) -> Verification:
         files=told.files,
         personal=told.personal,
         redacted=told.redacted,
+        leaving=told.leaving,
         anchors=told.anchors,
         heads=dict(told.heads),
     )
@@ -88,6 +89,9 @@ def _show(told: Verified) -> None:
         count(told.personal, "personal value"),
     ]
     say(f"Looked at {', '.join(looked_at)}; {told.redacted} covered, {count(told.anchors, 'anchor')} compared.")
+    if told.leaving:
+        files = count(told.leaving, "covered file is", "covered files are")
+        say(f"{files} still on the disk: no page or command gives them out, and the courier takes them away.")
     for finding in told.findings:
         item("!", f"{finding.place}: {finding.what}.")
     if told.holds:

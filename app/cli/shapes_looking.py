@@ -218,5 +218,6 @@ class Verification:
     files: int
     personal: int
     redacted: int
+    leaving: int  # covered files that are still on the disk, and that the courier takes away
     anchors: int
     heads: dict[str, str]  # record -> "number:hash", to be kept as an anchor

@@ -9,7 +9,8 @@ from models.compiled.governance_model import governance_model
 from models.compiled.operational_model import operational_model
 from models.compiled.production_method import production_method
 from models.compiled.production_need import production_need
-from models.days.formats import Language
+from models.days.calendar import local_date
+from models.days.formats import Language, date_text
 from models.words import PhaseKind
 
 __all__ = ["Material", "Source", "compiled"]
@@ -33,6 +34,13 @@ COVERED: dict[Language, str] = {
     "what ground.",
 }
 
+EDITION: dict[Language, str] = {
+    "fi": "{no}. versio: tietoja on peitetty {day}.",
+    "sv": "Version {no}: uppgifter har dolts {day}.",
+    "en": "Edition {no}: information was covered on {day}.",
+}
+"""An edition after a redaction says so, and never has the bytes of one that was covered."""
+
 
 def compiled(kind: PhaseKind, material: Material, language: Language = "fi") -> str:
     """The compiled document, in Markdown: equal material gives equal text. Tables that are not there are told of.
@@ -43,6 +51,9 @@ def compiled(kind: PhaseKind, material: Material, language: Language = "fi") -> 
     """
     begins = material.received and not material.own
     document = inherited(material, language) if begins else COMPILERS[kind](material, language)
-    if not material.covered:
-        return document
-    return f"{document.rstrip()}\n\n{COVERED[language].format(names=', '.join(material.covered))}\n"
+    if material.covered:
+        document = f"{document.rstrip()}\n\n{COVERED[language].format(names=', '.join(material.covered))}\n"
+    if material.editions:
+        no, day = len(material.editions) + 1, date_text(local_date(material.editions[-1]), language)
+        document = f"{document.rstrip()}\n\n{EDITION[language].format(no=no, day=day)}\n"
+    return document

@@ -4,6 +4,7 @@ A compiler finds in what people wrote the tables it knows and brings them togeth
 by the beginnings of its headings in Finnish, Swedish or English; what else it holds is kept as it is.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -42,6 +43,7 @@ class Material(Frozen):
     received: tuple[Source, ...] = ()
     draft: bool = True  # nothing of it has been locked
     covered: tuple[str, ...] = ()  # the names of outputs that were covered (peitetty)
+    editions: tuple[dt.datetime, ...] = ()  # when former editions of the document were covered
 
 
 class Known(NamedTuple):

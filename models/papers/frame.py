@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from models.days.calendar import local_date
 from models.papers.material import Setting
 from models.papers.paper import Front, Paper, PaperKind, Part
 from models.papers.saying import SHORT_HASH, Saying
@@ -28,14 +29,18 @@ def framed(
     """The paper, with the municipality's look and the stamp it must carry."""
     stamps = [say("draft")] if draft and not setting.public else []
     stamps += [] if setting.setting_up else [say("rehearsal")]
-    edition = f" · {say('public_edition')}" if setting.public else ""
+    said = [kicker, *([say("public_edition")] if setting.public else [])]
+    no = len(setting.editions) + 1
+    if setting.editions:
+        said.append(say("edition", no=no, day=say.day(local_date(setting.editions[-1]))))
     return Paper(
         kind=kind,
         language=setting.language,
         theirs=setting.theirs,
         title=clean(title) or "–",
         subtitle=clean(subtitle),
-        kicker=kicker + edition,
+        kicker=" · ".join(said),
+        edition=no,
         look=setting.look.model_copy(update={"name": clean(setting.look.name) or "–"}),
         stamp=" · ".join(stamps),
         reminder=say("preparation"),

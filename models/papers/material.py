@@ -110,6 +110,7 @@ class Setting(Frozen):
     groups: Mapping[str, str] = {}  # the definition's group -> what it is called
     words: Mapping[str, str] = {}  # commitment -> what stands behind it; one that is covered is missing
     public: bool = False  # the public edition
+    editions: tuple[dt.datetime, ...] = ()  # when former editions of the paper were covered
 
     def plan(self, phase: str) -> PhasePlan:
         """The phase as the definition has it."""

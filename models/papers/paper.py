@@ -129,7 +129,8 @@ class Paper(Frozen):
     theirs: str  # the language of what people wrote
     title: str
     subtitle: str = ""
-    kicker: str = ""  # what kind of paper it is, in a word or two
+    kicker: str = ""  # what kind of paper it is, in a word or two, and which edition
+    edition: int = 1  # another after each redaction
     look: Look
     stamp: str = ""  # LUONNOS …
     reminder: str  # valmistelua, ei päätös

@@ -72,6 +72,7 @@ COMMON: Mapping[str, Text] = {
         "REHEARSAL – the process has no setting-up decision",
     ),
     "covered": text("[peitetty]", "[dold]", "[covered]"),
+    "edition": text("{no}. versio, peitetty {day}", "version {no}, dold {day}", "edition {no}, covered {day}"),
     "public_edition": text("Julkinen versio", "Offentlig version", "Public edition"),
     "page": text("Sivu", "Sida", "Page"),
     "seal": text("tarkiste {hash}", "kontrollsumma {hash}", "hash {hash}"),

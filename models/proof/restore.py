@@ -1,4 +1,8 @@
-"""A backup put back into an empty place: whole, with the bytes that were backed up, or not at all."""
+"""A backup put back into an empty place: whole, with the bytes that were backed up, or not at all.
+
+The files come first and the database last, in one step. A note beside the files says which backup is being put back, so
+that one that was killed half-way is begun anew with the same command.
+"""
 
 import hashlib
 import json
@@ -7,15 +11,16 @@ import sqlite3
 import tempfile
 import zipfile
 import zlib
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from models.errors import Broken, NotValid, Refused
+from models.errors import Broken, NoRoom, NotValid, Refused
 from models.proof.backup import CONTENTS, DUMP, FORMAT
 from models.settings import DATABASE_FILE
 from models.storage.database import Database
-from models.storage.files import FileStore
+from models.storage.files import FULL, FileStore
 
 DAMAGED = (
     zipfile.BadZipFile,
@@ -31,30 +36,50 @@ DAMAGED = (
 )
 """What reading a zip that is not whole may raise."""
 
+NOTE = "restoring"  # beside the files: which backup is being put back
+UNPACKED = "restore-"
 BESIDE = ("", "-wal", "-shm", "-journal")  # SQLite's own files beside a database would be taken for the restored one's
 ANY_TABLE = "select tablename from pg_tables where schemaname = current_schema() limit 1"
 
 
 def restore(archive_file: Path, database: Database, files: FileStore) -> int:
-    """The installation is as it was when the backup was made; how many files it has. The place must be empty.
+    """The installation is as it was when the backup was made; how many files it has. The place must be empty, or what a
+    restoring of the same backup left that was killed.
 
     Raises NotValid for what is no backup of this kind of database, Broken where its contents are not those that were
-    backed up, Refused where something is there already. Then nothing has been put anywhere.
+    backed up, Refused where something is there already, NoRoom. Then nothing has been put anywhere.
     """
-    _check_empty(database, files)
-    files.folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="etappi-restore-", dir=files.folder.parent) as beside:
-        folder = Path(beside)
-        kind, count = _unpacked(archive_file, folder)
-        if (database.driver.name == "sqlite") != (kind == DATABASE_FILE):
-            raise NotValid("The backup is of another kind of database than ETAPPI_DATABASE_URL names.")
-        moved = _put_files(folder / "files", files)
-        try:
-            _put_database(database, folder / kind)
-        except BaseException:
-            for file in moved:
+    _check_empty(database)
+    note = files.folder / NOTE
+    _check_files(archive_file, files, note)
+    files.incoming.mkdir(parents=True, exist_ok=True)
+    for left in files.incoming.glob(f"{UNPACKED}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    try:
+        with tempfile.TemporaryDirectory(prefix=UNPACKED, dir=files.incoming) as beside:
+            return _put(archive_file, database, files, note, Path(beside))
+    except OSError as error:
+        if error.errno in FULL:
+            raise NoRoom(where=str(files.folder.parent)) from error
+        raise
+
+
+def _put(archive_file: Path, database: Database, files: FileStore, note: Path, folder: Path) -> int:
+    """The backup is unpacked in the folder, and then put where it belongs."""
+    kind, count = _unpacked(archive_file, folder)
+    if (database.driver.name == "sqlite") != (kind == DATABASE_FILE):
+        raise NotValid("The backup is of another kind of database than ETAPPI_DATABASE_URL names.")
+    note.write_text(_name_of(archive_file), "ascii")
+    try:
+        _put_files(folder / "files", files)
+        _put_database(database, folder / kind)
+    except BaseException:
+        if _is_empty(database):  # one that was killed may have left a program that ended its work meanwhile
+            for file in files.folder.glob("??/*"):
                 file.unlink(missing_ok=True)
-            raise
+            note.unlink(missing_ok=True)
+        raise
+    note.unlink()
     return count
 
 
@@ -78,18 +103,35 @@ def restore_over(archive_file: Path, database: Database) -> None:
 
 def kind_of(archive_file: Path) -> str:
     """Which database a backup holds: the name of its copy. Raises NotValid for what is no backup."""
-    try:
-        with zipfile.ZipFile(archive_file) as archive:
-            told = json.loads(archive.read(CONTENTS))
-            _check_contents(told, archive_file)
-    except DAMAGED as error:
-        raise NotValid("{place} is no whole backup of Etappi: {why}", place=archive_file, why=error) from error
+    with _reading(archive_file) as archive:
+        told = json.loads(archive.read(CONTENTS))
+        _check_contents(told, archive_file)
     return str(told["database"])
 
 
-def _check_empty(database: Database, files: FileStore) -> None:
-    if any(files.folder.glob("??/*")):
+def _check_files(archive_file: Path, files: FileStore, note: Path) -> None:
+    """Nothing, where there are no files, or those of the same backup that was being put back."""
+    if not any(files.folder.glob("??/*")):
+        return
+    if not note.is_file() or note.read_text("ascii") != _name_of(archive_file):
         raise Refused("There are files in {folder}: restore into an empty folder.", folder=files.folder)
+
+
+def _name_of(archive_file: Path) -> str:
+    """By what a backup is known: the hash of its list of contents. Raises NotValid for what is no backup."""
+    with _reading(archive_file) as archive:
+        return hashlib.sha256(archive.read(CONTENTS)).hexdigest()
+
+
+def _is_empty(database: Database) -> bool:
+    try:
+        _check_empty(database)
+    except Refused:
+        return False
+    return True
+
+
+def _check_empty(database: Database) -> None:
     if database.driver.name == "sqlite":
         for ending in BESIDE:
             place = Path(f"{_file_of(database)}{ending}")
@@ -111,17 +153,26 @@ def _file_of(database: Database) -> Path:
 
 def _unpacked(archive_file: Path, folder: Path) -> tuple[str, int]:
     """The backup's contents lie in the folder, with the bytes that were backed up: which database, how many files."""
+    with _reading(archive_file) as archive:
+        told = json.loads(archive.read(CONTENTS))
+        _check_contents(told, archive_file)
+        for name, sha in told["sha256"].items():
+            _unpack(archive, name, sha, folder)
+    return str(told["database"]), len(told["sha256"]) - 1
+
+
+@contextmanager
+def _reading(archive_file: Path) -> Iterator[zipfile.ZipFile]:
+    """The backup, for reading. Raises NotValid for what is none, and for what is wrong with it inside."""
     if not archive_file.is_file():
         raise NotValid("There is no backup at {place}.", place=archive_file)
     try:
         with zipfile.ZipFile(archive_file) as archive:
-            told = json.loads(archive.read(CONTENTS))
-            _check_contents(told, archive_file)
-            for name, sha in told["sha256"].items():
-                _unpack(archive, name, sha, folder)
+            yield archive
     except DAMAGED as error:
+        if getattr(error, "errno", None) in FULL:
+            raise
         raise NotValid("{place} is no whole backup of Etappi: {why}", place=archive_file, why=error) from error
-    return str(told["database"]), len(told["sha256"]) - 1
 
 
 def _check_contents(told: Any, archive_file: Path) -> None:
@@ -141,15 +192,12 @@ def _unpack(archive: zipfile.ZipFile, name: str, sha: str, folder: Path) -> None
 # --- into their places --------------------------------------------------------------------------------------------
 
 
-def _put_files(unpacked: Path, files: FileStore) -> list[Path]:
-    moved = []
+def _put_files(unpacked: Path, files: FileStore) -> None:
     for file in sorted(unpacked.glob("??/*")):
         place = files.path(file.name)
         place.parent.mkdir(parents=True, exist_ok=True)
         file.chmod(0o440)
         file.replace(place)
-        moved.append(place)
-    return moved
 
 
 def _put_database(database: Database, copy: Path) -> None:

@@ -23,6 +23,7 @@ class Verified:
     personal: int = 0
     redacted: int = 0  # peitetty: personal values and files that are gone because a redaction names them
     redacted_files: int = 0  # of these, files
+    leaving: int = 0  # of these, files that are still on the disk, and that the courier is about to take away
     anchors: int = 0
     findings: list[Finding] = field(default_factory=list)
     heads: dict[str, str] = field(default_factory=dict)  # record -> "sequence:hash", to be kept as an anchor

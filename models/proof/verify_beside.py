@@ -21,7 +21,9 @@ DEFINITIONS = (
 )
 TEXTS = "select sha256, kind, body from stored_text where municipality_id = :municipality"
 FILES = "select sha256, size, media from file where municipality_id = :municipality"
-USES = "select sha256, used_in, process_id from file_use where municipality_id = :municipality"
+USES = """
+    select sha256, used_in, process_id from file_use
+    where municipality_id = :municipality and used_in not like 'making/%'"""
 COVERING = """
     select 1 from outbox
     where municipality_id = :municipality and kind = 'cover' and state in ('owed', 'leased') limit 1"""
@@ -98,8 +100,10 @@ class Beside:
         elif sha in self.named.covered:
             self.told.redacted += 1
             self.told.redacted_files += 1
-            if row is not None or self._is_left_behind(sha):
+            if row is not None:
                 self.told.found(place, "it was redacted and is there, or there again; redact it")
+            elif self.files.has(sha) and self.session.one(SOMEWHERE, {"sha256": sha}) is None:
+                self._left_behind(place)
         elif not self.files.holds(sha):
             self.told.found(place, "it is missing, or its bytes are not those that were stored")
         elif row is not None and row != (self.files.path(sha).stat().st_size, _media(self.files.path(sha), row[1])):
@@ -107,11 +111,12 @@ class Beside:
         else:
             self.told.files += 1
 
-    def _is_left_behind(self, sha: str) -> bool:
-        """Whether the file is on the disk though no municipality has it, and nobody is about to take it away."""
-        if not self.files.has(sha) or self.session.one(SOMEWHERE, {"sha256": sha}) is not None:
-            return False
-        return self.session.one(COVERING, self.of) is None
+    def _left_behind(self, place: str) -> None:
+        """A redacted file is on the disk, though no municipality has it: the courier takes it away if it is owed."""
+        if self.session.one(COVERING, self.of) is None:
+            self.told.found(place, "it was redacted and is there, or there again; redact it")
+        else:
+            self.told.leaving += 1
 
     # --- personal values ------------------------------------------------------------------------------------------
 

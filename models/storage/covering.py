@@ -1,17 +1,19 @@
 """What a redaction covers, looked up before it is decided: where the values and files stand, and what was made of them.
 
 A value or file may stand in several processes' records. Each of them says that it was covered, so that each can be
-verified by itself; compiled documents that were made from it are covered with it and made again. Papers are made again
-too; those that thereby change are covered by that (`RecordRendition.again`).
+verified by itself; the documents and papers that were made from it are covered with it, at once, and made again. One
+that is being made just then is dropped, and cannot be recorded any more (`RecordRendition.covered`).
 """
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from models.commands import Redact
-from models.effects import MOMENT_EVENTS, MOMENTS, WITH_PAPERS
-from models.events import CheckpointPassed, Event, NewEdition, OutputsSubmitted
-from models.record import read
+from models.effects import MOMENTS, WITH_PAPERS
+from models.events import NewEdition
+from models.record import read, read_instant
+from models.sources import FOLLOWED, Source, holding
 from models.storage.database import Session
 from models.storage.store import Scope
 from models.world import Covering
@@ -22,20 +24,42 @@ IN_RECORD = """
 IN_OTHER_RECORDS = """
     select distinct process_id from event
     where municipality_id = :municipality and process_id is not null and body like :words"""
-USED = "select distinct process_id from file_use where municipality_id = :municipality and sha256 = :sha256"
+USED = """
+    select distinct process_id from file_use
+    where municipality_id = :municipality and sha256 = :sha256 and process_id is not null"""
 VERSIONS = """
     select sha256 from stored_text
     where municipality_id = :municipality and kind = 'version' and (
-        body like '%"typed":' || :quoted || '%'
-        or body like '%"document":' || :quoted || '%' and body not like '%"typed":"%')"""
-MADE_OF = """
-    select sha256 from package where process_id = :process and body like :words
-    union select sha256 from manifest where process_id = :process and body like :words"""
-OPENED_ON = """
-    select hash from event where process_id = :process and type = 'PhaseOpened' and body like :words"""
+        body like '%"typed":' || :quoted || '%' or body like '%"document":' || :quoted || '%')"""
+PACKAGES = "select sha256, body from package where process_id = :process"
+FOLLOWING = f"""
+    select body, hash from event
+    where process_id = :process and type in ({", ".join(f"'{one.__name__}'" for one in FOLLOWED)}) order by seq"""
 RENDITIONS = """
-    select distinct sha256 from rendition where process_id = :process and made_from = :source and format = 'markdown'"""
-MADE_AT = "select seq, hash, body from event where process_id = :process and type in {types} order by seq"
+    select distinct r.sha256, r.format from rendition r
+    join file f on f.municipality_id = r.municipality_id and f.sha256 = r.sha256
+    where r.process_id = :process and r.made_from = :of order by r.sha256"""
+LAST = "select max(seq) from event where process_id = :process and type = 'Redacted'"
+EDITIONS = """
+    select at from event
+    where process_id = :process and type = 'Redacted' and exists (
+        select 1 from rendition r
+        where r.process_id = :process and r.made_from = :of and event.body like '%"' || r.sha256 || '"%')
+    order by seq"""
+
+MARKDOWN = "markdown"
+"""The form of the documents that phases' flows compile: of files' contents alone, without anybody's words."""
+
+
+def last_redaction(session: Session, process: int) -> int:
+    """The number of the process's last redaction in its record; 0 where there was none."""
+    row = session.one(LAST, {"process": process})
+    return int(row[0] or 0) if row else 0
+
+
+def editions_covered(session: Session, process: int, of: str) -> tuple[dt.datetime, ...]:
+    """When something that had been made from the package, manifest, opening or meeting was covered."""
+    return tuple(read_instant(row[0]) for row in session.all(EDITIONS, {"process": process, "of": of}))
 
 
 def concerned(session: Session, scope: Scope, command: Redact) -> dict[int, tuple[Redact, Covering]]:
@@ -44,18 +68,18 @@ def concerned(session: Session, scope: Scope, command: Redact) -> dict[int, tupl
 
     The caller holds the municipality's lock alone, so that nothing comes to name it meanwhile.
     """
-    values: dict[int, set[str]] = defaultdict(set)
-    files: dict[int, set[str]] = defaultdict(set)
-    waiting = list(command.files)
+    values: dict[int, set[str]] = defaultdict(set, {scope.id: set(command.commitments)})
+    files: dict[int, set[str]] = defaultdict(set, {scope.id: set()})
     for value in command.commitments:
         for (process,) in session.all(IN_OTHER_RECORDS, {"municipality": scope.municipality, "words": _has(value)}):
             values[process].add(value)
-    while waiting:
+    waiting = [*command.files, *(file for one in values for file in _made(session, scope, one, values[one], ()))]
+    while waiting:  # what was made of it may be a file of its own elsewhere
         file = waiting.pop()
         for (process,) in session.all(USED, {"municipality": scope.municipality, "sha256": file}):
-            if process is not None and file not in files[process]:
+            if file not in files[process]:
                 files[process].add(file)
-                waiting += _rendered(session, process, _sources(session, scope.municipality, process, [file]))
+                waiting += _made(session, scope, process, (), [file])
     parts = {
         process: command.model_copy(
             update={"commitments": tuple(sorted(values[process])), "files": tuple(sorted(files[process]))}
@@ -63,28 +87,29 @@ def concerned(session: Session, scope: Scope, command: Redact) -> dict[int, tupl
         for process in {*values, *files}
     }
     return {
-        process: (part, _covering(session, scope.municipality, process, part))
-        for process, part in (parts | {scope.id: command}).items()
+        process: (asked, _covering(session, scope, process, asked, parts[process].files))
+        for process, asked in (parts | {scope.id: command}).items()
     }
 
 
-def _covering(session: Session, municipality: str, process: int, command: Redact) -> Covering:
-    """What the process's record names of it and has covered before, and the documents that contain it."""
-    named, before = set[str](), set[str]()
+def _covering(session: Session, scope: Scope, process: int, command: Redact, used: Collection[str]) -> Covering:
+    """What the process's record names of it and has covered before, and what goes with it there: files that are used
+    there, and what was made of them."""
+    named, before = set(used), set[str]()
     for one in (*command.commitments, *command.files):
-        found = session.all(IN_RECORD, {"municipality": municipality, "process": process, "words": _has(one)})
-        before |= {one for type_, where in found if type_ == "Redacted" and where == process}
+        where = {"municipality": scope.municipality, "process": process, "words": _has(one)}
+        found = session.all(IN_RECORD, where)
+        before |= {one for type_, of in found if type_ == "Redacted" and of == process}
         named |= {one for type_, _ in found if type_ != "Redacted"}
-    for file in command.files:
-        used = session.all(USED, {"municipality": municipality, "sha256": file})
-        named |= {file for (where,) in used if where == process}
-    sources = _sources(session, municipality, process, command.files)
-    renditions = tuple(dict.fromkeys(_rendered(session, process, sources)))
+    made = [
+        (source, tuple(_renditions(session, process, source)))
+        for source in _sources(session, scope, process, command.commitments, {*command.files, *used})
+    ]
     return Covering(
         named=frozenset(named),
         before=frozenset(before),
-        renditions=renditions,
-        editions=(*(_editions(session, process, sources) if renditions else ()), *_papers(session, process)),
+        with_it=tuple(dict.fromkeys((*used, *(file for _, found in made for file, _ in found)))),
+        editions=tuple(one for source, found in made for one in _editions(source, {form for _, form in found})),
     )
 
 
@@ -93,43 +118,40 @@ def _has(words: str) -> str:
     return f"%{words}%"
 
 
-def _sources(session: Session, municipality: str, process: int, files: Iterable[str]) -> set[str]:
-    """The packages, manifests and openings of the process with versions that are read from any of these files."""
-    sources: set[str] = set()
-    for file in files:
-        for (version,) in session.all(VERSIONS, {"municipality": municipality, "quoted": f'"{file}"'}):
-            sources |= {row[0] for row in session.all(MADE_OF, {"process": process, "words": _has(version)})}
-    for package in tuple(sources):
-        opened = session.all(OPENED_ON, {"process": process, "words": _has(package)})
-        sources |= {row[0] for row in opened}
-    return sources
+def _made(session: Session, scope: Scope, process: int, values: Collection[str], files: Collection[str]) -> list[str]:
+    """The files that were made from any of it in the process."""
+    sources = _sources(session, scope, process, values, files)
+    return [file for source in sources for file, _ in _renditions(session, process, source)]
 
 
-def _rendered(session: Session, process: int, sources: Iterable[str]) -> Iterator[str]:
-    for source in sorted(sources):
-        yield from (row[0] for row in session.all(RENDITIONS, {"process": process, "source": source}))
+def _sources(
+    session: Session, scope: Scope, process: int, values: Collection[str], files: Iterable[str]
+) -> Iterator[Source]:
+    """What documents and papers were made from that hold the values, or versions that are read from the files."""
+    versions = {
+        version
+        for file in files
+        for (version,) in session.all(VERSIONS, {"municipality": scope.municipality, "quoted": f'"{file}"'})
+    }
+    if not values and not versions:
+        return
+    packages: dict[str, str] = {row[0]: row[1] for row in session.all(PACKAGES, {"process": process})}
+    record = ((read(body), hash_) for body, hash_ in session.all(FOLLOWING, {"process": process}))
+    yield from holding(record, packages, values, versions)
 
 
-def _editions(session: Session, process: int, sources: set[str]) -> Iterator[NewEdition]:
-    """The moments at which the phases' documents were made from any of the sources."""
-    for sequence, hash_, body in session.all(MADE_AT.format(types=_names(MOMENT_EVENTS)), {"process": process}):
-        event = read(body).event
-        assert isinstance(event, MOMENT_EVENTS), "they were asked for by their type"
-        made_from = hash_
-        if isinstance(event, OutputsSubmitted):
-            made_from = event.manifest
-        elif isinstance(event, CheckpointPassed):
-            made_from = event.package
-        if made_from in sources:
-            yield NewEdition(phase=event.phase, moment=MOMENTS[type(event)], sequence=sequence)
+def _renditions(session: Session, process: int, source: Source) -> Iterator[tuple[str, str]]:
+    """The files that stand of what was made from the source and holds what it holds, each with its form."""
+    for file, form in session.all(RENDITIONS, {"process": process, "of": source.of}):
+        if source.contents or form != MARKDOWN:
+            yield file, form
 
 
-def _papers(session: Session, process: int) -> Iterator[NewEdition]:
-    """The events from which papers are made: each is made anew, and where it has changed the former one is covered."""
-    for sequence, _, _ in session.all(MADE_AT.format(types=_names(WITH_PAPERS)), {"process": process}):
+def _editions(source: Source, forms: Collection[str]) -> Iterator[NewEdition]:
+    """What is to be made again, where it had been made."""
+    event, sequence = source.recorded.event, source.recorded.sequence
+    moment = MOMENTS.get(type(event))
+    if moment is not None and MARKDOWN in forms:
+        yield NewEdition(phase=event.phase, moment=moment, sequence=sequence)  # type: ignore[attr-defined]
+    if isinstance(event, WITH_PAPERS) and {*forms} - {MARKDOWN}:
         yield NewEdition(phase="", moment="papers", sequence=sequence)
-
-
-def _names(types: Iterable[type[Event]]) -> str:
-    """Types of events as SQL lists them."""
-    return "(" + ", ".join(f"'{one.__name__}'" for one in types) + ")"

@@ -109,6 +109,11 @@ class Database:
         """One unchanging picture of the database; writers do not wait for it nor it for them."""
         return self._session(write=False)
 
+    def scrub(self) -> None:
+        """What was deleted is in none of the database's own files any more, as far as that is in our hands."""
+        with self._lent() as connection:
+            self.driver.scrub(connection)
+
     def close(self) -> None:
         """Close the connections that nobody uses."""
         while self._idle:
@@ -116,12 +121,17 @@ class Database:
 
     @contextmanager
     def _session(self, *, write: bool) -> Iterator[Session]:
+        with self._lent() as connection, self.driver.transaction(connection, write=write) as cursor:
+            yield Session(self, cursor)
+
+    @contextmanager
+    def _lent(self) -> Iterator[Any]:
+        """A connection, given back afterwards. What its library raises is told as a refusal."""
         driver = self.driver
         try:
             connection = self._connection()
             try:
-                with driver.transaction(connection, write=write) as cursor:
-                    yield Session(self, cursor)
+                yield connection
             finally:
                 if driver.usable(connection):
                     self._idle.append(connection)

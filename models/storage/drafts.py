@@ -16,6 +16,7 @@ from models.commands import FileHash, Submit
 from models.errors import NotFound, Overtaken
 from models.events import Actor
 from models.frozen import Frozen
+from models.personal import written
 from models.record import instant_text, read_instant
 from models.rights import check_right
 from models.storage import store
@@ -142,6 +143,9 @@ class Drafts:
 
         Raises NotFound, NotAuthorised, and Overtaken when somebody else has saved since; then theirs stands.
         """
+        contents = contents.model_copy(
+            update={"paragraph": written(contents.paragraph) if contents.paragraph else None}
+        )
         present = frozenset(filter(self._files.has, contents.files))
         by = Actor(person=person, for_whom=for_whom)
         with self._database.transaction() as session:

@@ -5,6 +5,7 @@ costs three journeys to the server however many rows it writes.
 """
 
 import json
+import select
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import psycopg
 from psycopg import errors as pg
 
-from models.errors import Busy, EtappiError, NoRoom, Unreachable
+from models.errors import Busy, EtappiError, NoRoom, NotValid, Unreachable
 from models.storage.drivers import pyformat
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -50,7 +51,13 @@ class PostgreSQL:
         return psycopg.connect(self.url, autocommit=True, options=self.options, application_name="etappi")
 
     def usable(self, connection: Connection) -> bool:
-        return not connection.closed and connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
+        """An idle connection on which something has come was closed by the server, as when that was started again."""
+        idle = not connection.closed and connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
+        if not idle:
+            return False
+        looking = select.poll()
+        looking.register(connection.fileno(), select.POLLIN)
+        return not looking.poll(0)
 
     @contextmanager
     def transaction(self, connection: Connection, *, write: bool) -> Iterator[Cursor]:
@@ -86,11 +93,16 @@ class PostgreSQL:
         """A lock of the transaction by the municipality's name; it leaves no trace in any row."""
         cursor.execute(_LOCK[alone], {"municipality": municipality})
 
+    def scrub(self, connection: Connection) -> None:
+        """Nothing: the server overwrites deleted rows, and recycles its log, in its own time."""
+
     def refusal(self, error: Exception) -> EtappiError | None:
         if isinstance(error, (pg.LockNotAvailable, pg.DeadlockDetected, pg.SerializationFailure)):
             return Busy()
         if isinstance(error, pg.DiskFull):
             return NoRoom(where="the database server's")
+        if isinstance(error, psycopg.DataError) and "NUL" in str(error):
+            return NotValid("The text holds a character that cannot be stored (U+0000). Write it again.")
         if isinstance(error, psycopg.OperationalError):
             return Unreachable(why=str(error).strip().splitlines()[0])
         return None

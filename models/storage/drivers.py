@@ -23,6 +23,7 @@ PRAGMAS = (
     "foreign_keys = on",
     "wal_autocheckpoint = 4000",  # pages: those that many acts change are copied to the file once
     "cache_size = -65536",  # KiB
+    "secure_delete = on",  # what is deleted is overwritten (peitä tieto)
 )
 
 _PARAMETER = re.compile(r"(?P<words>'[^']*')|(?<!:):(?P<name>[a-z_][a-z0-9_]*)")
@@ -60,6 +61,9 @@ class Driver(Protocol):
 
     def lock(self, cursor: Any, municipality: str, *, alone: bool) -> None:
         """Keep others from changing the municipality's record, or with `alone` from acting in it at all."""
+
+    def scrub(self, connection: Any) -> None:
+        """What was deleted is in none of the database's own files any more, as far as that is in our hands."""
 
     def refusal(self, error: Exception) -> EtappiError | None:
         """What the library's error means to the one who acts; None where it is a mistake in the code."""
@@ -121,6 +125,10 @@ class SQLite:
 
     def lock(self, cursor: sqlite3.Cursor, municipality: str, *, alone: bool) -> None:
         """Nothing to do: a writing transaction has the file to itself."""
+
+    def scrub(self, connection: sqlite3.Connection) -> None:
+        """What is deleted is overwritten in the file; the log beside it still has former pages, and is emptied."""
+        connection.execute("pragma wal_checkpoint(truncate)")
 
     def refusal(self, error: Exception) -> EtappiError | None:
         code = str(getattr(error, "sqlite_errorname", ""))

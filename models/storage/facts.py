@@ -22,6 +22,7 @@ from models.criteria import typed_checks
 from models.definitions.definition import Definition
 from models.errors import Broken
 from models.process import Process
+from models.storage.covering import last_redaction
 from models.storage.database import Database, Session
 from models.storage.drafts import Draft, drafts_of, version_text
 from models.storage.file_rows import stored_here
@@ -34,9 +35,6 @@ RENDITION = """
     select 1 from rendition
     where process_id = :process and made_from = :of and language = :language and format = :format
         and sha256 = :sha256"""
-EDITIONS = """
-    select distinct sha256 from rendition
-    where process_id = :process and made_from = :of and language = :language and format = :format"""
 PACKAGE = "select body from package where process_id = :process and sha256 = :sha256"
 
 
@@ -124,10 +122,8 @@ def gather(
     if isinstance(command, RecordRendition):
         named = {"process": scope.id, "of": command.of, "language": command.language}
         row = session.one(RENDITION, {**named, "format": command.format, "sha256": command.sha256})
-        files = stored_here(session, scope.municipality, command.made_of)
-        others = (row[0] for row in session.all(EDITIONS, {**named, "format": command.format}))
-        earlier = stored_here(session, scope.municipality, others) - {command.sha256} if command.again else frozenset()
-        return Gathered(Facts(rendered=row is not None, files=files, earlier=tuple(sorted(earlier))))
+        files = stored_here(session, scope.municipality, [command.sha256])
+        return Gathered(Facts(rendered=row is not None, files=files, covered=last_redaction(session, scope.id)))
     if isinstance(command, Redact):
         return Gathered(Facts(covering=seen.covering))
     return NOTHING

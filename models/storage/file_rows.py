@@ -5,13 +5,17 @@ both hold the lock `FILES`.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 
 from models import events as e
-from models.errors import NotFound
+from models.errors import NotFound, Overtaken
 from models.events import Event
 from models.record import instant_text
+from models.redaction import COVERED_SINCE
+from models.storage.covering import last_redaction
 from models.storage.database import Database, Session
 from models.storage.files import FileStore, StoredFile
 from models.storage.store import Scope
@@ -30,7 +34,12 @@ PUT_USE = """
 UNUSED = """
     select municipality_id, sha256 from file
     where seen_at < :before and not exists (
-        select 1 from file_use u where u.municipality_id = file.municipality_id and u.sha256 = file.sha256)"""
+        select 1 from file_use u
+        where u.municipality_id = file.municipality_id and u.sha256 = file.sha256 and u.used_in not like 'making/%')"""
+MAKING = "select sha256 from file_use where municipality_id = :municipality and used_in = :used_in"
+MADE_NO_MORE = """
+    delete from file_use where municipality_id = :municipality and used_in = :used_in and sha256 = :sha256"""
+IN_USE = "select 1 from file_use where municipality_id = :municipality and sha256 = :sha256"
 DROP = "delete from file where municipality_id = :municipality and sha256 = :sha256"
 DROP_ALL_USES = "delete from file_use where municipality_id = :municipality and sha256 = :sha256"
 ALL = "select distinct sha256 from file"
@@ -38,33 +47,74 @@ SOMEWHERE = "select 1 from file where sha256 = :sha256"
 
 
 def take_in(
-    database: Database,
-    files: FileStore,
-    municipality: str,
-    content: BinaryIO,
-    name: str,
-    now: dt.datetime,
-    *,
-    made: bool = False,
+    database: Database, files: FileStore, municipality: str, content: BinaryIO, name: str, now: dt.datetime
 ) -> StoredFile:
-    """The municipality has the file; `made` by Etappi itself. Raises NotValid for one that is not taken in, NoRoom."""
-    stored = files.save(content, name, made=made)
+    """The municipality has the file. Raises NotValid for one that is not taken in, NoRoom."""
+    stored = files.save(content, name)
     with database.transaction() as session:
-        session.lock(FILES)
-        if not files.has(stored.sha256):  # the sweep was faster
-            content.seek(0)
-            files.save(content, name, made=made)
-        session.run(
-            PUT,
-            {
-                "municipality": municipality,
-                "sha256": stored.sha256,
-                "size": stored.size,
-                "media": stored.media,
-                "at": instant_text(now),
-            },
-        )
+        _put(session, files, municipality, stored, content, now)
     return stored
+
+
+@contextmanager
+def made(
+    database: Database, files: FileStore, scope: Scope, content: bytes, name: str, covered: int, now: dt.datetime
+) -> Iterator[StoredFile]:
+    """Inside, the municipality has a file that Etappi has made of what the process held after that redaction.
+
+    Afterwards it has it only where it is used.
+
+    Raises Overtaken where something was covered since: what was read may hold it. A redaction that comes later takes
+    the file with it (`drop_making`).
+    """
+    stored = files.save(io.BytesIO(content), name, made=True)
+    place = {"municipality": scope.municipality, "used_in": _making(scope)}
+    try:
+        with database.transaction() as session:
+            session.lock(scope.municipality)
+            if covered != last_redaction(session, scope.id):
+                raise Overtaken(what=COVERED_SINCE)
+            _put(session, files, scope.municipality, stored, io.BytesIO(content), now)
+            session.run(PUT_USE, {**place, "sha256": stored.sha256, "process": scope.id})
+        yield stored
+    finally:
+        with database.transaction() as session:
+            session.lock(scope.municipality)
+            session.run(MADE_NO_MORE, {**place, "sha256": stored.sha256})
+            _drop_unused(session, scope.municipality, [stored.sha256])
+        remove_unheld(database, files, [stored.sha256])
+
+
+def _put(
+    session: Session, files: FileStore, municipality: str, stored: StoredFile, content: BinaryIO, now: dt.datetime
+) -> None:
+    """The file that was saved just now is the municipality's."""
+    session.lock(FILES)
+    if not files.has(stored.sha256):  # the sweep was faster
+        content.seek(0)
+        files.save(content, stored.name, made=True)  # it was looked at when it was saved first
+    about = {"municipality": municipality, "sha256": stored.sha256, "size": stored.size, "media": stored.media}
+    session.run(PUT, {**about, "at": instant_text(now)})
+
+
+def _making(scope: Scope) -> str:
+    return f"making/{scope.key}"
+
+
+def drop_making(session: Session, scope: Scope) -> tuple[str, ...]:
+    """What is being made of the process just now is not there any more; the files to be taken off the disk."""
+    place = {"municipality": scope.municipality, "used_in": _making(scope)}
+    files = [row[0] for row in session.all(MAKING, place)]
+    session.run(DROP_USES, place)
+    return _drop_unused(session, scope.municipality, files)
+
+
+def _drop_unused(session: Session, municipality: str, hashes: Iterable[str]) -> tuple[str, ...]:
+    """Those of the files that are used nowhere are not the municipality's any more; which."""
+    named = [{"municipality": municipality, "sha256": hash_} for hash_ in hashes]
+    unused = [one for one in named if session.one(IN_USE, one) is None]
+    session.many(DROP, unused)
+    return tuple(one["sha256"] for one in unused)
 
 
 def stored_here(session: Session, municipality: str, hashes: Iterable[str]) -> frozenset[str]:
@@ -115,6 +165,15 @@ def remove_unheld(database: Database, files: FileStore, hashes: Iterable[str]) -
     return len(unheld)
 
 
+def remove_strays(database: Database, files: FileStore, before: dt.datetime | None = None) -> int:
+    """No file is on the disk that no municipality has, of those taken in before the instant where one is named; how
+    many there were. One that is being taken in just then is saved once more (`take_in`)."""
+    stored = files.stored(before)
+    with database.reading() as session:
+        held = {row[0] for row in session.all(ALL)}
+    return remove_unheld(database, files, stored - held)
+
+
 def sweep_files(database: Database, files: FileStore, now: dt.datetime) -> int:
     """Files that nobody has used for some days are gone, and what was never finished; how many."""
     before = now - dt.timedelta(days=KEPT_DAYS)
@@ -122,6 +181,4 @@ def sweep_files(database: Database, files: FileStore, now: dt.datetime) -> int:
         session.lock(FILES, alone=True)
         for municipality, hash_ in session.all(UNUSED, {"before": instant_text(before)}):
             drop_files(session, municipality, [hash_])
-    with database.reading() as session:
-        held = {row[0] for row in session.all(ALL)}
-    return files.tidy(now) + remove_unheld(database, files, files.older(before) - held)
+    return files.tidy(now) + remove_strays(database, files, before)

@@ -8,6 +8,7 @@ import datetime as dt
 import errno
 import hashlib
 import os
+import shutil
 import time
 import uuid
 from collections.abc import Iterator
@@ -102,20 +103,23 @@ class FileStore:
             ) from error
 
     def tidy(self, now: dt.datetime) -> int:
-        """Files that were begun long ago and never finished are gone; how many.
+        """What was begun long ago and never finished is gone; how many files and folders.
 
         The disk knows the machine's time only: an installation whose clock is ahead of it makes no file older.
         """
         at = min(now.timestamp(), time.time())
         old = [file for file in self.incoming.glob("*") if at - file.stat().st_mtime > LEFT_BEHIND]
-        for file in old:
-            file.unlink(missing_ok=True)
+        for left in old:
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)  # a backup that was being put back
+            else:
+                left.unlink(missing_ok=True)
         return len(old)
 
-    def older(self, than: dt.datetime) -> set[str]:
-        """The hashes of the files that were taken in before."""
-        places = (file for file in self.folder.glob("??/*") if file.stat().st_mtime < than.timestamp())
-        return {file.name for file in places}
+    def stored(self, before: dt.datetime | None = None) -> set[str]:
+        """The hashes of the files that are there; of those taken in before the instant, where one is named."""
+        places = (file for file in self.folder.glob("??/*"))
+        return {file.name for file in places if before is None or file.stat().st_mtime < before.timestamp()}
 
     @property
     def incoming(self) -> Path:

@@ -48,11 +48,13 @@ PACKAGE = """
 RECORD = "select body, hash from event where process_id = :process order by seq"
 OWN_RECORD = "select body, hash from event where municipality_id = :municipality and process_id is null order by seq"
 PAPERS = """
-    select format, language, made_from, sha256, at, renderer from rendition
-    where process_id = :process and format <> 'markdown' order by at, format, language"""
+    select r.format, r.language, r.made_from, r.sha256, r.at, r.renderer from rendition r
+    join file f on f.municipality_id = r.municipality_id and f.sha256 = r.sha256
+    where r.process_id = :process and r.format <> 'markdown' order by r.at, r.format, r.language"""
 RENDITIONS = """
-    select language, format, sha256 from rendition where process_id = :process and made_from = :of
-    order by at, format"""
+    select r.language, r.format, r.sha256 from rendition r
+    join file f on f.municipality_id = r.municipality_id and f.sha256 = r.sha256
+    where r.process_id = :process and r.made_from = :of order by r.at, r.format"""
 MADE_AT = """
     select body from event where process_id = :process
         and type in ('OutputsSubmitted', 'OutputRevised', 'MeetingRecorded', 'CheckpointPassed') order by seq"""
@@ -240,7 +242,7 @@ def package(session: Session, process: int, sha256: str) -> dict[str, Any]:
 
 
 def renditions(session: Session, process: int, of: str) -> dict[tuple[str, str], str]:
-    """The newest papers made from a manifest or package, by language and form; the hashes of their files."""
+    """The newest papers made from a manifest or package that stand, by language and form; the hashes of their files."""
     rows = session.all(RENDITIONS, {"process": process, "of": of})
     return {(row[0], row[1]): row[2] for row in rows}
 

@@ -17,7 +17,7 @@ from models.storage import store, stored_texts
 from models.storage.database import Session
 from models.storage.drafts import stored_versions, version_text
 from models.storage.facts import Gathered
-from models.storage.file_rows import drop_files, files_named, use_files
+from models.storage.file_rows import drop_files, drop_making, files_named, use_files
 from models.storage.projection import rows, state_row
 from models.storage.projection_row import Write, merged
 from models.storage.state_text import same_text
@@ -38,13 +38,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What was saved: the events, the hash of the last one, the state after it, and files to be taken off the disk."""
+    """What was saved: the events, the hash of the last one, the state after it, and after a redaction the files to be
+    taken off the disk."""
 
     scope: Scope
     events: tuple[Recorded, ...]
     hash: str
     state: Process
-    removed: tuple[str, ...] = ()
+    covered: tuple[str, ...] | None = None
 
 
 def save(
@@ -81,23 +82,23 @@ def save(
     store.write_plan(session, scope, difference)
     store.owe(session, scope, owed, world.now)
     store.keep(session, scope.municipality, scope, asked.kept, stored, by.person)
-    removed = _beside(session, scope, recorded, gathered)
-    return Saved(scope, tuple(recorded), stored[-1].hash, process, removed)
+    covered = _beside(session, scope, recorded, gathered)
+    return Saved(scope, tuple(recorded), stored[-1].hash, process, covered)
 
 
-def _beside(session: Session, scope: Scope, recorded: Iterable[Recorded], gathered: Gathered) -> tuple[str, ...]:
-    """The stored texts and files that the events name are kept, and those they redact are dropped."""
-    removed: tuple[str, ...] = ()
+def _beside(session: Session, scope: Scope, recorded: Iterable[Recorded], gathered: Gathered) -> tuple[str, ...] | None:
+    """The stored texts and files that the events name are kept, and those they redact are dropped: which files."""
+    covered: tuple[str, ...] | None = None
     for one in recorded:
         if isinstance(one.event, (e.OutputsSubmitted, e.OutputRevised)):
             _keep_versions(session, scope, one.event, gathered)
         elif isinstance(one.event, e.Redacted):
             store.forget(session, scope.municipality, one.event.commitments)
             drop_files(session, scope.municipality, one.event.files)
-            removed += one.event.files
+            covered = (*(covered or ()), *one.event.files, *drop_making(session, scope))
         elif files := files_named(one.event):
             use_files(session, scope, f"record/{scope.key}/{one.sequence}", files)
-    return removed
+    return covered
 
 
 def _keep_versions(

@@ -25,6 +25,7 @@ from models.storage.table_kinds import (
 OF_A_PROCESS = text("process_id is not null")
 OF_THE_MUNICIPALITY = text("process_id is null")
 WAKES = text("wakes_at is not null")
+REDACTED = text("type = 'Redacted'")
 
 
 class MunicipalityRow(SQLModel, table=True):
@@ -82,6 +83,7 @@ class EventRow(SQLModel, table=True):
             sqlite_where=OF_THE_MUNICIPALITY,
             postgresql_where=OF_THE_MUNICIPALITY,
         ),
+        Index("ix_event_redacted", "process_id", "seq", sqlite_where=REDACTED, postgresql_where=REDACTED),
         of_process(),
         STRICT,
     )

@@ -40,6 +40,7 @@ from models.record import instant_text, read
 from models.rounds import is_disqualified
 from models.storage import store, stored_texts
 from models.storage.as_of import as_of
+from models.storage.covering import editions_covered
 from models.storage.database import Session
 from models.storage.drafts import Contents, version_contents
 from models.storage.store import Scope
@@ -137,7 +138,7 @@ def package_material(session: Session, at: Moment) -> PackageMaterial:
     }
     found = outputs(session, at, versions)
     return PackageMaterial(
-        setting=_with_words(session, at, row[0]),
+        setting=_with_words(session, at, event.package, row[0]),
         sha256=event.package,
         body=body,
         at=at.recorded.at,
@@ -194,7 +195,7 @@ def meeting_material(session: Session, at: Moment) -> MeetingMaterial:
     opened = [o for o in at.then.objections.values() if o.phase == event.phase and o.status is ObjectionStatus.OPEN]
     plan = at.setting.plan(event.phase)
     return MeetingMaterial(
-        setting=_with_words(session, at, told.get("reason") or ""),
+        setting=_with_words(session, at, event.manifest, told.get("reason") or ""),
         sha256=event.manifest,
         phase=event.phase,
         round=event.round,
@@ -224,7 +225,7 @@ def memo_material(session: Session, at: Moment) -> MemoMaterial:
     said = tuple(_said_there(session, at))
     commitments = " ".join(filter(None, (event.memo, *(one.reason for one in said))))
     return MemoMaterial(
-        setting=_with_words(session, at, commitments),
+        setting=_with_words(session, at, row[0], commitments),
         sha256=row[0],
         phase=event.phase,
         round=round_.no,
@@ -313,11 +314,12 @@ def _document(
 # --- words --------------------------------------------------------------------------------------------------------
 
 
-def _with_words(session: Session, at: Moment, text: str) -> Setting:
-    """The setting with what stands behind the commitments of the text; those covered since are missing."""
+def _with_words(session: Session, at: Moment, of: str, text: str) -> Setting:
+    """The setting with what stands behind the commitments of the text; those covered since are missing. And when
+    editions of what is made from that source were covered."""
     words: dict[str, str] = {}
     for commitment in set(COMMITMENT.findall(text)):
         row = session.one(VALUE, {"municipality": at.scope.municipality, "commitment": commitment})
         if row is not None:
             words[commitment] = row[0]
-    return at.setting.model_copy(update={"words": words})
+    return at.setting.model_copy(update={"words": words, "editions": editions_covered(session, at.scope.id, of)})

@@ -5,13 +5,11 @@ the handover package, its agenda item and the interim report, and the package's 
 record already, with its file, is not made again.
 """
 
-import io
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from models import events as e
-from models.commands import RecordRendition
 from models.days.formats import Language
 from models.papers.agenda_item import agenda_item
 from models.papers.appearance import Appearance, Template
@@ -21,20 +19,19 @@ from models.papers.meeting_paper import meeting_paper
 from models.papers.memo_paper import memo_paper
 from models.papers.package_paper import package_paper
 from models.papers.paper import Paper, PaperKind
-from models.storage import store
+from models.storage.covering import last_redaction
 from models.storage.database import Session
-from models.storage.file_rows import take_in
+from models.storage.store import Scope
 from tasks.installation import here
 from tasks.papers.gathering import Moment, meeting_material, memo_material, moment, package_material
 from tasks.papers.html import as_html
 from tasks.papers.pdf import as_pdf, renderer
 from tasks.papers.word import as_word
+from tasks.renditions import record
 
 STANDING = """
     select 1 from rendition r join file f on f.sha256 = r.sha256 and f.municipality_id = :municipality
     where r.process_id = :process and r.made_from = :of and r.language = :language and r.format = :format"""
-
-COVERED = "select 1 from event where process_id = :process and type = 'Redacted' limit 1"
 
 AT_ONCE = 2  # papers that are made at the same time
 
@@ -45,27 +42,21 @@ WRITTEN: dict[PaperKind, Template] = {PaperKind.PACKAGE: "package", PaperKind.AG
 class Made(NamedTuple):
     """A paper, rendered and not yet stored."""
 
+    scope: Scope
     of: str
     language: Language
     form: Form
     content: bytes
+    covered: int  # the last redaction when what is in it was read
 
 
 def make(municipality: str, process: str, sequence: int) -> int:
     """The papers of that event stand in the files and in the record; how many had to be made."""
     made = 0
-    again = _covered_before(municipality, process)
-    for one in rendered(municipality, process, sequence, again=again):
-        _record(municipality, process, one, again=again)
+    for one in rendered(municipality, process, sequence):
+        record_paper(one)
         made += 1
     return made
-
-
-def _covered_before(municipality: str, process: str) -> bool:
-    """Whether something has been covered in the process: then what stands may hold what it must not."""
-    with here().database.reading() as session:
-        scope, _, _ = store.find_process(session, municipality, process)
-        return session.one(COVERED, {"process": scope.id}) is not None
 
 
 def rendered(municipality: str, process: str, sequence: int, *, again: bool = False) -> Iterator[Made]:
@@ -73,6 +64,7 @@ def rendered(municipality: str, process: str, sequence: int, *, again: bool = Fa
     transaction, those of a language at once."""
     with here().database.reading() as session:
         at = moment(session, here().engine, municipality, process, sequence)
+        covered = last_redaction(session, at.scope.id)
         wanted = {
             language: [
                 (paper, form)
@@ -84,7 +76,7 @@ def rendered(municipality: str, process: str, sequence: int, *, again: bool = Fa
         }
     for language, papers in wanted.items():
         for (paper, form), content in zip(papers, at_once(papers, at.appearance), strict=True):
-            yield Made(paper.tarkiste, language, form, content)
+            yield Made(at.scope, paper.tarkiste, language, form, content, covered)
 
 
 def at_once(papers: Sequence[tuple[Paper, Form]], appearance: Appearance) -> Iterator[bytes]:
@@ -139,19 +131,7 @@ def _stands(session: Session, at: Moment, paper: Paper, form: Form) -> bool:
     return session.one(STANDING, {**named, "language": paper.language, "format": form.name}) is not None
 
 
-def _record(municipality: str, process: str, made: Made, *, again: bool = False) -> None:
-    """The paper is in the files, and the record knows it; with `again` other editions of it are covered."""
-    there = here()
-    name = f"{made.form.kind}.{made.form.ending}"
-    file = take_in(
-        there.database, there.files, municipality, io.BytesIO(made.content), name, there.engine.clock(), made=True
-    )
-    command = RecordRendition(
-        of=made.of,
-        language=made.language,
-        format=made.form.name,
-        sha256=file.sha256,
-        renderer=renderer(),
-        again=again,
-    )
-    there.engine.handle(municipality, command, "flow", process=process, channel="flow")
+def record_paper(made: Made) -> None:
+    """The paper is in the files, and the record knows it. Raises Overtaken where something was covered since."""
+    about = {"of": made.of, "language": made.language, "format": made.form.name, "renderer": renderer()}
+    record(made.scope, made.content, f"{made.form.kind}.{made.form.ending}", about, made.covered)

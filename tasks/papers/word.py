@@ -222,7 +222,7 @@ def _language(document: Document, paper: Paper) -> None:
     properties.title, properties.author, properties.language = paper.title, paper.look.name, LOCALES[paper.language]
     properties.subject, properties.comments, properties.last_modified_by = paper.subtitle, paper.reminder, ""
     properties.created = properties.modified = day
-    properties.revision = 1
+    properties.revision = paper.edition
 
 
 def _colours(document: Document, colour: str) -> None:

@@ -3,8 +3,8 @@
     killed_town.py FOLDER DATABASE_URL
 
 It reads numbers, one a line. For each it forks a town that goes on with its story from where it is found, and is killed
-with `kill -9` before it takes that many steps; 0 lets it live. A step is a statement to the database, or a change of
-what lies in the folder. It answers "killed", or "done" and how many steps there were.
+with `kill -9` before it takes that many steps (`steps.py`); 0 lets it live. It answers "killed", or "done" and how many
+steps there were.
 
 Before each act the town notes which one it begins and how far the records were. When it goes on after it was killed it
 looks, as anybody would, whether that act was done; if not it does it again.
@@ -21,6 +21,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from steps import Steps
 from town import MORNING, ROLES, Clock, Town, definition
 
 from models.commands import Answer, OpenPhase, RecordDissent, RecordRendition, Redact, Return, Revise, Submit
@@ -37,8 +38,6 @@ from models.storage.files import FileStore
 from models.words import AnswerResult, Role, StanceKind
 
 PROCESS = "strategy"
-CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.utime", "os.truncate", "shutil.move"}
-WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 class Story(Town):
@@ -240,26 +239,10 @@ def main() -> None:
 def life(folder: Path, url: str, last: int) -> int:
     """The town's whole life, unless it is killed before that many steps; how many steps there were."""
     story = Story(folder, url)
-    steps, within = 0, str(folder)
-
-    def step() -> None:
-        nonlocal steps
-        steps += 1
-        if steps == last:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def told(statement: str) -> None:
-        step()
-
-    def heard(event: str, arguments: tuple[Any, ...]) -> None:
-        writing = event == "open" and arguments[2] & WRITES
-        if (writing or event in CHANGES) and str(arguments[0]).startswith(within):
-            step()
-
-    story.database.watch = told
-    sys.addaudithook(heard)
+    steps = Steps(last, folder)
+    story.database.watch = steps.told
     story.goes_on()
-    return steps
+    return steps.taken
 
 
 if __name__ == "__main__":

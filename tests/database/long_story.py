@@ -195,9 +195,10 @@ def _redacted(town: Chronicle, key: str) -> tuple[tuple[str, ...], str]:
     town.does(key, "flow", c.RecordRendition(**made, sha256=rendition))
     values = (state.dissents["d1"].text,)
     hidden = town.file("Sisäinen muistio of map", "muistio.txt")
-    town.does(key, "protector", c.Redact(commitments=values, files=(hidden,), ground="Tietosuoja-asetus 17 artikla"))
+    covers = c.Redact(commitments=values, files=(hidden,), ground="Tietosuoja-asetus 17 artikla")
+    (covered,) = town.does(key, "protector", covers).events
     edition = town.file("The package without what was covered", "kooste.txt")
-    town.does(key, "flow", c.RecordRendition(**made, sha256=edition))
+    town.does(key, "flow", c.RecordRendition(**made, sha256=edition, covered=covered.sequence))
     return values, hidden
 
 

@@ -232,13 +232,14 @@ def test_what_is_covered_is_gone_and_the_record_still_holds(town: Town) -> None:
 
 def test_nobody_speaks_as_etappi_itself(town: Town) -> None:
     process = town.create()
-    rendition = RecordRendition(of="a" * 64, language="fi", format="pdf", sha256="b" * 64, renderer="typst 0.14")
+    file = town.file()
+    rendition = RecordRendition(of="a" * 64, language="fi", format="pdf", sha256=file, renderer="typst 0.14")
 
     with pytest.raises(NotAuthorised, match="Etappi itself"):
         town.act(process, rendition, "flow")
     town.engine.handle(town.name, rendition, "flow", process=process, channel="flow")
 
-    assert rows(town, "select made_from, sha256 from rendition") == [("a" * 64, "b" * 64)]
+    assert rows(town, "select made_from, sha256 from rendition") == [("a" * 64, file)]
 
 
 def test_what_the_outside_is_owed_stands_in_the_same_transaction(town: Town) -> None:

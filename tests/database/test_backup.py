@@ -1,12 +1,18 @@
 """A backup holds everything as it was at one instant, and is put back whole, into an empty place, or not at all."""
 
+import datetime as dt
 import io
 import json
+import os
 import random
+import signal
+import subprocess
+import sys
 import threading
 import uuid
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -16,6 +22,7 @@ from stories import LIMIT, Copy
 
 from models import commands as c
 from models.errors import Broken, EtappiError, NotValid, Refused
+from models.migrations import check
 from models.proof.backup import CONTENTS, backup
 from models.proof.postgresql_programs import dump
 from models.proof.restore import restore
@@ -132,6 +139,61 @@ def test_a_file_redacted_while_the_backup_is_written_is_not_missed_in_it(
     restore(place, database, files)
     assert verify(database, files).holds
     assert not files.has(hidden)
+
+
+def test_a_restore_killed_half_way_has_put_back_all_or_nothing_and_the_same_command_finishes_it(
+    story: Copy, tmp_path: Path, new_url: Callable[[str, Path], str]
+) -> None:
+    """Killed between two steps, again and again: what is left is no installation, or the whole one."""
+    place, kind, seen = backed_up(story, tmp_path / "backups"), story.database.driver.name, set[str]()
+    before, other = contents_of(story.files), tmp_path / "another.zip"
+    take_in(story.database, story.files, TOWN, io.BytesIO(b"new\n"), "new.txt", story.town.clock())
+    backup(story.database, story.files, other, story.town.clock())
+
+    def restored(name: str, killed_before: int) -> tuple[Path, str, subprocess.CompletedProcess[str]]:
+        folder = tmp_path / name
+        folder.mkdir()
+        url = new_url(kind, folder)
+        return folder, url, run(folder, url, killed_before)
+
+    def run(folder: Path, url: str, killed_before: int) -> subprocess.CompletedProcess[str]:
+        program = Path(__file__).with_name("killed_restore.py")
+        command = [sys.executable, str(program), str(place), str(folder), url, str(killed_before)]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    steps = int(restored("whole", 0)[2].stdout)
+    dice = random.Random(20261127)
+    for step in {2, steps // 2, steps - 1, steps, *dice.sample(range(1, steps + 1), 2)}:
+        folder, url, killed = restored(f"killed-{step}", step)
+        assert killed.returncode == -signal.SIGKILL, killed.stderr
+        with closing(Database(url)) as database:
+            files = FileStore(folder / "files", LIMIT)
+            if is_whole(database):
+                seen.add("whole")
+            else:
+                seen.add("nothing")
+                if contents_of(files):
+                    with pytest.raises(Refused, match="There are files in"):
+                        restore(other, database, files)
+                again = run(folder, url, 0)
+                assert again.returncode == 0, again.stderr
+            assert verify(database, files, anchors=story.heads).findings == []
+            assert contents_of(files) == before
+        for left in files.incoming.glob("*"):
+            os.utime(left, (0, 0))  # as if it had been there for long
+        files.tidy(dt.datetime.now(dt.UTC))
+        assert list(files.incoming.glob("*")) == []
+    assert seen == {"whole", "nothing"}
+
+
+def is_whole(database: Database) -> bool:
+    """Whether the database was put back; else it has not one table."""
+    try:
+        check(database)
+    except Broken as nothing:
+        assert "no tables yet" in str(nothing)
+        return False
+    return True
 
 
 def test_a_backup_without_a_stored_file_is_written_and_says_so(story: Copy, tmp_path: Path) -> None:

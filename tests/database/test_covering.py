@@ -217,9 +217,7 @@ def test_a_document_made_of_a_file_that_was_covered_meanwhile_comes_too_late(tow
     made = town.file("# Koottu ennen peittämistä\n")
     covers(town, process, document)
 
-    late = RecordRendition(
-        of="a" * 64, language="fi", format="markdown", sha256=made, renderer="t", made_of=(document,)
-    )
+    late = RecordRendition(of="a" * 64, language="fi", format="markdown", sha256=made, renderer="t")
     with pytest.raises(Overtaken, match="has been covered"):
         town.engine.handle(town.name, late, "flow", process=process, channel="flow")
 

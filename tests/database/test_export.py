@@ -95,7 +95,7 @@ def test_the_public_edition_has_no_personal_value_and_no_file_that_is_not_public
 def test_the_full_edition_says_what_was_redacted_and_has_none_of_it(story: Copy, tmp_path: Path) -> None:
     unpacked = exported(story, tmp_path, story.told.decided)
     _, said = checked(unpacked)
-    assert "peitetty: 1 personal values and 1 files were redacted" in said
+    assert "peitetty: 1 personal values and 2 files were redacted" in said
     assert not (unpacked / "files" / story.told.redacted_file).exists()
     kept = json.loads((unpacked / "personal.json").read_text("utf-8"))
     assert not set(story.told.redacted_values) & set(kept)

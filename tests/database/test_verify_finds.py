@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,6 +21,8 @@ from models.storage.database import Session
 from models.storage.table_kinds import METADATA
 
 SEED = 20270201
+OF_EACH = 3  # values changed of each column
+CHANGES = 500  # at least, of values alone; rows and events removed, added, moved and cut come on top
 
 OUTSIDE = {
     "outbox": "effects owed are carried out and done",
@@ -138,7 +141,7 @@ def test_the_story_has_every_kind_of_event_and_rows_in_every_table(story: Copy) 
 def test_the_untouched_story_holds_and_says_what_was_redacted(story: Copy) -> None:
     told = verify(story.database, story.files, anchors=story.heads)
     assert found(told) == []
-    assert (told.records, told.packages, told.redacted, told.redacted_files) == (5, 4, 2, 1)
+    assert (told.records, told.packages, told.redacted, told.redacted_files) == (5, 4, 3, 2)
     assert told.anchors == 1 + len(story.heads)
     assert {f"{record.rpartition('/')[2]}:{head}" for record, head in told.heads.items()} == set(story.heads)
 
@@ -180,10 +183,11 @@ def test_every_changed_value_is_found(attempts: Attempts) -> None:
                 if attempts.attempt(what, place_of(table, row), does):
                     done += 1
                     break
-            if done == 2:
+            if done == OF_EACH:
                 break
         assert bool(done) != ((table, column) in GUARDED), f"{table}.{column}"
-    assert attempts.tried >= 350
+    sys.stdout.write(f"{attempts.tried} changed values\n")
+    assert attempts.tried >= CHANGES
 
 
 def test_a_clock_that_would_come_too_late_is_found(attempts: Attempts) -> None:

@@ -2,14 +2,15 @@
 
     nursery.py KIND      (the settings stand in the environment)
 
-It reads lines, each the part to be born: "clock", "courier", "worker NAME", or "house", which is clock and courier in
-one with the engine room beside it. It answers with the number of each one's process, and ends with its input, and they
-with it.
+It reads lines, each the part to be born: "clock", "courier", "worker NAME", "web DOOR" (the number of a listening
+socket it was given), or "house", which is clock and courier in one with the engine room beside it. It answers with the
+number of each one's process, and ends with its input, and they with it.
 """
 
 import asyncio
 import os
 import signal
+import socket
 import sys
 import traceback
 from contextlib import suppress
@@ -30,7 +31,14 @@ def main() -> None:
     there = Settings()
     url = os.environ["PREFECT_API_URL"]
     join(there.data_dir / "prefect", url)
-    for module in ("app.engine_room", "app.prefect_pool", "app.prefect_worker", "psycopg"):
+    for module in (
+        "app.engine_room",
+        "app.prefect_pool",
+        "app.prefect_worker",
+        "app.web.application",
+        "psycopg",
+        "uvicorn",
+    ):
         import_module(module)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # who dies leaves nothing behind
     born = []
@@ -58,6 +66,8 @@ def live(there: Settings, url: str, kind: str, name: str = "") -> None:
             parts.courier(there)
         elif kind == "worker":
             parts.worker(there, name)
+        elif kind == "web":
+            parts.web(there, socket.socket(fileno=int(name)))
         else:
             house(there, url)
     except BaseException:

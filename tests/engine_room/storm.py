@@ -2,19 +2,25 @@
 
 import datetime as dt
 import os
+import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+import httpx
 from town import Town
+from visiting import Visit
 
 from app.prefect_server import PrefectServer
+from app.web.session import cookie_name
 from models.commands import OpenPhase, Submit
 from models.engine import clock_of_the_machine
 from models.errors import Busy, EtappiError, Unreachable
@@ -22,10 +28,14 @@ from models.outgoing import outbox
 from models.outgoing.heartbeat import workers_ready
 from models.process import Process
 from models.settings import Settings
+from models.signing_in import sessions
+from models.signing_in.sessions import Way
 from models.words import PhaseStatus
 from tasks.installation import ClockOfFile, Installation
 
 PATIENCE = 240.0  # seconds for the workers to be ready, on a busy machine
+AWAY = 503  # the pages answer, and the database does not
+HIDDEN = re.compile(r'<input type="hidden" name="(round|manifest)" value="([0-9a-f]+)">')
 QUIET = 30.0  # seconds without anything being done, after which what is left waits for a later time
 
 
@@ -44,6 +54,7 @@ class Parts:
         said = {name: getattr(settings, name) for name in settings.model_fields_set}
         environment = {f"ETAPPI_{name.upper()}": str(value) for name, value in said.items()}
         self.log = log
+        self.door = socket.create_server(("127.0.0.1", 0), backlog=128)  # where the pages are, also while they are dead
         with log.open("w") as out:
             self._nursery = subprocess.Popen(
                 [sys.executable, str(here / "nursery.py")],
@@ -51,6 +62,7 @@ class Parts:
                 stdout=subprocess.PIPE,
                 stderr=out,
                 text=True,
+                pass_fds=[self.door.fileno()],
                 env={**os.environ, **environment, "PREFECT_API_URL": server.url, "PYTHONPATH": str(here)},
             )
         self.server = server
@@ -59,20 +71,29 @@ class Parts:
         self.deaths: list[Death] = []
 
     def start(self) -> None:
-        """All of them live, and the engine room's server."""
+        """All of them live, and the engine room's server. One that ended by itself, as where the database was away when
+        it began, is started again, as a supervisor would."""
         assert self._nursery.stdin and self._nursery.stdout
         self.server.start()
         for part in self.wanted:
-            if part not in self.living:
-                self._nursery.stdin.write(f"{part}\n")
+            if not self._lives(part):
+                self._nursery.stdin.write(f"{part}{f' {self.door.fileno()}' if part == 'web' else ''}\n")
                 self._nursery.stdin.flush()
                 self.living[part] = int(self._nursery.stdout.readline())
+
+    def _lives(self, part: str) -> bool:
+        try:
+            os.kill(self.living[part], 0)
+        except (KeyError, ProcessLookupError):
+            return False
+        return True
 
     def kill(self, part: str) -> None:
         """The part is dead; so is the engine room's server, where that is named."""
         pid = self.server.child.pid if part == "prefect" else self.living.pop(part, None)
         if pid is not None:
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
             self.deaths.append(Death(time.monotonic(), part))
             while part == "prefect" and self.server.child.alive:
                 time.sleep(0.01)  # until the system has buried it
@@ -84,18 +105,24 @@ class Parts:
 
     def close(self) -> None:
         assert self._nursery.stdin
-        with self._nursery:
+        with self._nursery, self.door:
             self._nursery.stdin.close()
+
+    @property
+    def address(self) -> str:
+        """Where the pages are."""
+        return f"http://127.0.0.1:{self.door.getsockname()[1]}"
 
 
 class People:
     """What people do in one town's process while the storm is on: each looks, and does what has not been done."""
 
-    def __init__(self, town: Town, process: str, late: int) -> None:
-        self.town, self.process = town, process
+    def __init__(self, town: Town, process: str, late: int, address: str) -> None:
+        self.town, self.process, self.address = town, process, address
         seats = [seat for group in town.seats.values() for seat in group]
         self.late = seats[:: max(1, len(seats) // late)][:late]  # those who have to be reminded
         self.early = [seat for seat in seats if seat not in self.late]
+        self.phase = ""  # the one they work in
         self.everybody_speaks = False
         self.refused: list[str] = []
 
@@ -106,8 +133,8 @@ class People:
             if act is None:
                 return False
             act()
-        except (Unreachable, Busy):
-            pass  # the database is away: they look again
+        except (Unreachable, Busy, httpx.TransportError):
+            pass  # the database or the pages are away: they look again
         except EtappiError as error:
             self.refused.append(f"{type(error).__name__}: {error}")
             return False
@@ -116,7 +143,7 @@ class People:
     def _next(self, state: Process) -> Callable[[], object] | None:
         town, process = self.town, self.process
         phase = next((key for key, one in state.phases.items() if one.status is not PhaseStatus.PASSED), None)
-        if phase is None:
+        if phase is None or phase != self.phase:
             return None
         if state.phases[phase].status is PhaseStatus.READY:
             return lambda: town.act(process, OpenPhase(phase=phase), "coordinator")
@@ -125,8 +152,21 @@ class People:
         wanted = [*self.early, *(self.late if self.everybody_speaks else ())]
         silent = next((seat for seat in wanted if seat not in state.rounds[phase].stances), None)
         if silent is not None:
-            return lambda: town.say(process, silent)
+            return lambda: self._says_on_the_page(phase, silent)
         return (lambda: town.passing(process)) if self.everybody_speaks else None
+
+    def _says_on_the_page(self, phase: str, seat: str) -> None:
+        """The seat's holder takes their stance in a browser of their own."""
+        with self.town.engine.database.transaction() as session:
+            token = sessions.begin(session, self.town.name, seat, Way.LINK, self.town.clock())
+        visit = Visit(self.address)
+        with visit.client:
+            visit.client.cookies.set(cookie_name(safe=False), token)
+            form = visit.get(f"/prosessi/{self.process}/tarkistuspiste/{phase}/kanta/{seat}")
+            if form.is_success:
+                visit.post(str(form.url), kind="accept", **dict(HIDDEN.findall(form.text)))
+        if visit.shown is None or visit.shown.status_code not in (200, AWAY):
+            self.refused.append(f"{seat}: {visit.text}")
 
     def _submits(self, phase: str) -> None:
         self.town.draft(self.process, phase)
@@ -141,6 +181,8 @@ class Storm:
         clock = installation.engine.clock
         assert isinstance(clock, ClockOfFile)
         self.clock = clock
+        self.thrown = 0  # kills, apart from the power going
+        self.given_up = 0  # effects that an operator had tried again
         self.restart_database: Callable[[], None] | None = None
 
     def rages(self, kills: int, pause: float) -> None:
@@ -158,6 +200,7 @@ class Storm:
                 self.restart_database()
             else:
                 self.parts.kill(part)
+            self.thrown += 1
             self.parts.start()
         for thread in acting:
             thread.join()
@@ -184,8 +227,9 @@ class Storm:
         return self.all(sql, **values)[0][0]
 
     def all(self, sql: str, **values: object) -> list[tuple]:
-        with self.installation.database.reading() as session:
-            return session.all(sql, values)
+        while True:
+            with suppress(Unreachable), self.installation.database.reading() as session:
+                return session.all(sql, values)
 
     def owed(self) -> int:
         """How many effects are owed or being carried out."""
@@ -195,10 +239,10 @@ class Storm:
         """The storm is over, and everything that was owed has been carried out."""
         for _ in range(30):
             with self.installation.database.transaction() as session:
-                outbox.again(session, self.clock())  # the operator looks at what was given up
+                self.given_up += outbox.again(session, self.clock())  # the operator looks at what was given up
             self.time_goes_by(self.clock() + dt.timedelta(hours=5))  # longer than any pause after a failure
             self._is_at_work()
-            if self._has_calmed() == 0:
+            if self._has_calmed() == 0 and not self.one("select count(*) from outbox where state = 'failed'"):
                 return
         raise AssertionError(self.all("select key, state, attempt, error from outbox where state <> 'done'"))
 

@@ -3,6 +3,7 @@
 `make soak` throws the long counts, `ETAPPI_STORMS=1` a few. What was thrown is told by its seed (`ETAPPI_SEED`).
 """
 
+import datetime as dt
 import os
 import sys
 import uuid
@@ -35,6 +36,8 @@ pytestmark = pytest.mark.prefect
 SOAK = bool(os.environ.get("ETAPPI_SOAK"))
 SEED = int(os.environ.get("ETAPPI_SEED", "20261126"))
 GAP = 15.0  # seconds between a message's being taken and the death that kept it from being recorded, at most
+WALKED = PHASES if SOAK else PHASES[:1]
+STEPS = 5  # days on which the ladders of a phase's stances and of its outcome have a step
 SENDERS = ("courier", "worker", "house", "postgresql")
 
 Calm = Callable[..., Storm]
@@ -66,21 +69,21 @@ class Storms:
         clock.set(MORNING)
         there = installed(settings)
         migrate(there.database)
-        people = [founded(there, clock, f"town-{n + 1}", seats, late) for n in range(towns)]
         parts = Parts(settings, self.server, wanted, self.folder / "parts.log")
+        people = [founded(there, clock, f"town-{n + 1}", seats, late, parts.address) for n in range(towns)]
         self.stack.callback(parts.close)
         self.stack.callback(there.database.close)
         parts.start()
         return Storm(there, parts, people, self.dice)
 
 
-def founded(there: Installation, clock: ClockOfFile, name: str, seats: int, late: int) -> People:
+def founded(there: Installation, clock: ClockOfFile, name: str, seats: int, late: int, pages: str) -> People:
     """A town whose people have addresses, with a process that nothing has been done in."""
     town = Town(there.engine, clock, name, seats)
     town.settle(plan(outputs=1))
     for person in ("coordinator", "preparer", "owner", *(f"{group}-{n + 1}" for group in GROUPS for n in range(seats))):
         town.municipal(ChangePerson(person=person, email=Private(f"{person}@{name}.example")))
-    return People(town, town.create(), late)
+    return People(town, town.create(), late, pages)
 
 
 @pytest.fixture
@@ -90,28 +93,28 @@ def storms(tmp_path: Path, server: PrefectServer) -> Iterator[Storms]:
 
 
 def blows(storm: Storm, kills: int, pause: float) -> None:
-    """The storm, until everybody has been reminded and all has passed: so many kills, at all stages of it."""
-    stages = 5 * len(PHASES) if SOAK else 5 + 1
-    share = -(-kills // stages)
-    for phase in PHASES if SOAK else PHASES[:1]:
-        everybody_speaks(storm, False)
+    """The storm, until everybody has been reminded and each phase has passed: so many kills, at all stages of it."""
+    share = -(-kills // (len(WALKED) * (STEPS + 2)))
+    for phase in WALKED:
+        at_work(storm, phase, everybody=False)
         storm.rages(share, pause)
-        for _ in range(3):  # the steps of the ladder, at ten in the morning
-            due = storm.one(
-                "select min(due_at) from reminder where state = 'planned' and duty like :d", d=f"%:{phase}:%"
-            )
-            day = local_date(read_instant(str(due)))
-            storm.time_goes_by(max(at_local(day, 10), storm.clock()))
+        for _ in range(STEPS):
+            storm.time_goes_by(max(at_local(next_step(storm, phase), 10), storm.clock()))
             storm.rages(share, pause)
-        everybody_speaks(storm, True)
+        at_work(storm, phase, everybody=True)
         storm.rages(share, pause)
-    storm.rages(share if not SOAK else 0, pause)
 
 
-def everybody_speaks(storm: Storm, spoken: bool) -> None:
-    """Everybody speaks, or some say nothing until they have been reminded."""
+def next_step(storm: Storm, phase: str) -> dt.date:
+    """The day on which somebody is reminded next of what waits in the phase."""
+    planned = "select min(due_at) from reminder where state = 'planned' and duty like :duty"
+    return local_date(read_instant(str(storm.one(planned, duty=f"%:{phase}:%"))))
+
+
+def at_work(storm: Storm, phase: str, *, everybody: bool) -> None:
+    """People work in the phase and go no further. Everybody speaks, or some say nothing until they are reminded."""
     for one in storm.people:
-        one.everybody_speaks = spoken
+        one.phase, one.everybody_speaks = phase, everybody
 
 
 def nothing_was_lost_or_doubled(storm: Storm, office: PostOffice) -> None:
@@ -138,10 +141,10 @@ def every_act_once(storm: Storm) -> None:
         assert types.pop("RenditionRecorded") == len(documents(storm, one.town.name))
         assert types == {
             "ProcessCreated": 1,
-            "PhaseOpened": len(PHASES),
-            "OutputsSubmitted": len(PHASES),
-            "StanceTaken": seats * len(PHASES),
-            "CheckpointPassed": len(PHASES),
+            "PhaseOpened": len(WALKED),
+            "OutputsSubmitted": len(WALKED),
+            "StanceTaken": seats * len(WALKED),
+            "CheckpointPassed": len(WALKED),
         }
 
 
@@ -154,9 +157,9 @@ def every_document_once(storm: Storm) -> None:
     for one in storm.people:
         made = documents(storm, one.town.name)
         assert len(made) == len(set(made)), "a document was made twice"
-        assert sum(format_ == "markdown" for _, _, format_ in made) == 3 * len(PHASES)
+        assert sum(format_ == "markdown" for _, _, format_ in made) == 3 * len(WALKED)
     archive = storm.installation.folder / "archive"
-    assert len(list(archive.glob("*/*/[!.]*"))) == len(PHASES) * len(storm.people)
+    assert len(list(archive.glob("*/*/[!.]*"))) == len(WALKED) * len(storm.people)
     assert list(archive.glob("*/*/.*")) == []
 
 
@@ -172,7 +175,9 @@ def every_message_once(storm: Storm, office: PostOffice) -> None:
             until = min(again, first + GAP)
             assert any(first <= death <= until for death in deaths), f"{message} left twice and nobody had died"
     twice = sum(len(times) - 1 for times in taken.values())
-    sys.stdout.write(f"{len(taken)} messages, {twice} of them twice, {len(storm.parts.deaths)} deaths\n")
+    told = f"{len(taken)} messages, {twice} of them twice; {storm.thrown} kills and {len(storm.parts.deaths)} deaths"
+    told += f"; {storm.given_up} effects given up and tried again"
+    sys.stdout.write(f"{told}, {sorted(Counter(death.part for death in storm.parts.deaths).items())}\n")
     every_reminder_told(storm)
 
 
@@ -192,7 +197,8 @@ def every_reminder_told(storm: Storm) -> None:
         told[town, subject].append(outcome)
     assert [one for one in steps if one not in told] == []
     assert [one for one, times in steps.items() if told[one].count("sent") > times] == []
-    sys.stdout.write(f"{sum(steps.values())} reminders to holders\n")
+    fell = storm.one("select count(*) from reminder where state = 'due'")
+    sys.stdout.write(f"{fell} reminders fell due, {sum(steps.values())} of them to holders\n")
 
 
 # --- the storms ---------------------------------------------------------------------------------------------------
@@ -204,7 +210,7 @@ def test_two_of_everything_on_postgresql_killed_at_random(storms: Storms) -> Non
     towns, seats, late, kills = (28, 8, 12, 100) if SOAK else (2, 3, 4, 8)
     cluster = storms.stack.enter_context(postgresql.cluster(own))
     url = postgresql.new_database(cluster, "storm")
-    wanted = [f"{part} {n}" for part in ("clock", "courier", "worker") for n in (1, 2)]
+    wanted = [*(f"{part} {n}" for part in ("clock", "courier", "worker") for n in (1, 2)), "web"]
     storm = storms.over(url, wanted, towns=towns, seats=seats, late=late)
     storm.restart_database = lambda: postgresql.restart(own, cluster)
 
@@ -217,7 +223,7 @@ def test_two_of_everything_on_postgresql_killed_at_random(storms: Storms) -> Non
 
 def test_one_machine_on_sqlite_killed_at_random(storms: Storms) -> None:
     towns, seats, late, kills = (10, 3, 4, 500) if SOAK else (1, 2, 3, 8)
-    storm = storms.over("", ["house"], towns=towns, seats=seats, late=late)
+    storm = storms.over("", ["house", "web"], towns=towns, seats=seats, late=late)
 
     blows(storm, kills, 0.7)
     storms.office.failing = False

@@ -185,11 +185,11 @@ class Village:
     def open(self, phase: str = "future-image") -> Receipt:
         return self.act(OpenPhase(phase=phase), "coordinator")
 
-    def submit(self, phase: str = "future-image") -> Receipt:
+    def submit(self, phase: str = "future-image", text: str = DRAFT) -> Receipt:
         """The phase's drafts, with the writer's name in them, come to its checkpoint."""
         for output in self.outputs(phase):
             held = self.engine.drafts.read(self.name, self.process, phase).get(output)
-            content = io.BytesIO(DRAFT.encode())
+            content = io.BytesIO(text.encode())
             file = take_in(self.database, self.engine.files, self.name, content, "luonnos.md", self.clock()).sha256
             revision = held.revision if held else 0
             self.engine.drafts.save(

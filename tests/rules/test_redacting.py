@@ -24,7 +24,7 @@ def redact(*items: str) -> Redact:
 
 
 def test_what_was_made_of_it_is_covered_with_it_and_made_again() -> None:
-    story = story_of(renditions=(MADE, EARLIER), before=frozenset({EARLIER}), editions=(AGAIN,))
+    story = story_of(with_it=(MADE, EARLIER), before=frozenset({EARLIER}), editions=(AGAIN,))
 
     (event,) = story.does("protection", redact(VALUE, FILE))
 
@@ -58,10 +58,16 @@ def test_what_somebody_is_called_now_is_refused_until_they_are_called_otherwise(
     story.does("protection", redact(VALUE))
 
 
-def test_a_document_made_of_what_was_covered_meanwhile_is_not_recorded() -> None:
+def test_a_document_that_was_read_before_something_was_covered_is_not_recorded() -> None:
     story = story_of()
+    story.files.add(MADE)
     about = {"of": "a" * 64, "language": "fi", "format": "markdown", "sha256": MADE, "renderer": "test 1"}
-    document = RecordRendition.model_validate({**about, "made_of": [FILE]})
-    story.refused(Overtaken, "flow", document)
-    story.files.add(FILE)
-    story.does("flow", document)
+    story.covered = 7
+    for seen in (0, 6, 8):
+        story.refused(Overtaken, "flow", RecordRendition.model_validate({**about, "covered": seen}))
+    story.does("flow", RecordRendition.model_validate({**about, "covered": 7}))
+
+
+def test_a_document_whose_file_is_not_there_is_not_recorded() -> None:
+    about = {"of": "a" * 64, "language": "fi", "format": "markdown", "sha256": MADE, "renderer": "test 1"}
+    story_of().refused(NotFound, "flow", RecordRendition.model_validate(about))

@@ -225,6 +225,7 @@ def to_the_end(story: Story) -> None:
     story.does("registrar", c.CorrectEntry(item="h1", field="section", to="§ 110", reason="It was left out."))
     story.does("registrar", c.RecordMinutes(handling="h1", inspected=today, published=today))
     story.does("registrar", c.RecordLegalState(handling="h1", legal="final", on=today))
+    story.files.add("b" * 64)
     story.does("flow", c.RecordRendition(of="a" * 64, language="fi", format="pdf", sha256="b" * 64, renderer="typst"))
     story.does("protection", c.Redact(files=("f" * 64,), ground="GDPR 17"))
     story.does("coordinator", c.HandOver(to="stand-in"))

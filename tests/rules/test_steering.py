@@ -75,6 +75,7 @@ def test_what_happens_outside_is_recorded_while_a_process_is_held():
     story.does("registrar", CorrectEntry(item="h1", field="section", to="§ 7", reason="It was left out."))
     story.does("directory", LeaveRound(seat="t1", reason="the term ended"))
     story.does("protection", Redact(commitments=("c1:" + "0" * 64,), ground="GDPR 17"))
+    story.files.add("b" * 64)
     story.does("flow", RecordRendition(of="a" * 64, language="fi", format="pdf", sha256="b" * 64, renderer="typst"))
     extends(story, "checkpoint:image", dt.date(2027, 3, 12))
     story.does("coordinator", HandOver(to="stand-in"))
@@ -233,6 +234,7 @@ def test_the_part_is_handed_to_somebody_else_who_is_there():
 def test_a_document_is_recorded_by_etappi_itself_and_by_nobody_else():
     story = Story()
     rendition = RecordRendition(of="a" * 64, language="fi", format="pdf", sha256="b" * 64, renderer="typst")
+    story.files.add("b" * 64)
     story.does("flow", rendition)
     for by in ("coordinator", "administrator", "outsider"):
         story.refused(NotAuthorised, by, rendition)

@@ -150,7 +150,7 @@ def gone(place: Place, session: Session, entry: Coverable, command: Redact) -> G
         seen=sha256(canonical([[one.model_dump(mode="json") for one in found], sorted(parts)])),
         values=tuple(one for one in entry.values if one.key in picked),
         files=tuple(one for one in entry.files if one.key in picked),
-        documents=len(covering.renditions),
+        documents=len({*covering.with_it} - picked),
         again=len(covering.editions),
         others=tuple(others),
     )
