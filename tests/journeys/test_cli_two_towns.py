@@ -6,6 +6,8 @@ STRANGER = {"as_": "stranger"}
 NEIGHBOUR = ("--municipality", "naapuri")
 PROCESS = "kylakoulut"
 
+ROUND = ("--phase", "1")
+
 LOOKING = [
     ("status", PROCESS),
     ("show", PROCESS, "1"),
@@ -41,6 +43,24 @@ ACTING = [
     ("hand-over", PROCESS, "--to", "stranger"),
     ("extend", PROCESS, "window:last", "--to", "30.9.2027", "--reason", "x"),
     ("amend", "role", PROCESS, "owner", "stranger", "--reason", "x"),
+    ("meeting", "schedule", PROCESS, "kokous", "--at", "19.2.2027 9.00"),
+    ("meeting", "cancel", PROCESS, "kokous", "--reason", "x"),
+    ("meeting", "record", PROCESS, "kokous", *ROUND, "--group", "opettajat", "--present", "opettajat-1", "--memo", "x"),
+    ("meeting", "correct", PROCESS, "kokous", "--stance", "accept"),
+    ("statement", "ask", PROCESS, "nuoret", "--body", "valtuusto", *ROUND, "--due", "1.1.2030"),
+    ("statement", "record", PROCESS, "nuoret", "--text", "x"),
+    ("statement", "answer", PROCESS, "nuoret", "--text", "x"),
+    ("hearing", "open", PROCESS, "kylailta", *ROUND, "--last", "1.1.2030", "--channel", "x"),
+    ("hearing", "close", PROCESS, "kylailta", "--contributions", "1", "--summary", "x"),
+    ("handling", "record", PROCESS, "valtuusto", "--kind", "decision", "--outcome", "approved", "--date", "1.1.2027"),
+    ("handling", "minutes", PROCESS, "h1", "--inspected", "1.1.2027"),
+    ("handling", "legal", PROCESS, "h1", "--state", "final", "--on", "1.1.2027"),
+    ("cooperation", PROCESS, "--needed", "--why", "x"),
+    ("correct-entry", PROCESS, "h1", "section", "56", "--reason", "x"),
+    ("reopen", PROCESS, "--setting-up", "KH 7.6.2027 § 140"),
+    ("amend", "group", PROCESS, "1", "opettajat", "--reason", "x"),
+    ("amend", "remove-group", PROCESS, "1", "opettajat", "--reason", "x"),
+    ("amend", "remove-criterion", PROCESS, "1", "selkea", "--reason", "x"),
     ("redact", PROCESS, "--file", "0" * 64, "--ground", "GDPR 17", "--yes"),
     ("draft", "save", PROCESS, "1", "koulumatkaselvitys", __file__),
 ]
