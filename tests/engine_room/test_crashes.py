@@ -6,8 +6,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from random import Random
 
 import pytest
 from prefect_api import ask, run_id, runs
@@ -17,6 +18,7 @@ from app.prefect_server import PrefectServer
 from app.works import Works
 from models.errors import DeliveryFailed
 from models.outgoing import outbox
+from models.proof.verify import verify
 from models.words import PhaseKind
 
 pytestmark = pytest.mark.prefect
@@ -42,7 +44,11 @@ class Couriers:
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
-                env={**os.environ, "PYTHONPATH": str(here)},
+                env={
+                    **os.environ,
+                    "PYTHONPATH": str(here),
+                    "ETAPPI_DATABASE_URL": village.settings.database_url,
+                },
             )
 
     def one(self, killed_before: int = 0) -> str:
@@ -118,6 +124,29 @@ def test_a_courier_killed_again_and_again_still_gets_everything_done_once(
         assert ends[0] == "killed"
         assert couriers.one() == "done"
     everything_once(village)
+
+
+SEEDS = (20261127, 20261128, 20261129)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_wherever_the_dice_kill_it_everything_is_done_once(
+    server: PrefectServer, tmp_path: Path, migrated_file: Path, request: pytest.FixtureRequest, kind: str, seed: int
+) -> None:
+    """A town's phase, carried out by couriers with a real engine room, each killed at a step of chance."""
+    of = {} if kind == "sqlite" else {"database_url": request.getfixturevalue("postgresql_database").url}
+    village = Village.founded(tmp_path / "data", migrated_file, (PhaseKind.GENERAL,), **of)
+    village.through("general")
+    dice, kills = Random(seed), 0
+    with closing(village.database), couriers_of(village, server) as couriers:
+        while kills < 5 and (ended := couriers.one(dice.randint(1, 60))) == "killed":
+            kills += 1
+        ended = couriers.one()
+        assert ended == "done", couriers.log.read_text()
+        assert kills > 0
+        everything_once(village)
+        assert verify(village.database, village.engine.files).findings == []
 
 
 # --- a run is lost ------------------------------------------------------------------------------------------------
