@@ -2,6 +2,7 @@
 
 import datetime as dt
 import traceback
+from collections.abc import Callable
 from typing import NamedTuple
 
 from fastapi import FastAPI, Request, Response
@@ -33,6 +34,11 @@ STATUS: dict[type[EtappiError], int] = {
     errors.DeliveryFailed: 502,
 }
 """By class; one that is not here is answered as the class it stands under."""
+
+Called = Callable[[str, str], str]
+"""What a process calls its part of that kind with that key."""
+KINDS = {"phase": "phase", "groups": "group", "objections": "objection"}
+"""The facts of a refusal that are keys of a process's parts, and of which kind."""
 
 
 class NotSignedIn(Exception):
@@ -94,15 +100,21 @@ def words_of(visitor: Visitor, kind: str) -> Words:
             )
 
 
-def sentence(visitor: Visitor, error: EtappiError) -> str | None:
-    """The refusal's own sentence in the visitor's language; None where it is not in the catalogue."""
-    if visitor.language == "en":
-        return str(error)
+def sentence(visitor: Visitor, error: EtappiError, called: Called | None = None) -> str | None:
+    """The refusal's own sentence in the visitor's language; None where it is not in the catalogue.
+
+    `called` says what the process calls its phases and groups, where the sentence is about one process.
+    """
     said = refusals(visitor.language).gettext(error.template)
-    if said == error.template:
+    if said == error.template and visitor.language != "en":
         return None
-    facts = {name: _fact(visitor.language, value) for name, value in error.facts.items()}
+    told = {name: _named(called, KINDS[name], value) for name, value in error.facts.items() if called and name in KINDS}
+    facts = {name: _fact(visitor.language, value) for name, value in error.facts.items()} | told
     return said.format(**facts) if facts else said
+
+
+def _named(called: Called, kind: str, keys: object) -> str:
+    return ", ".join(dict.fromkeys(called(kind, key) for key in str(keys).split(", ")))
 
 
 def _fact(language: Language, value: object) -> str:

@@ -96,7 +96,12 @@ class Place:
         return Wording(self.title, self.process, self.definition, self.directory, self.visitor.language)
 
     def name(self, kind: str, key: str) -> str:
-        """What a part of the process is called: a phase, checkpoint (of a phase), output, group, body, role …"""
+        """What a part of the process is called: a phase, checkpoint (of a phase), output, group, body, role …
+
+        An objection is called by the group it was made in.
+        """
+        if kind == "objection":
+            return self.name("group", self.process.objections[key].group)
         return self.wording.name(f"{kind}:{key}")
 
     def phase_number(self, phase: str) -> int:

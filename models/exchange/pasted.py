@@ -23,7 +23,7 @@ def read_pasted(
     if not cells:
         raise Misread("nothing")
     headings = [heading.strip().removesuffix(MUST).strip() for heading in cells[0]]
-    known = known_register(form, headings)
+    known = known_register(form, headings, register.label("fi") if register else "")
     if known is None:
         like = registers(form)[0] if register is None else register
         raise Misread("no_headings", like=tuple(column.told.label for column in like.columns[:4]))

@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from models.errors import NotTakenIn, NotValid
+from models.exchange.pasted import read_pasted
 from models.exchange.taking import Around, take_in_output
 from models.exchange.word_writing import word_document
 from models.exchange.workbook import workbook
@@ -21,6 +22,7 @@ from models.outputs.future_image import Challenge, FutureImage
 from models.outputs.production_method import ProductionMethod
 from models.outputs.production_need import Need, ProductionNeed
 from models.outputs.rows import Output
+from models.outputs.told import registers
 from models.words import PhaseKind as Kind
 
 IMAGE = ("tulevaisuuskuva", FutureImage(challenges=(Challenge(id="H1", challenge="Väestö vähenee"),)))
@@ -142,6 +144,14 @@ def test_a_mistake_is_told_with_its_sheet_row_and_column(change: Callable[[Any],
     found = mistakes(book(change))
     assert len(found) == 1
     assert found[0].startswith(told)
+
+
+def test_a_table_of_one_column_is_known_where_it_is_pasted_into_its_own_page() -> None:
+    parts = next(one for one in registers(FutureImage) if one.name == "parts")
+    read, wrong = read_pasted("Mitä kuva lupaa\nPalvelut lähellä", FutureImage, register=parts)
+    assert not wrong
+    assert isinstance(read, FutureImage)
+    assert [one.part for one in read.parts] == ["Palvelut lähellä"]
 
 
 def test_all_mistakes_are_told_at_once_in_the_readers_language() -> None:

@@ -27,13 +27,19 @@ def seen(pages: Pages) -> Seen:
     return Seen(round=round_.no, manifest=round_.manifest, digest=digest(state(pages), PHASE))
 
 
-def everybody_accepts(pages: Pages, *, fulfilled: bool = True) -> None:
-    """Objections are withdrawn, every seat accepts, and what else was missing is done."""
+def objections_are_withdrawn(pages: Pages) -> None:
+    """Whoever objected accepts."""
     engine = pages.installation.engine
     for item in ("o3", "o4"):
         for seat, maker in list(state(pages).objections[item].makers.items()):
             command = Withdraw(item=item, seat=seat)
             engine.handle(TOWN, command, maker.person, process=KEY, seat=seat)
+
+
+def everybody_accepts(pages: Pages, *, fulfilled: bool = True) -> None:
+    """Objections are withdrawn, every seat accepts, and what else was missing is done."""
+    engine = pages.installation.engine
+    objections_are_withdrawn(pages)
     round_ = state(pages).rounds[PHASE]
     for seat, held in round_.seats.items():
         if current(state(pages).rounds[PHASE], seat):
@@ -78,6 +84,19 @@ def test_an_objection_is_answered_carried_or_recorded(browsing: Browsing):
     objection.locator("textarea[name=reason]").fill("Vertailu puoltaa esitystä.")
     objection.get_by_role("button", name="Kirjaa eriäväksi mielipiteeksi").click()
     expect(page.locator("#d1")).to_contain_text("Vertailu puoltaa esitystä.")
+
+
+def test_what_keeps_a_phase_from_passing_is_told_by_the_groups_names(browsing: Browsing):
+    page = browsing.as_("valmistelujohtaja")
+    page.goto(f"{CHECKPOINT}/tulos")
+    hindered = page.locator('label[for="outcome"]')
+    expect(hindered).to_contain_text("Hyvinvoinnin ja palvelujen työryhmä")
+    expect(hindered).not_to_contain_text("o3")
+    objections_are_withdrawn(browsing.pages)
+    page.reload()
+    expect(hindered).to_contain_text("Nämä työryhmät eivät puolla vielä")
+    expect(hindered).to_contain_text("Elinvoiman ja elinkeinojen työryhmä")
+    expect(hindered).not_to_contain_text("elinvoimaryhma")
 
 
 def test_a_phase_passes_when_groups_accept_and_says_first_what_it_will_do(browsing: Browsing):

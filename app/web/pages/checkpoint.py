@@ -102,7 +102,10 @@ def record_dissent(place: At, phase: str, item: str, form: Posted) -> Response:
 def withdraw(place: At, phase: str, item: str, form: Posted) -> Response:
     """The visitor's own objection, or signature under a dissent, is taken back."""
     command = Withdraw(item=item, seat=form.text("seat"))
-    return _done(place, phase, command, place.visitor.say("Peruttu."), item)
+    _ = place.visitor.say
+    objected = item in place.process.objections
+    said = _("Peruttu. Kantasi on nyt: Kannatan.") if objected else _("Allekirjoituksesi on poistettu.")
+    return _done(place, phase, command, said, item)
 
 
 @router.post(AT + "/vastustus/{item}/yhdy")

@@ -23,7 +23,7 @@ def one_phase(place: At, phase: str) -> Response:
     with place.visitor.reading() as session:
         found = phase_page(place, session, phase)
     refused = found.submitting
-    why = sentence(place.visitor, refused) if refused and not isinstance(refused, NotAuthorised) else None
+    why = sentence(place.visitor, refused, place.name) if refused and not isinstance(refused, NotAuthorised) else None
     return page(place.visitor, "phase.html", phase=found, why_not=why)
 
 

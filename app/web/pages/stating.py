@@ -76,6 +76,6 @@ def _shown(place: Place, phase: str) -> StatingPage:
 
 def _form(place: Place, phase: str, mistakes: Mistakes, typed: Typed, *, status: int = 200) -> Response:
     shown = _shown(place, phase)
-    why = sentence(place.visitor, shown.hindrance) if shown.hindrance else None
+    why = sentence(place.visitor, shown.hindrance, place.name) if shown.hindrance else None
     values = {"stating": shown, "mistakes": mistakes, "typed": typed, "hindrance": why}
     return page(place.visitor, "stating.html", status=status, **values)

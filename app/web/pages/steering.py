@@ -115,7 +115,7 @@ def _preview(place: Place, tool: Tool, form: Form) -> Response:
 
 
 def _said(place: Place, refused: EtappiError) -> str:
-    return sentence(place.visitor, refused) or words_of(place.visitor, refused.kind).title
+    return sentence(place.visitor, refused, place.name) or words_of(place.visitor, refused.kind).title
 
 
 def _begun(tool: Tool) -> Typed:

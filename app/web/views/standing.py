@@ -52,7 +52,10 @@ def _phase_stands(visitor: Visitor, process: Process, wording: Wording, key: str
     match process.phases[key].status:
         case PhaseStatus.AT_CHECKPOINT:
             day = date_text(process.rounds[key].due, visitor.language)
-            yield _("%(name)s on tarkistuspisteessä: kantoja pyydetään %(day)s mennessä.", name=name, day=day)
+            if process.rounds[key].due < visitor.today:
+                yield _("%(name)s on tarkistuspisteessä: kannat pyydettiin %(day)s mennessä.", name=name, day=day)
+            else:
+                yield _("%(name)s on tarkistuspisteessä: kantoja pyydetään %(day)s mennessä.", name=name, day=day)
         case PhaseStatus.OPEN:
             day = date_text(process.dates[f"checkpoint:{key}"], visitor.language)
             yield _("%(name)s on työn alla, ja sen tarkistuspiste on %(day)s.", name=name, day=day)

@@ -88,7 +88,7 @@ def _tools(place: Place) -> Iterator[Link]:
         hint = _("Roolit, työryhmät, säännöt, tarkistettavat asiat ja muistutusviestit.")
         yield Link(_("Muuta suunnitelmaa"), addresses.tool(key, "muutokset"), hint)
     if _belongs(place, HandOver(to=place.visitor.person)) and place.process.status is not ProcessStatus.CLOSED:
-        hint = _("Kaikki avoimet tehtävät siirtyvät kerralla.")
+        hint = _("Koordinaattori vaihtuu, ja kaikki hänen avoimet tehtävänsä siirtyvät kerralla.")
         yield Link(_("Vaihda vastuuhenkilö"), addresses.tool(key, "vastuuhenkilo"), hint)
     yield from _whole(place)
 
