@@ -6,6 +6,15 @@ from models.words import DutyKind
 NEW_PROCESS = "/prosessit/uusi"
 REHEARSAL = "/harjoitus"
 AT_CHECKPOINT = (DutyKind.STANCE, DutyKind.ASSESSMENT, DutyKind.OUTCOME, DutyKind.ANSWER)
+ON_THE_WAY = (
+    DutyKind.ASK_STATEMENT,
+    DutyKind.STATEMENT,
+    DutyKind.OPEN_HEARING,
+    DutyKind.HEARING,
+    DutyKind.HANDLING,
+    DutyKind.STAFF_COOPERATION,
+)
+"""What is done where the way to the decision is told."""
 
 
 def process(key: str) -> str:
@@ -114,6 +123,10 @@ def _of_kind(key: str, kind: str, of_phase: str | None) -> str:
         return checkpoint(key, of_phase)
     if of_phase and kind in (DutyKind.OPEN_PHASE, DutyKind.OUTPUT, "phase"):
         return phase(key, of_phase)
+    if kind in ON_THE_WAY:
+        return handlings(key)
+    if kind == DutyKind.DECISION_MEETING:
+        return tool(key, "kokoukset")
     return process(key)
 
 

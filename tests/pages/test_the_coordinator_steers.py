@@ -143,6 +143,14 @@ def test_a_process_is_held_resumed_stopped_and_reopened(pages: Pages):
     assert state(pages).status is ProcessStatus.RUNNING
 
 
+def test_what_waits_leads_to_the_page_where_it_is_done(pages: Pages):
+    visit = pages.as_("koordinaattori")
+    inbox = visit.get("/").text
+    for where in (f"{PROCESS}/kasittelyt", f"{PROCESS}/ohjaus/kokoukset"):
+        assert f'href="{where}"' in inbox
+        assert visit.get(where).status_code == 200
+
+
 def test_all_open_duties_go_with_the_coordinators_part(pages: Pages):
     visit = pages.as_("koordinaattori")
     path = f"{TOOLS}/vastuuhenkilo"

@@ -141,7 +141,10 @@ def _handed_over(place: Place, session: Session, event: CoordinatorChanged, afte
     )
     for key in moved:
         yield what_of(place.visitor, waiting_duty(place, key, then[key]), place.wording)
-    yield _("Oikeudet vaihtuvat heti: %(name)s ei enää ohjaa prosessia.", name=place.person(event.before))
+    yield _(
+        "Oikeudet vaihtuvat heti: %(name)s ei enää ohjaa eikä näe prosessia, ellei hänellä ole siinä muuta tehtävää.",
+        name=place.person(event.before),
+    )
 
 
 def waiting_duty(place: Place, key: str, duty: Duty) -> OpenDuty:

@@ -123,7 +123,7 @@ def hand_over(place: Place, session: Session) -> Tool:
             name=place.person(before),
         ),
         button=_("Vaihda vastuuhenkilö"),
-        said=_("Vastuuhenkilö on vaihdettu."),
+        said=_("Koordinaattori on vaihdettu."),
         fields=(
             person_field(place, session, "to", _("Uusi koordinaattori"), without=before),
             Field(Kind.AREA, "reason", _("Syy (vapaaehtoinen)"), _("Älä kirjoita terveystietoja.")),
