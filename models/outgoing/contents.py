@@ -30,6 +30,7 @@ LEFT = "no longer in the directory"
 COVERED = "the address has been covered"
 TOLD_TODAY = "told earlier on the same day"
 OVER = "the time of its link is over"
+IN_DOUBT = "an attempt before this one may have reached them"
 
 TOLD_SINCE = """
     select subject from message_log
@@ -181,8 +182,15 @@ def value(session: Session, municipality: str, commitment: str | None) -> str | 
 
 
 def ended(session: Session, letter: Letter, found: Contents, now: dt.datetime, refusal: str | None = None) -> None:
-    """The log says of each thing whether it went, and where it did not, why. With a `refusal` nothing went for good."""
+    """The log says of each thing whether it went, and where it did not, why. With a `refusal` nothing went for good.
+
+    Where an attempt before this one may have sent it and died, the log does not claim that it was never read.
+    """
     why = refusal or found.not_sent
     outcome = "sent" if why is None else "refused" if refusal else "not sent"
-    reasons = {one.item: found.left_out.get(one.item) or why for one in letter.items}
+    reasons = {one.item: _reason(letter, found.left_out.get(one.item) or why) for one in letter.items}
     logged(session, letter, outcome, reasons, now, left_out=found.left_out)
+
+
+def _reason(letter: Letter, why: str | None) -> str | None:
+    return f"{why}; {IN_DOUBT}" if why and letter.tried else why

@@ -67,6 +67,7 @@ class Letter(NamedTuple):
     window: str
     channel: str
     items: tuple[Item, ...] = ()
+    tried: bool = False  # an attempt before this one had it, and may have sent it and died
 
 
 # --- leaving ------------------------------------------------------------------------------------------------------
@@ -107,7 +108,7 @@ def take(
             _told_instead(session, _with_items(session, letter), now, instead)
             return None
     session.run(CLOSE, {"id": message})
-    return _with_items(session, letter)
+    return _with_items(session, letter)._replace(tried=state == "closed")
 
 
 def letter_of(session: Session, row: int) -> Letter:

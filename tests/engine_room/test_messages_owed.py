@@ -12,6 +12,7 @@ from village import NAMES, SEATS, Village
 from models.municipality.commands import AddPerson, NoteAbsence, RemovePerson
 from models.outgoing import outbox
 from models.outgoing.addressing import Addressing
+from models.outgoing.contents import IN_DOUBT
 from models.outgoing.outbox import Leased
 from models.personal import Private
 from models.telling.windows import next_window
@@ -243,6 +244,26 @@ def test_a_reminder_of_what_was_done_meanwhile_does_not_leave(village: Village) 
     assert len(village.mails()) == before + 1
     assert ("teacher-1", "not sent", "done meanwhile") in log(village)
     assert ("teacher-2", "sent", None) in log(village)
+
+
+def test_what_a_sender_that_died_may_have_sent_is_not_called_unsent(village: Village) -> None:
+    from tasks.delivering import Delivery
+
+    village.open()
+    village.submit()
+    due = village.one("select min(due_at) from reminder where duty like 'stance:%'")
+    village.clock.now = dt.datetime.fromisoformat(due)
+    village.engine.tick()
+    tell(village)
+    village.clock.forward(minutes=20)
+    taken = Delivery(village.installation).taken([one.id for one in leased(village, "message")], hasten=False)
+    assert "teacher-1" in {one.person for one in taken}  # and then it died, before or after the mail server had it
+
+    village.say("teacher-1", StanceKind.ABSTAIN)
+    village.clock.forward(minutes=20)
+    deliver(village)
+
+    assert ("teacher-1", "not sent", f"done meanwhile; {IN_DOUBT}") in log(village)
 
 
 def test_how_many_stances_are_missing_is_counted_when_the_message_leaves(village: Village) -> None:

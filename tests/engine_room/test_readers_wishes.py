@@ -132,6 +132,7 @@ def test_a_reminder_said_in_the_morning_is_not_said_again_on_the_same_day(villag
     deliver(village)
     with village.database.transaction() as session:  # the same steps fall due once more, as they must not
         session.run("update reminder set state = 'planned', fell_due = null where duty like 'stance:%'")
+        session.run("update process_head set wakes_at = (select min(due_at) from reminder where state = 'planned')")
     village.engine.tick()
     tell(village)
     village.clock.forward(minutes=20)
