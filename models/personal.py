@@ -21,6 +21,7 @@ from models.frozen import Frozen
 Model = TypeVar("Model", bound=BaseModel)
 
 PLAIN = (int, bool, type(None))  # what holds no text
+_BREAKS = re.compile("[\x0b\x0c\x85]")  # ends of lines and pages as word processors and slides have them
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # control characters, but for tabs and ends of lines
 NEAR = 20  # characters told of what stands before one
 
@@ -52,7 +53,8 @@ def commitment_of(salt: str, value: str) -> str:
 
 
 def written(text: str) -> str:
-    """The text as it is stored: composed. Raises NotValid for one with control characters."""
+    """The text as it is stored: composed, with lines that end alike. Raises NotValid for other control characters."""
+    text = _BREAKS.sub("\n", text)
     unseen = _UNSEEN.search(text)
     if unseen is not None:
         before = text[max(0, unseen.start() - NEAR) : unseen.start()]
