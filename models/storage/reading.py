@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.commands import SettingUp
+from models.days.calendar import local_date
 from models.errors import NotFound
-from models.events import CheckpointPassed, MeetingRecorded, MeetingScheduled, OutputRevised, Recorded
+from models.events import CheckpointPassed, MeetingRecorded, MeetingScheduled, OutputRevised, ProcessHeld, Recorded
 from models.record import Head, read, read_instant
 from models.storage.database import Row, Session
 from models.storage.store import Scope, head_of
@@ -28,6 +29,8 @@ HEADS = """
 SETTING_UP = """
     select body from event where process_id = :process and type in ('ProcessCreated', 'ProcessReopened')
     order by seq desc limit 1"""
+HOLD = """
+    select body from event where process_id = :process and type = 'ProcessHeld' order by seq desc limit 1"""
 PASSED = """
     select body from event where process_id = :process and type = 'CheckpointPassed' order by seq desc"""
 MILESTONES = """
@@ -183,6 +186,15 @@ def setting_up(session: Session, process: int) -> SettingUp | None:
     row = session.one(SETTING_UP, {"process": process})
     fields = json.loads(row[0])["data"]["setting_up"] if row else None
     return SettingUp.model_validate(fields) if fields else None
+
+
+def hold(session: Session, process: int) -> tuple[dt.date, str] | None:
+    """Since which day the process that is on hold waits, and the commitment to the reason."""
+    row = session.one(HOLD, {"process": process})
+    held = read(row[0]) if row else None
+    if held is None or not isinstance(held.event, ProcessHeld):
+        return None
+    return held.occurred_on or local_date(held.at), held.event.reason
 
 
 def passing(session: Session, process: int, phase: str) -> CheckpointPassed | None:

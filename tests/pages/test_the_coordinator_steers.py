@@ -133,6 +133,8 @@ def test_a_moved_date_has_moved_and_everybody_is_told(pages: Pages):
 def test_a_process_is_held_resumed_stopped_and_reopened(pages: Pages):
     visit = pages.as_("koordinaattori")
     steer(visit, f"{TOOLS}/odota", reason="Valtuusto siirsi asian")
+    shown = visit.get(PROCESS).text
+    assert "<blockquote>Valtuusto siirsi asian</blockquote>" in shown and "Kukaan ei ole myöhässä" not in shown
     assert state(pages).status is ProcessStatus.HELD
     assert "Jatka prosessia" in visit.get(TOOLS).text
     steer(visit, f"{TOOLS}/jatka")

@@ -17,7 +17,7 @@ from models.storage import reading
 from models.storage.database import Session
 from models.storage.reading import OpenDuty
 from models.storage.waiting import waiting
-from models.words import ObjectionStatus
+from models.words import ObjectionStatus, ProcessStatus
 
 
 class OpenObjection(NamedTuple):
@@ -62,12 +62,20 @@ class Late(NamedTuple):
     who: tuple[str, ...]
 
 
+class OnHold(NamedTuple):
+    """Since when the process waits, and why; without the reason where it was covered."""
+
+    since: dt.date
+    reason: str | None
+
+
 class ProcessPage(NamedTuple):
     """Everything the page shows."""
 
     key: str
     title: str
     stands: str
+    hold: OnHold | None
     rehearsal: bool
     matter_number: str | None
     setting_up: SettingUp | None
@@ -91,9 +99,11 @@ def process_page(place: Place, session: Session) -> ProcessPage:
     milestones = reading.milestones(session, place.scope.id)
     mine = waiting(session, visitor.engine.worlds, place.directory, visitor.person, visitor.now, place.key)
     late = _late_duties(place, session)
+    held = reading.hold(session, place.scope.id) if process.status is ProcessStatus.HELD else None
     place.fetch(
         session,
         (
+            *(held[1:] if held else ()),
             *(one.text for one in process.objections.values()),
             *(one.text for one in process.conditions.values()),
             *(one.text for one in process.dissents.values()),
@@ -108,6 +118,7 @@ def process_page(place: Place, session: Session) -> ProcessPage:
         key=place.key,
         title=place.title,
         stands=stands(visitor, process, place.wording),
+        hold=OnHold(held[0], place.words(held[1])) if held else None,
         rehearsal=process.rehearsal,
         matter_number=place.listed.matter_number,
         setting_up=reading.setting_up(session, place.scope.id),
