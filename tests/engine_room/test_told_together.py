@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import gc
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +124,8 @@ def test_an_effect_that_cannot_be_told_stops_no_other(village: Village) -> None:
             """update outbox set payload = '{"process": "nowhere", "sequence": 1}' where key like '%notify:2'"""
         )
 
-    asyncio.run(Courier(village.installation, lambda: False).sweep())
+    with ThreadPoolExecutor(1) as apart:  # a loop of its own, whatever loop a browser's tests have left running here
+        apart.submit(asyncio.run, Courier(village.installation, lambda: False).sweep()).result()
 
     effects = village.all("select key, state, error from outbox where kind = 'notify' order by id")
     states = [(state, error) for _, state, error in effects]
