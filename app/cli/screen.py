@@ -7,6 +7,7 @@ import dataclasses
 import datetime as dt
 import json
 import shutil
+import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from enum import Enum
@@ -47,10 +48,11 @@ def _plain(value: Any) -> Any:
 
 
 def say(text: str = "", indent: int = 0) -> None:
-    """A paragraph, broken between words."""
+    """A paragraph, broken between words; also a journal or a pipe has it at once."""
     before = " " * indent
     for line in text.splitlines() or [""]:
         print(textwrap.fill(line, width(), initial_indent=before, subsequent_indent=before, break_long_words=False))
+    sys.stdout.flush()
 
 
 def item(mark: str, text: str) -> None:
