@@ -88,7 +88,7 @@ def _phase(
         yield _warn(WarningCode.STARTED_LATE, f"phase:{phase.id}:last", phase=phase.id, start=start, last=last)
     yield from _backwards(phase.id, f"phase:{phase.id}:last", first, last)
     for other in definition.receives(phase.id):
-        ends = dates[f"phase:{other}:last"]
+        ends = max(dates[f"phase:{other}:last"], dates[f"checkpoint:{other}"])
         if first < ends:  # the day of the checkpoint may be the first of the next phase
             key = f"phase:{phase.id}:first"
             yield _warn(WarningCode.OVERLAP, key, phase=phase.id, first=first, other=other, last=ends)

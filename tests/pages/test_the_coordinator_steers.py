@@ -119,6 +119,14 @@ def test_a_day_off_is_warned_of(pages: Pages):
     assert "6.5.2027" in visit.text.partition("Huomaa")[2].partition("Kenelle")[0], visit.text
 
 
+def test_a_checkpoint_moved_past_the_next_phases_beginning_is_warned_of(pages: Pages):
+    visit = pages.as_("koordinaattori")
+    path = f"{TOOLS}/paiva/checkpoint:hallintomalli"
+    visit.get(path)
+    visit.post(path, to="2027-05-10", reason="Lausunnot viipyvät")
+    assert "jonka varaan se rakentuu, päättyy vasta 10.5.2027" in visit.text
+
+
 def test_a_moved_date_has_moved_and_everybody_is_told(pages: Pages):
     visit = pages.as_("koordinaattori")
     path = f"{TOOLS}/paiva/checkpoint:hallintomalli"

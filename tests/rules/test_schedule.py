@@ -265,6 +265,10 @@ def test_a_deadline_on_a_day_off_or_in_july_is_told():
 def test_phases_that_overlap_or_run_backwards_are_told():
     assert of(phase("one", months(1, 2)), phase("two", months(2, 3))) == [(WarningCode.OVERLAP, "phase:two:first")]
     assert of(phase("one", months(1, 2)), phase("two", months(2, 3), receives=[])) == []
+    late = {"due": [{"to": {"month": 2, "day": 12}}]}
+    assert of(phase("one", months(1), checkpoint=late), phase("two", months(2))) == [
+        (WarningCode.OVERLAP, "phase:two:first")
+    ]
     same_day = {"from": {"month": 1, "day": "last"}, "to": {"month": 2}}
     assert of(phase("one", months(1)), phase("two", same_day)) == []
     back = {"from": {"month": 3}, "to": {"month": 2}}
