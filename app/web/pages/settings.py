@@ -12,10 +12,9 @@ from app.web.language import known
 from app.web.place import At, Place, SignedInVisitor
 from app.web.rendering import go, page
 from app.web.session import Visitor
-from app.web.views.duties import what_of
+from app.web.views.duties import open_duty, what_of
 from app.web.views.settings import settings_page
 from app.web.views.tools.nudging import nudging
-from app.web.views.tools.preview import waiting_duty
 from models.days.calendar import ONE_DAY
 from models.days.formats import WEEKDAYS
 from models.duties.duties import duties
@@ -205,6 +204,6 @@ def _snooze_page(
     _, reached, _, _ = reminded(place.process, place.world, duty, owed, Audience.HOLDER)
     if visitor.person not in (owed.person, *reached.people):
         raise NotAuthorised(who="who owes the duty")
-    what = what_of(visitor, waiting_duty(place, duty, owed), place.wording)
+    what = what_of(visitor, open_duty(place.key, place.title, duty, owed), place.wording)
     values = {"what": what, "due": owed.due, "mistakes": mistakes, "typed": typed}
     return page(visitor, "snooze.html", status=status, place=place, **values)

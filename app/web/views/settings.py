@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from app.web import addresses
 from app.web.session import Visitor
-from app.web.views.duties import what_of
+from app.web.views.duties import open_duty, what_of
 from models.duties.duties import duties
 from models.municipality.directory import Absence
 from models.outgoing import readers
@@ -16,7 +16,6 @@ from models.signing_in import sessions
 from models.signing_in.sessions import Open
 from models.storage import reading
 from models.storage.database import Session
-from models.storage.reading import OpenDuty
 from models.telling.hours import Choices
 from models.telling.wording import Wording
 from models.words import Role, SeatPart
@@ -114,19 +113,7 @@ def _postponed(visitor: Visitor, session: Session) -> tuple[Postponed, ...]:
         owed = duties(state, definition, worlds.calendar(session, directory)).get(key)
         if owed is not None:
             wording = Wording(of.title, state, definition, directory, visitor.language)
-            duty = OpenDuty(
-                process=of.key,
-                title=of.title,
-                key=key,
-                kind=owed.kind,
-                phase=owed.phase,
-                item=owed.item,
-                seat=owed.seat,
-                group=owed.group,
-                person=owed.person,
-                due=owed.due,
-                since=owed.since,
-            )
+            duty = open_duty(of.key, of.title, key, owed)
             told.append(Postponed(of.key, of.title, key, what_of(visitor, duty, wording), until))
     return tuple(told)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from app.web import addresses
 from app.web.place import Place
-from app.web.views.tools import amending, dates, steering
+from app.web.views.tools import amending_now, amending_rounds, dates, steering
 from app.web.views.tools.bodies import may_set_calendar
 from app.web.views.tools.tool import Link, Tool
 from models.commands import Amend, AssignRole, Close, Command, Extend, HandOver, Hold, Reopen, Resume, SettingUp, Stop
@@ -30,14 +30,14 @@ TOOLS: dict[str, Maker] = {
 
 TOOLS_AT: dict[str, MakerAt] = {
     "paiva": dates.extend,
-    "rooli": amending.role,
-    "muistutukset": amending.ladder,
-    "ryhma": amending.group,
-    "uusi-ryhma": amending.new_group,
-    "ryhma-pois": amending.remove_group,
-    "asia": amending.criterion,
-    "uusi-asia": amending.new_criterion,
-    "asia-pois": amending.remove_criterion,
+    "rooli": amending_now.role,
+    "muistutukset": amending_now.ladder,
+    "ryhma": amending_rounds.group,
+    "uusi-ryhma": amending_rounds.new_group,
+    "ryhma-pois": amending_rounds.remove_group,
+    "asia": amending_rounds.criterion,
+    "uusi-asia": amending_rounds.new_criterion,
+    "asia-pois": amending_rounds.remove_criterion,
 }
 """Every tool for one thing of it, by the last part of its address but one."""
 

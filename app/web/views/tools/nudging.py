@@ -4,8 +4,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from app.web.place import Place
-from app.web.views.duties import what_of
-from app.web.views.tools.preview import waiting_duty
+from app.web.views.duties import open_duty, what_of
 from models.duties.recipients import Nobody
 from models.outgoing.addressing import NO_ADDRESS, Addressing
 from models.outgoing.nudging import POSTPONED, Nudge, Nudging
@@ -44,7 +43,7 @@ def _line(place: Place, one: Nudge) -> NudgeLine:
     duty, today = one.duty, place.visitor.today
     return NudgeLine(
         key=one.key,
-        what=what_of(place.visitor, waiting_duty(place, one.key, duty), place.wording),
+        what=what_of(place.visitor, open_duty(place.key, place.title, one.key, duty), place.wording),
         group=place.name("group", duty.group) if duty.group else None,
         owes=place.person(duty.person) if duty.person else None,
         to=place.person(one.person) if one.person else None,

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from app.rehearsing.sentences import Said, Sentences
 from app.web.place import Place
 from app.web.session import Visitor
-from app.web.views.duties import what_of
+from app.web.views.duties import open_duty, what_of
 from app.web.views.groups import rule_of
-from app.web.views.tools.amending import step_words
+from app.web.views.tools.amending_now import step_words
 from app.web.views.tools.dates import date_name
 from models.canonical import canonical, sha256
 from models.commands import AssignRole, ChangeLadder, Command
@@ -33,7 +33,6 @@ from models.rehearsal.outlook import outlook_of
 from models.rehearsal.worries import worry_of
 from models.rights import Thing
 from models.storage.database import Session
-from models.storage.reading import OpenDuty
 from models.telling.foretelling import Foretold, foretell
 from models.telling.wording import Wording
 from models.words import PhaseStatus
@@ -140,27 +139,10 @@ def _handed_over(place: Place, session: Session, event: CoordinatorChanged, afte
         else _("Avoimia tehtäviä ei ole.")
     )
     for key in moved:
-        yield what_of(place.visitor, waiting_duty(place, key, then[key]), place.wording)
+        yield what_of(place.visitor, open_duty(place.key, place.title, key, then[key]), place.wording)
     yield _(
         "Oikeudet vaihtuvat heti: %(name)s ei enää ohjaa eikä näe prosessia, ellei hänellä ole siinä muuta tehtävää.",
         name=place.person(event.before),
-    )
-
-
-def waiting_duty(place: Place, key: str, duty: Duty) -> OpenDuty:
-    """A duty as lists of what waits have it."""
-    return OpenDuty(
-        process=place.key,
-        title=place.title,
-        key=key,
-        kind=duty.kind,
-        phase=duty.phase,
-        item=duty.item,
-        seat=duty.seat,
-        group=duty.group,
-        person=duty.person,
-        due=duty.due,
-        since=duty.since,
     )
 
 
