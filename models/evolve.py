@@ -2,6 +2,7 @@
 the record from its first event gives the state again (`fold`).
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -17,6 +18,7 @@ from models.process import (
     Meeting,
     Opportunity,
     Phase,
+    Predecessor,
     Process,
     Statement,
 )
@@ -24,6 +26,9 @@ from models.words import LegalState, PhaseStatus, ProcessStatus
 
 Fold = Callable[[Process, Any, Recorded], dict[str, Any]]
 """From the process, the event and its envelope to the fields that change."""
+
+READS_ON = dt.timedelta(days=30)
+"""For how long a coordinator who handed the part over may still read the process."""
 
 
 def evolve(process: Process | None, recorded: Recorded) -> Process:
@@ -99,8 +104,11 @@ def _dates_moved(process: Process, event: e.DatesMoved, _: Recorded) -> dict[str
     return {"dates": dates, "conditions": conditions, "statements": statements, "rounds": rounds}
 
 
-def _coordinator_changed(process: Process, event: e.CoordinatorChanged, _: Recorded) -> dict[str, Any]:
-    return {"roles": {**process.roles, "coordinator": event.to}}
+def _coordinator_changed(process: Process, event: e.CoordinatorChanged, recorded: Recorded) -> dict[str, Any]:
+    by = recorded.by.for_whom or recorded.by.person
+    until = local_date(recorded.at) + READS_ON
+    predecessor = Predecessor(person=by, until=until) if by == event.before else None
+    return {"roles": {**process.roles, "coordinator": event.to}, "predecessor": predecessor}
 
 
 def _amended(process: Process, event: e.ProcessAmended, _: Recorded) -> dict[str, Any]:

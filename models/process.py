@@ -235,6 +235,13 @@ class Cooperation(Frozen):
     ended: dt.date | None = None
 
 
+class Predecessor(Frozen):
+    """Who coordinated before and handed the part over themselves."""
+
+    person: str
+    until: dt.date  # the last day on which they may still read the process
+
+
 class Process(Frozen):
     """One process, as its rules see it."""
 
@@ -244,6 +251,7 @@ class Process(Frozen):
     status: ProcessStatus = ProcessStatus.RUNNING
     rehearsal: bool = False  # no setting-up decision: harjoitus
     roles: dict[str, str]  # role slot -> person; "coordinator" is one
+    predecessor: Predecessor | None = None
     groups: dict[str, str]  # the definition's group -> the municipality's
     choices: dict[str, str]
     dates: dict[str, dt.date]

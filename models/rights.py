@@ -19,6 +19,7 @@ from models.world import World, checkpoint_of
 
 class Part(StrEnum):
     COORDINATOR = "the coordinator of the process"
+    PREDECESSOR = "who coordinated the process until lately"
     PREPARER = "the preparer named for the checkpoint"
     OWNER = "the one who answers for the outputs"
     ASSESSOR = "the one named to assess the criterion"
@@ -116,10 +117,10 @@ class Thing(StrEnum):
 
 
 READING: dict[Thing, tuple[Part, ...]] = {
-    Thing.PROCESS: (Part.ANY_ROLE, Part.ADMINISTRATOR, Part.REGISTRAR, Part.AUDITOR, Part.PROTECTION),
+    Thing.PROCESS: (Part.ANY_ROLE, Part.PREDECESSOR, Part.ADMINISTRATOR, Part.REGISTRAR, Part.AUDITOR, Part.PROTECTION),
     Thing.NAMES: (Part.SEAT, Part.COORDINATOR),
     Thing.LATE: (Part.CHAIR, Part.COORDINATOR),
-    Thing.RECORD: (Part.ANY_ROLE, Part.REGISTRAR, Part.AUDITOR, Part.PROTECTION),
+    Thing.RECORD: (Part.ANY_ROLE, Part.PREDECESSOR, Part.REGISTRAR, Part.AUDITOR, Part.PROTECTION),
     Thing.EVERYTHING: (Part.COORDINATOR,),
 }
 
@@ -170,6 +171,15 @@ def may_read(process: Process, thing: Thing, person: str, world: World, group: s
     return bool(played & set(READING[thing]))
 
 
+def reads_until(process: Process, person: str, world: World) -> dt.date | None:
+    """The last day on which somebody who coordinated before may read the process; None where another part lets them."""
+    before = process.predecessor
+    if before is None or not may_read(process, Thing.PROCESS, person, world):
+        return None
+    without = process.model_copy(update={"predecessor": None})
+    return None if may_read(without, Thing.PROCESS, person, world) else before.until
+
+
 def may_create(directory: Directory, person: str, day: dt.date) -> bool:
     """Whether the person may create processes on the day."""
     played = {PART_OF[role] for role in directory.roles_of(person, day)}
@@ -216,6 +226,9 @@ def process_parts(process: Process, by: Actor, world: World) -> set[Part]:
     played = {Part.ANY_ROLE} if person in process.roles.values() else set()
     if process.coordinator == person:
         played.add(Part.COORDINATOR)
+    before = process.predecessor
+    if before and before.person == person and world.today <= before.until:
+        played.add(Part.PREDECESSOR)
     return played
 
 

@@ -54,7 +54,7 @@ VISITS = [
     ("koordinaattori", f"{PROCESS}/ohjaus/kokoukset"),
     ("koordinaattori", f"{PROCESS}/ohjaus/muutokset"),
     ("koordinaattori", f"{PROCESS}/ohjaus/paiva/checkpoint:hallintomalli"),
-    ("koordinaattori", f"{PROCESS}/ohjaus/vastuuhenkilo"),
+    ("koordinaattori", f"{PROCESS}/ohjaus/koordinaattori"),
     ("koordinaattori", f"{PROCESS}/ohjaus/avaa"),
     ("koordinaattori", f"{PROCESS}/ohjaus/muistutukset/stance"),
     ("koordinaattori", f"{PROCESS}/ohjaus/uusi-ryhma/hallintomalli"),

@@ -56,7 +56,7 @@ def test_nothing_happens_before_the_second_button(pages: Pages):
     for tool, fields in {
         "odota": {"reason": "Valtuusto siirsi asian"},
         "keskeyta": {"reason": "Asia raukesi"},
-        "vastuuhenkilo": {"to": "valmistelujohtaja"},
+        "koordinaattori": {"to": "valmistelujohtaja"},
         "paiva/checkpoint:hallintomalli": {"to": "2027-05-10", "reason": "Lausunnot", "shift": "yes"},
         "rooli/preparer": {"person": "rehtori", "reason": "Virkavapaa"},
     }.items():
@@ -163,15 +163,28 @@ def test_what_waits_leads_to_the_page_where_it_is_done(pages: Pages):
 
 def test_all_open_duties_go_with_the_coordinators_part(pages: Pages):
     visit = pages.as_("koordinaattori")
-    path = f"{TOOLS}/vastuuhenkilo"
+    path = f"{TOOLS}/koordinaattori"
     visit.get(path)
     visit.post(path, to="valmistelujohtaja")
     counted = re.search(r"(\d+) avointa tehtävää siirtyy", visit.text)
     assert counted and int(counted[1]) > 0
+    assert "Strategiakoordinaattori voi lukea prosessia ja sen valmisteluhistoriaa vielä 1.5.2027 asti." in visit.text
     steer(visit, path, to="valmistelujohtaja")
     assert state(pages).coordinator == "valmistelujohtaja"
-    assert visit.get(TOOLS).status_code == 404  # who has no other part does not see the process any more
+    assert "sen koordinaattori on Hallintojohtaja. Voit lukea" in visit.text  # where one lands
+    assert visit.get(f"{PROCESS}/historia").status_code == 200
+    assert visit.get(f"{TOOLS}/paivat").status_code == 403
+    assert visit.get(f"{PROCESS}/muistuta").status_code == 403
     assert pages.as_("valmistelujohtaja").get(TOOLS).status_code == 200
+
+
+def test_a_coordinator_whose_part_the_administrator_gave_away_reads_nothing_any_more(pages: Pages):
+    visit, path = pages.as_("paakayttaja"), f"{TOOLS}/koordinaattori"
+    visit.get(path)
+    visit.post(path, to="valmistelujohtaja")
+    assert "Strategiakoordinaattori ei enää ohjaa eikä näe prosessia" in visit.text
+    steer(visit, path, to="valmistelujohtaja")
+    assert pages.as_("koordinaattori").get(PROCESS).status_code == 404
 
 
 def test_a_stand_in_without_another_part_does_what_waits_for_who_is_away(pages: Pages):
@@ -193,7 +206,7 @@ def test_somebody_who_is_not_near_is_chosen_by_their_address(pages: Pages):
     pages.installation.engine.handle_municipality(TOWN, add, "paakayttaja")
     visit = pages.as_("koordinaattori")
     fields = {"to": "", "to-email": "UUSI@kemijarvi.example"}
-    steer(visit, f"{TOOLS}/vastuuhenkilo", **fields)
+    steer(visit, f"{TOOLS}/koordinaattori", **fields)
     assert state(pages).coordinator == "suunnittelija"
 
 
@@ -308,7 +321,7 @@ def test_choosing_nobody_is_said(pages: Pages):
 
 
 @pytest.mark.parametrize("person", ["rehtori", "sivistysjohtaja", "talouspaallikko", "tietosuojavastaava"])
-@pytest.mark.parametrize("tool", ["odota", "keskeyta", "vastuuhenkilo", "paivat", "muutokset", "rooli/preparer"])
+@pytest.mark.parametrize("tool", ["odota", "keskeyta", "koordinaattori", "paivat", "muutokset", "rooli/preparer"])
 def test_the_tools_belong_to_the_coordinator(pages: Pages, person: str, tool: str):
     visit = pages.as_(person)
     assert visit.get(f"{TOOLS}/{tool}").status_code == 403

@@ -12,7 +12,9 @@ from models.decide import DECIDERS, decide
 from models.errors import NotAuthorised, NotFound
 from models.events import Actor
 from models.municipality.directory import SeatOf
-from models.rights import READING, RETRACTING, RIGHTS, Part, Thing, may_read
+from models.rights import READING, RETRACTING, RIGHTS, Part, Thing, may_read, reads_until
+from models.secrecy import Secrecy
+from models.words import Publicity
 
 TODAY = START
 SEEN = Seen(round=1, manifest="m")
@@ -253,6 +255,40 @@ def test_a_stand_in_reads_what_who_is_away_may_but_nothing_of_their_seats():
     story.is_back("coordinator")
     story.is_away("teacher-1", stand_in="stand-in")
     assert not any(may_read(story.process, thing, "stand-in", story.world(), "teachers") for thing in Thing)
+
+
+def readable(story: Story, person: str) -> set[Thing]:
+    return {thing for thing in Thing if may_read(story.process, thing, person, story.world(), "teachers")}
+
+
+def test_a_coordinator_who_handed_over_reads_on_for_a_month_but_no_names():
+    story = Story()
+    story.does("coordinator", c.HandOver(to="stand-in"))
+    assert readable(story, "coordinator") == {Thing.PROCESS, Thing.RECORD}
+    assert not Secrecy(story.process, story.world(), "coordinator").allows(Publicity.SECRET, "image")
+    story.after(days=30)
+    assert reads_until(story.process, "coordinator", story.world()) == story.world().today
+    story.after(days=1)
+    assert readable(story, "coordinator") == set()
+    assert reads_until(story.process, "coordinator", story.world()) is None
+
+
+def test_only_the_last_who_handed_over_reads_on_and_none_whose_part_was_taken():
+    story = Story()
+    story.does("coordinator", c.HandOver(to="stand-in"))
+    story.does("stand-in", c.HandOver(to="setter-up"))
+    assert (readable(story, "coordinator"), len(readable(story, "stand-in"))) == (set(), 2)
+    story.does("administrator", c.HandOver(to="stand-in"))
+    assert readable(story, "setter-up") == set()
+
+
+def test_who_handed_over_and_has_another_part_reads_by_that():
+    story = Story()
+    story.does("coordinator", c.HandOver(to="stand-in"))
+    story.does("stand-in", c.Amend(change=c.AssignRole(role="owner", person="coordinator"), reason=WORDS))
+    assert reads_until(story.process, "coordinator", story.world()) is None
+    story.after(days=60)
+    assert Thing.PROCESS in readable(story, "coordinator")
 
 
 def test_everything_that_may_be_read_belongs_to_somebody():

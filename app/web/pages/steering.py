@@ -86,7 +86,7 @@ def _acted(place: Place, tool: str, thing: str, form: Form) -> Response:
     if would_be(place, command)[1] != form.text("seen"):
         raise Overtaken(what="what it leads to")
     place.act(command)
-    return go(place.visitor, found.goes or found.back, found.said)
+    return go(place.visitor, found.back, found.said)
 
 
 def _tool(place: Place, tool: str, thing: str) -> Tool:

@@ -12,7 +12,7 @@ from app.web.views.timeline import Line, Picture, line_of, picture_of
 from app.web.views.tools.menu import tools_of
 from models.commands import SettingUp
 from models.outgoing import heartbeat
-from models.rights import Thing
+from models.rights import Thing, reads_until
 from models.storage import reading
 from models.storage.database import Session
 from models.storage.reading import OpenDuty
@@ -80,6 +80,7 @@ class ProcessPage(NamedTuple):
     matter_number: str | None
     setting_up: SettingUp | None
     coordinator: str
+    reads_until: dt.date | None  # for one who has handed the coordinator's part over and has no other
     coming: NextCheckpoint | None
     line: Line
     picture: Picture
@@ -123,6 +124,7 @@ def process_page(place: Place, session: Session) -> ProcessPage:
         matter_number=place.listed.matter_number,
         setting_up=reading.setting_up(session, place.scope.id),
         coordinator=place.person(process.coordinator),
+        reads_until=reads_until(process, visitor.person, place.world),
         coming=next_checkpoint(process, place.wording),
         line=line,
         picture=picture_of(line, visitor.say("Päätös"), visitor.say("tänään")),

@@ -24,7 +24,7 @@ TOOLS: dict[str, Maker] = {
     "keskeyta": steering.stop,
     "avaa": steering.reopen,
     "paata": steering.close,
-    "vastuuhenkilo": steering.hand_over,
+    "koordinaattori": steering.hand_over,
 }
 """Every tool for the process as a whole, by the last part of its address."""
 
@@ -89,7 +89,7 @@ def _tools(place: Place) -> Iterator[Link]:
         yield Link(_("Muuta suunnitelmaa"), addresses.tool(key, "muutokset"), hint)
     if _belongs(place, HandOver(to=place.visitor.person)) and place.process.status is not ProcessStatus.CLOSED:
         hint = _("Koordinaattori vaihtuu, ja kaikki hänen avoimet tehtävänsä siirtyvät kerralla.")
-        yield Link(_("Vaihda vastuuhenkilö"), addresses.tool(key, "vastuuhenkilo"), hint)
+        yield Link(_("Vaihda koordinaattori"), addresses.tool(key, "koordinaattori"), hint)
     yield from _whole(place)
 
 

@@ -140,9 +140,24 @@ def _handed_over(place: Place, session: Session, event: CoordinatorChanged, afte
     )
     for key in moved:
         yield what_of(place.visitor, open_duty(place.key, place.title, key, then[key]), place.wording)
+    yield from _left_with(place, place.person(event.before), after)
+
+
+def _left_with(place: Place, name: str, after: Process) -> Iterator[str]:
+    """What whoever coordinated before cannot do then, and what they may still read."""
+    _, reads = place.visitor.say, after.predecessor
+    if reads is None:
+        yield _("%(name)s ei enää ohjaa eikä näe prosessia, ellei hänellä ole siinä muuta tehtävää.", name=name)
+        return
     yield _(
-        "Oikeudet vaihtuvat heti: %(name)s ei enää ohjaa eikä näe prosessia, ellei hänellä ole siinä muuta tehtävää.",
-        name=place.person(event.before),
+        "%(name)s ei enää ohjaa prosessia. Hän ei näe jäsenten kantoja nimillä, myöhässä olevia eikä salassa "
+        "pidettävää, ellei hänellä ole prosessissa muuta tehtävää.",
+        name=name,
+    )
+    yield _(
+        "%(name)s voi lukea prosessia ja sen valmisteluhistoriaa vielä %(day)s asti.",
+        name=name,
+        day=date_text(reads.until, place.visitor.language),
     )
 
 

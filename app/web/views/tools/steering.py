@@ -110,19 +110,19 @@ def close(place: Place, session: Session) -> Tool:
 
 
 def hand_over(place: Place, session: Session) -> Tool:
-    """Vaihda vastuuhenkilö."""
+    """Vaihda koordinaattori."""
     _ = place.visitor.say
     check_entitled(place, HandOver(to=place.visitor.person), "the coordinator of the process, or the administrator")
     before = place.process.coordinator
     place.fetch_people(session, [before])
     return Tool(
-        title=_("Vaihda vastuuhenkilö"),
+        title=_("Vaihda koordinaattori"),
         lead=_(
-            "Prosessin koordinaattori on nyt %(name)s. Uusi koordinaattori saa kaikki avoimet tehtävät ja oikeudet "
-            "heti, ja entinen luopuu niistä.",
+            "Prosessin koordinaattori on nyt %(name)s. Uusi koordinaattori saa heti ohjauksen ja kaikki "
+            "koordinaattorin avoimet tehtävät.",
             name=place.person(before),
         ),
-        button=_("Vaihda vastuuhenkilö"),
+        button=_("Vaihda koordinaattori"),
         said=_("Koordinaattori on vaihdettu."),
         fields=(
             person_field(place, session, "to", _("Uusi koordinaattori"), without=before),
@@ -131,7 +131,6 @@ def hand_over(place: Place, session: Session) -> Tool:
         command=lambda form: HandOver(
             to=person_in(place, form, "to"), reason=Private(form.text("reason")) if form.text("reason") else None
         ),
-        goes="/prosessit",  # whoever has no other part does not see the process any more
         back=addresses.process(place.key),
         back_name=place.title,
     )

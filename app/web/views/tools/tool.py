@@ -57,7 +57,6 @@ class Tool(NamedTuple):
     command: Callable[[Form], Command]
     back: str  # where one came from
     back_name: str
-    goes: str | None = None  # where one goes on to, once it is done; None: back
     grave: bool = False
 
 
