@@ -133,6 +133,18 @@ def test_what_cannot_be_understood_is_told_at_its_field_and_stays_as_it_was_type
     assert '"paljon" ei ole luku' in visit.text
 
 
+def test_a_table_that_another_output_of_the_phase_holds_leads_there(pages: Pages):
+    phase = f"{PROCESS}/vaihe/tulevaisuuskuva/tuotos"
+    visit = pages.as_("kehittamispaallikko")
+    visit.get(f"{phase}/tulevaisuuskuva-2030")
+    assert re.search(r"Strategiset päämäärät \d+ riviä", visit.text)
+    assert re.search(r"Voitettavat muutoshaasteet \d+ riviä: Toimintaympäristö ja haasteet", visit.text)
+    assert "Täytä kukin vain yhteen tuotokseen." in visit.text
+    elsewhere = visit.get(f"{phase}/toimintaymparisto-ja-haasteet/taulukko/challenges")
+    assert elsewhere.status_code == 200
+    assert "Voitettavat muutoshaasteet" in visit.text
+
+
 def test_two_people_fill_in_two_rows_of_one_table_at_once(pages: Pages):
     mine, theirs = pages.as_(OWNER), pages.as_("koordinaattori")
     other = ROW.replace("T1.oma", "T1.digitaalinen")

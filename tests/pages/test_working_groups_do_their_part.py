@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from browsing import CHECKPOINT, DRAFT, PROCESS, Browsing
 from playwright.sync_api import Page, expect
+from visiting import Pages
 
 from models.signing_in.sessions import IDLE
 from tasks.installation import within
@@ -229,3 +230,15 @@ def test_the_papers_for_the_meeting_are_fetched(browsing: Browsing):
     with page.expect_download() as fetched:
         page.locator(".papers a").first.click()
     assert Path(fetched.value.path()).read_bytes()[:5] in (b"%PDF-", b"<!doc")
+
+
+def test_the_process_page_leads_to_every_phase_and_checkpoint(pages: Pages):
+    visit = pages.as_("rehtori")
+    shown = visit.get(PROCESS).text
+    picture = shown.partition('class="timeline"')[2].partition("</svg>")[0]
+    for phase in ("tulevaisuuskuva", "tuottamistapa", "operatiivinen-malli"):
+        assert f'href="{PROCESS}/vaihe/{phase}"' in picture
+        assert f'href="{PROCESS}/tarkistuspiste/{phase}"' in shown
+    coming = shown.partition('id="next"')[2].partition("</section>")[0]
+    assert f'href="{PROCESS}/vaihe/tuottamistapa"' in coming
+    assert f'href="{PROCESS}/vaihe/tuottamistapa"' in visit.get(f"{PROCESS}/tarkistuspiste/tuottamistapa").text

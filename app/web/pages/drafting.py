@@ -179,8 +179,12 @@ def draft_page(place: Place, found: Drafting, shown: Shown, status: int = 200) -
         preview = read(place, found.main)
     values: dict[str, Any] = {"shown": shown, "preview": preview, "versions": versions, "typed": {}}
     values |= {"may_write": may_draft(place, found.phase), "name": place.name("output", found.plan.id)}
-    tables = tables_of(found, place.visitor.language)
-    values |= {"has_texts": has_texts(found), "limit_mb": place.visitor.installation.settings.file_limit_mb}
+    tables = tables_of(place, found)
+    values |= {
+        "has_texts": has_texts(found),
+        "shared": len(place.world.phase(found.phase).outputs) > 1,
+        "limit_mb": place.visitor.installation.settings.file_limit_mb,
+    }
     return page(
         place.visitor,
         "draft.html",

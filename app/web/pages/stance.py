@@ -111,4 +111,13 @@ def _form(place: Place, phase: str, seat: str, mistakes: Mistakes, typed: Typed,
         address=addresses.checkpoint(place.key, phase),
         before=said.kind if said else None,
     )
-    return page(place.visitor, "stance.html", status=status, stance=shown, mistakes=mistakes, typed=typed, place=place)
+    return page(
+        place.visitor,
+        "stance.html",
+        status=status,
+        stance=shown,
+        mistakes=mistakes,
+        typed=typed,
+        place=place,
+        phase=phase,
+    )

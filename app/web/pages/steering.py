@@ -144,5 +144,5 @@ def _page(
         one.name: one.value if carried is None else [value for name, value in carried if name == one.name]
         for one in several
     }
-    values = {"tool": tool, "preview": shown, "carried": carried or [], "chosen": chosen}
+    values = {"place": place, "tool": tool, "preview": shown, "carried": carried or [], "chosen": chosen}
     return page(place.visitor, "tool.html", status=status, mistakes=mistakes, typed=typed, **values)

@@ -1,8 +1,10 @@
 """An output's draft as it stands: its text, its typed content, and what is known of who saved it last."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from app.web import addresses
 from app.web.place import Place
 from app.web.views.documents import READABLE, FileView
 from models.commands import Submit
@@ -38,6 +40,7 @@ class Drafting:
     attachments: tuple[FileView, ...]
     saved_by: str | None
     left: Output  # what was handed over and no draft of the phase has taken up
+    others: Mapping[str, Output]  # what the phase's other drafts hold, where the visitor may read them
 
     @property
     def revision(self) -> int:
@@ -71,6 +74,7 @@ class TableLine(NamedTuple):
     label: str
     rows: int
     core: bool
+    elsewhere: tuple[tuple[str, str, int], ...]  # other outputs of the phase that hold rows of it: name, address, rows
 
 
 def drafting(place: Place, session: Session, phase: str, output: str) -> Drafting:
@@ -83,8 +87,13 @@ def drafting(place: Place, session: Session, phase: str, output: str) -> Draftin
     begins = content.begins_with(place.secrecy, phase)
     whole = merged([content.of(one.contents, kind) for one in drafts.values()] or [FORMS[kind]()], FORMS[kind])
     left = offered(whole, begins)
+    others = {
+        key: content.of(one.contents, kind)
+        for key, one in drafts.items()
+        if key != output and place.secrecy.allows(one.contents.publicity, phase, key)
+    }
     if draft is None:
-        return Drafting(phase, plan, kind, None, "", FORMS[kind](), None, (), None, left)
+        return Drafting(phase, plan, kind, None, "", FORMS[kind](), None, (), None, left, others)
     contents = draft.contents
     place.secrecy.check(contents.publicity, phase, output, contents.paragraph)
     media = reading.media(session, municipality, contents.files)
@@ -98,7 +107,7 @@ def drafting(place: Place, session: Session, phase: str, output: str) -> Draftin
     text = text_of(place, main) if main else ""  # what was covered is written anew
     who = place.person(draft.updated_by)
     typed = content.of(contents, kind)
-    return Drafting(phase, plan, kind, draft, text, typed, main, attached, who, left)
+    return Drafting(phase, plan, kind, draft, text, typed, main, attached, who, left, others)
 
 
 def output_plan(place: Place, phase: str, output: str) -> OutputPlan:
@@ -128,12 +137,27 @@ def text_of(place: Place, file: FileView | None) -> str | None:
         return opened.read().decode("utf-8", errors="replace").replace("\r\n", "\n")
 
 
-def tables_of(drafting: Drafting, language: str) -> tuple[TableLine, ...]:
-    """The tables of the output's form."""
-    return tuple(
-        TableLine(one.name, one.label(language), len(getattr(drafting.typed, one.name)), one.told.must)
+def tables_of(place: Place, drafting: Drafting) -> tuple[TableLine, ...]:
+    """The tables of the output's form, which the phase's outputs share: those that it holds rows of come first."""
+    found = (
+        TableLine(
+            one.name,
+            one.label(place.visitor.language),
+            len(getattr(drafting.typed, one.name)),
+            one.told.must,
+            tuple(_elsewhere(place, drafting, one)),
+        )
         for one in registers(drafting.form)
     )
+    return tuple(sorted(found, key=lambda one: (one.rows == 0, bool(one.elsewhere))))
+
+
+def _elsewhere(place: Place, drafting: Drafting, register: Register) -> Iterator[tuple[str, str, int]]:
+    for output, typed in drafting.others.items():
+        rows = len(getattr(typed, register.name))
+        if rows:
+            address = f"{addresses.draft(place.key, drafting.phase, output)}/taulukko/{register.name}"
+            yield place.name("output", output), address, rows
 
 
 def has_texts(drafting: Drafting) -> bool:

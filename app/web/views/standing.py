@@ -15,6 +15,7 @@ class NextCheckpoint(NamedTuple):
     """The checkpoint that comes next, and its day."""
 
     phase: str
+    phase_name: str
     name: str
     day: dt.date
 
@@ -74,4 +75,4 @@ def next_checkpoint(process: Process, wording: Wording) -> NextCheckpoint | None
     if not days:
         return None
     key = min(days, key=lambda one: days[one])
-    return NextCheckpoint(key, wording.name(f"checkpoint:{key}"), days[key])
+    return NextCheckpoint(key, wording.name(f"phase:{key}"), wording.name(f"checkpoint:{key}"), days[key])

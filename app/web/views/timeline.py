@@ -44,6 +44,7 @@ class PhaseOnLine(NamedTuple):
     passed_on: dt.date | None
     returned: int  # how often work came back to it
     address: str
+    checkpoint_address: str
 
     @property
     def days_late(self) -> int:
@@ -90,7 +91,8 @@ def line_of(place: Place, milestones: Iterable[Recorded]) -> Line:
                 worked=Stretch(begun, done or place.visitor.today) if begun else None,
                 passed_on=done,
                 returned=returned.get(key, 0),
-                address=addresses.checkpoint(place.key, key),
+                address=addresses.phase(place.key, key),
+                checkpoint_address=addresses.checkpoint(place.key, key),
             )
         )
     window = Stretch(dates["window:first"], dates["window:last"])
@@ -178,6 +180,11 @@ class Picture(NamedTuple):
     rows: tuple[Row, ...]
     today: float | None
     today_label: Label | None
+
+    @property
+    def linked(self) -> bool:
+        """Whether its lines lead to pages."""
+        return any(row.address for row in self.rows)
 
 
 class Scale(NamedTuple):

@@ -25,7 +25,7 @@ def change(place: Place, **words: Any) -> Tool:
     return Tool(
         said=_("Muutos on tehty, ja siitä kerrotaan."),
         back=addresses.tool(place.key, "muutokset"),
-        back_name=_("Muutokset"),
+        between=(("/ohjaus/muutokset", _("Muutokset")),),
         **words,
     )
 

@@ -111,7 +111,7 @@ def extend(place: Place, session: Session, item: str) -> Tool:
         fields=tuple(fields),
         command=lambda form: _command(item, form),
         back=addresses.tool(place.key, "paivat"),
-        back_name=_("Päivät"),
+        between=(("/ohjaus/paivat", _("Päivät")),),
     )
 
 

@@ -29,7 +29,6 @@ def hold(place: Place, session: Session) -> Tool:
         fields=(_reason(place, _("Miksi prosessi odottaa?")),),
         command=lambda form: Hold(reason=Private(form.text("reason"))),
         back=addresses.process(place.key),
-        back_name=place.title,
     )
 
 
@@ -45,7 +44,6 @@ def resume(place: Place, session: Session) -> Tool:
         fields=(),
         command=lambda _: Resume(),
         back=addresses.process(place.key),
-        back_name=place.title,
     )
 
 
@@ -62,7 +60,6 @@ def stop(place: Place, session: Session) -> Tool:
         command=lambda form: Stop(reason=Private(form.text("reason"))),
         grave=True,
         back=addresses.process(place.key),
-        back_name=place.title,
     )
 
 
@@ -83,7 +80,6 @@ def reopen(place: Place, session: Session) -> Tool:
         ),
         command=lambda form: Reopen(setting_up=_setting_up(form)),
         back=addresses.process(place.key),
-        back_name=place.title,
     )
 
 
@@ -105,7 +101,6 @@ def close(place: Place, session: Session) -> Tool:
         command=lambda _: Close(),
         grave=True,
         back=addresses.process(place.key),
-        back_name=place.title,
     )
 
 
@@ -132,7 +127,6 @@ def hand_over(place: Place, session: Session) -> Tool:
             to=person_in(place, form, "to"), reason=Private(form.text("reason")) if form.text("reason") else None
         ),
         back=addresses.process(place.key),
-        back_name=place.title,
     )
 
 

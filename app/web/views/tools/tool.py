@@ -56,7 +56,7 @@ class Tool(NamedTuple):
     fields: tuple[Field, ...]
     command: Callable[[Form], Command]
     back: str  # where one came from
-    back_name: str
+    between: tuple[tuple[str, str], ...] = ()  # pages between the tools and this one: address in the process, name
     grave: bool = False
 
 
