@@ -1,14 +1,14 @@
 """What a rehearsal says in words: whether a meeting is reached and on what conditions, what is odd, who owes what."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from app.rehearsing.words import Words
 from models.days.backwards import SHORTEST, USUAL, Backwards, Step, StepKind
 from models.days.calendar import ONE_DAY
 from models.days.formats import date_span
-from models.rehearsal.result import DutyLine, Moment, MomentKind, Outlook, Worry
+from models.rehearsal.result import DutyLine, Moment, MomentKind, Outlook, Worry, WorryKind
 from models.words import BodyKind
 
 WORKING = (StepKind.SUBMISSION, StepKind.MATERIAL)
@@ -35,6 +35,13 @@ class Said(NamedTuple):
 
     sentence: str
     advice: str
+
+
+class Alike(NamedTuple):
+    """Something odd, and what is odd in the same way."""
+
+    first: Said
+    others: tuple[Said, ...]
 
 
 class Sentences:
@@ -119,6 +126,13 @@ class Sentences:
             facts["span"] = date_span(min(first, last), max(first, last), self.outlook.language)
         facts["named"] = f" ({facts['why']})" if facts.get("why") else ""
         return Said(*self.words.worry(worry.kind.value, **facts))
+
+    def worries(self, worries: Iterable[Worry]) -> Iterator[Alike]:
+        """What is odd, each kind once, in the order in which the kinds come."""
+        alike: dict[WorryKind, list[Said]] = {}
+        for one in worries:
+            alike.setdefault(one.kind, []).append(self.worry(one))
+        yield from (Alike(first, tuple(others)) for first, *others in alike.values())
 
     def moment(self, moment: Moment, *others: Moment) -> str:
         """A moment of the time line, and others of its kind and day."""

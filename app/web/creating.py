@@ -90,6 +90,11 @@ class Creating:
         if step not in steps(self.definition):
             raise NotFound(what="page", name=step)
 
+    def at(self, step: str) -> tuple[int, int]:
+        """Which step it is, of how many."""
+        order = steps(self.definition)
+        return order.index(step) + 1, len(order)
+
     def before(self, step: str) -> str:
         """The address of the step before."""
         earlier = step_before(self.definition, step)

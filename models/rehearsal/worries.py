@@ -31,7 +31,23 @@ def worries(
     ways: Sequence[Backwards],
     wording: Wording,
 ) -> Iterator[Worry]:
-    """Everything odd, what stops the work first."""
+    """Everything odd, what stops the work first; what plan and play both find is told once."""
+    told: set[tuple[WorryKind, object, object]] = set()
+    for one in _found(definition, planned, town, players, ways, wording):
+        about = (one.kind, one.facts.get("what"), one.facts.get("day"))
+        if about not in told or about[1:] == (None, None):
+            told.add(about)
+            yield one
+
+
+def _found(
+    definition: Definition,
+    planned: Schedule,
+    town: Town,
+    players: Players,
+    ways: Sequence[Backwards],
+    wording: Wording,
+) -> Iterator[Worry]:
     yield from _stuck(town, players)
     yield from _calendar(definition, town.calendar)
     for warning in planned.warnings:

@@ -104,6 +104,29 @@ def test_mistakes_are_told_at_their_fields_and_nothing_typed_is_lost(pages: Page
     assert 'value="Kuka Lie"' in answer.text
 
 
+def test_every_page_says_which_step_it_is(pages: Pages):
+    visit = begun(pages)
+    for step, at in (
+        ("nimi", 2),
+        ("valinta/aikataulu", 3),
+        ("ajat", 7),
+        ("ajat/" + LAST, 7),
+        ("ryhma/hyvinvointiryhma", 11),
+    ):
+        visit.get(f"{NEW}/{step}")
+        assert f"Kohta {at}/13" in visit.text, step
+    assert "Kohta 13/13" in (visit.get(f"{NEW}/tarkista") and visit.text)
+
+
+def test_a_choice_of_the_sources_names_the_source_and_quotes_each_of_its_words_once(pages: Pages):
+    visit = begun(pages)
+    visit.get(f"{NEW}/valinta/aikataulu")
+    assert "Lainaukset ovat sen omia sanoja: Uusi vetovoimainen ja pitovoimainen Kemijärvi" in visit.text
+    assert "192" not in visit.text  # where in the source, which nobody here has
+    visit.get(f"{NEW}/valinta/ohjelmat")
+    assert visit.text.count("Elinvoimaohjelma Hyvinvointiohjelma Elinkeino-ohjelma") == 1
+
+
 # --- dates --------------------------------------------------------------------------------------------------------
 
 
@@ -146,6 +169,23 @@ def test_a_date_that_makes_no_sense_is_not_moved(pages: Pages, day: str, said: s
     visit.get(f"{NEW}/ajat/{LAST}")
     assert visit.post(f"{NEW}/ajat/{LAST}", day=day, how="").status_code == 422
     assert said in visit.text
+
+
+def test_a_model_of_a_year_gone_by_is_warned_of_once_and_moved_to_the_start(pages: Pages):
+    visit = pages.as_("koordinaattori")
+    shown = visit.get(f"{NEW}/malli").text
+    (model,) = re.findall(r'value="([0-9a-f]{64})"[^>]*><label[^>]*>Rauman Tarina', shown)
+    visit.post(f"{NEW}/malli", model=model)
+    visit.get(f"{NEW}/alku")
+    visit.post(f"{NEW}/alku", month="5", year="2027")
+    visit.get(f"{NEW}/ajat")
+    assert "olisi alkanut jo" in visit.text
+    worries = visit.text.partition("Katso näitä päiviä")[2].partition("Vaiheet")[0]
+    assert re.search(r"piti päättyä jo .* Samoin 5 muuta", worries)
+    visit.post(f"{NEW}/ajat", from_start="yes")
+    assert "piti päättyä jo" not in visit.text
+    assert "Käynnistys alkaa ma 3.5.2027" in visit.text  # the first of May is a day off
+    assert visit.text.count("aika päättyy 27.7.2027") == 1
 
 
 def test_days_off_and_the_meetings_that_are_reached_stand_with_the_dates(pages: Pages):

@@ -331,5 +331,11 @@ def _step(
     **values: Any,
 ) -> Response:
     """One step's page, with the way back."""
-    common = {"creating": creating, "back": creating.before(step), "mistakes": mistakes, "typed": typed}
+    common = {
+        "creating": creating,
+        "back": creating.before(step),
+        "at": creating.at(step),
+        "mistakes": mistakes,
+        "typed": typed,
+    }
     return page(creating.visitor, template, status=status, **common, **values)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from fastapi import APIRouter, Response
 
@@ -23,8 +24,12 @@ ALL_LATER = "later"
 @router.get(AT)
 def ask_dates(creating: InCreation) -> Response:
     """The dates as proposed, with days off, and whether the meeting that decides is reached."""
-    back, dates = creating.before(DATES), planned_dates(creating)
-    return page(creating.visitor, "creating_dates.html", creating=creating, back=back, dates=dates)
+    values: dict[str, Any] = {
+        "back": creating.before(DATES),
+        "at": creating.at(DATES),
+        "dates": planned_dates(creating),
+    }
+    return page(creating.visitor, "creating_dates.html", creating=creating, **values)
 
 
 @router.post(AT)
@@ -41,10 +46,11 @@ def take_dates(creating: InCreation, form: Posted) -> Response:
 
 
 def _from_start(creating: Creating) -> tuple[Move, ...]:
-    """The dates as proposed, all of them moved so that the first phase begins where the work does."""
+    """The dates as proposed, all of them moved so that the first phase begins on the work's first working day."""
     proposed = creating.schedule_with({})
     first = f"phase:{creating.definition.phases[0].id}:first"
-    return shift_dates_to(proposed.dates, first, proposed.start, creating.calendar)
+    start = creating.calendar.next_working_day(proposed.start)
+    return shift_dates_to(proposed.dates, first, start, creating.calendar)
 
 
 @router.get(AT + "/{key}")
@@ -127,6 +133,7 @@ def _date(
 ) -> Response:
     values = {
         "creating": creating,
+        "at": creating.at(DATES),
         "key": key,
         "what": date_name(creating.visitor, creating.definition, key),
         "now": creating.planned.dates[key],

@@ -1,5 +1,7 @@
 """The people of a process that is being created: who plays which role, and who sits in the groups."""
 
+from typing import Any
+
 from fastapi import APIRouter, Response
 
 from app.web import addresses
@@ -77,6 +79,7 @@ def _roles(creating: Creating, mistakes: Mistakes, typed: Typed | None, *, statu
     values = {
         "creating": creating,
         "back": creating.before(ROLES),
+        "at": creating.at(ROLES),
         "slots": slots(creating, names),
         "near": near_ones(creating.directory, names, creating.visitor.today),
         "mistakes": mistakes,
@@ -179,7 +182,8 @@ def _answered(row: Row, said: dict[str, Said], emails: dict[str, Who]) -> Row:
 
 def _group(creating: Creating, group: str, mistakes: Mistakes, typed: Typed | None, *, status: int = 200) -> Response:
     found = group_page(creating, group)
-    values = {"creating": creating, "back": creating.before(f"{GROUP}/{group}"), "group": found}
+    step = f"{GROUP}/{group}"
+    values = {"creating": creating, "back": creating.before(step), "at": creating.at(step), "group": found}
     return page(creating.visitor, "creating_group.html", status=status, mistakes=mistakes, typed=typed, **values)
 
 
@@ -187,5 +191,7 @@ def _members(
     creating: Creating, group: str, rows: tuple[Row, ...], mistakes: Mistakes, *, status: int = 200
 ) -> Response:
     answer = creating.answers.groups[group]
-    values = {"creating": creating, "back": addresses.creating(f"{GROUP}/{group}"), "name": answer.name, "rows": rows}
+    step = f"{GROUP}/{group}"
+    values: dict[str, Any] = {"creating": creating, "at": creating.at(step), "rows": rows}
+    values |= {"back": addresses.creating(step), "name": answer.name}
     return page(creating.visitor, "creating_members.html", status=status, mistakes=mistakes, **values)

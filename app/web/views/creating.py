@@ -1,7 +1,7 @@
 """What the steps of creating a process show: the definitions, the choices of the sources, and all answers together."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from app.web import addresses
@@ -64,7 +64,7 @@ class ReadingOption(NamedTuple):
 
     key: str
     name: str
-    quotes: tuple[Quote, ...]
+    quotes: tuple[str, ...]
     proposed: bool
 
 
@@ -76,18 +76,32 @@ class ChoicePage(NamedTuple):
     options: tuple[ReadingOption, ...]
     chosen: str
     why: str
+    sources: tuple[str, ...]  # what the quotes are from
 
 
 def choice_page(creating: Creating, key: str) -> ChoicePage:
     """One choice, with what has been answered or is proposed."""
     choice = _choice(creating.definition, key)
     answered = creating.answers.choices.get(key)
-    options = (
-        ReadingOption(one.id, one.name.in_(creating.language), one.quotes, one.id == choice.proposed)
+    options = tuple(
+        ReadingOption(one.id, one.name.in_(creating.language), _words(one.quotes), one.id == choice.proposed)
         for one in choice.readings
     )
     question = choice.question.in_(creating.language)
-    return ChoicePage(key, question, tuple(options), creating.readings[key], answered.why if answered else AS_PROPOSED)
+    why, sources = answered.why if answered else AS_PROPOSED, _sources(creating.definition, choice)
+    return ChoicePage(key, question, options, creating.readings[key], why, sources)
+
+
+def _words(quotes: Iterable[Quote]) -> tuple[str, ...]:
+    """What is quoted, each once."""
+    return tuple(dict.fromkeys(one.text for one in quotes))
+
+
+def _sources(definition: Definition, choice: Choice) -> tuple[str, ...]:
+    """The titles of the documents that the choice quotes."""
+    titles = {one.document: one.title for one in definition.sources}
+    quoted = dict.fromkeys(quote.document for reading in choice.readings for quote in reading.quotes)
+    return tuple(titles.get(one, one) for one in quoted)
 
 
 def _choice(definition: Definition, key: str) -> Choice:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
-from app.rehearsing.sentences import Said, Sentences, Verdict
+from app.rehearsing.sentences import Alike, Sentences, Verdict
 from app.web.creating import Creating
 from app.web.session import Visitor
 from models.days.calendar import Calendar
@@ -14,7 +14,7 @@ from models.definitions.definition import Definition
 from models.definitions.parts import Text
 from models.rehearsal.play import Asked, rehearse
 
-LONG_AFTER = dt.timedelta(days=31)
+LONG = dt.timedelta(days=31)
 
 
 class PlannedDay(NamedTuple):
@@ -43,9 +43,9 @@ class PlannedDates(NamedTuple):
     phases: tuple[PlannedPhase, ...]
     others: tuple[PlannedDay, ...]
     verdicts: tuple[Verdict, ...]
-    worries: tuple[Said, ...]
+    worries: tuple[Alike, ...]
     proposed: bool  # a meeting's day is a proposal
-    begins_later: bool  # the first phase is planned for long after the start
+    apart: bool  # the first phase is planned for long after the start, or long before it
 
 
 def planned_dates(creating: Creating) -> PlannedDates:
@@ -73,9 +73,9 @@ def planned_dates(creating: Creating) -> PlannedDates:
         phases=tuple(phases),
         others=others,
         verdicts=tuple(sentences.verdicts()),
-        worries=tuple(map(sentences.worry, rehearsal.worries)),
+        worries=tuple(sentences.worries(rehearsal.worries)),
         proposed=any(way.proposed for way in rehearsal.outlook.ways),
-        begins_later=phases[0].days[0].day - planned.start > LONG_AFTER,
+        apart=abs(phases[0].days[0].day - planned.start) > LONG,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from app.rehearsing.sentences import Said, Sentences, Verdict
+from app.rehearsing.sentences import Alike, Sentences, Verdict
 from app.web.session import Visitor
 from app.web.views.timeline import BAR, FOOT, HEAD, ROW, WIDTH, Bar, Mark, Picture, Row, label_of, months_of, scale_of
 from models.days.backwards import Backwards, Step, StepKind
@@ -67,7 +67,7 @@ class RehearsalPage(NamedTuple):
     meeting: str | None  # from which the way is counted backwards
     steps: tuple[Backstep, ...]
     moved: bool
-    worries: tuple[Said, ...]
+    worries: tuple[Alike, ...]
     months: tuple[Span, ...]
     people: tuple[Someone, ...]
     weeks: tuple[Span, ...]
@@ -94,7 +94,7 @@ def rehearsal_page(visitor: Visitor, rehearsal: Rehearsal, who: str) -> Rehearsa
         meeting=sentences.day(way.meeting, way.proposed) if way else None,
         steps=tuple(_steps(way, sentences)) if way else (),
         moved=any(step.before for step in way.steps) if way else False,
-        worries=tuple(map(sentences.worry, rehearsal.worries)),
+        worries=tuple(sentences.worries(rehearsal.worries)),
         months=tuple(_months(rehearsal, sentences)),
         people=tuple(_people(rehearsal, sentences)),
         weeks=tuple(_weeks(rehearsal, sentences, who)),
