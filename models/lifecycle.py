@@ -115,7 +115,7 @@ def _versions(process: Process, plan: CheckpointPlan, key: str, world: World) ->
     if missing:
         raise Refused("These required outputs have no draft yet: {outputs}.", outputs=", ".join(missing))
     versions: dict[str, RoundVersion] = {}
-    for source in (*plan.carries, key):
+    for source in plan.carries:
         if source != key:  # what was revised in its own round is as it is from this round's first edition on
             carried = process.phases[source].versions.items()
             versions |= {output: version.model_copy(update={"changed": 1}) for output, version in carried}
@@ -142,8 +142,8 @@ def _frozen_seats(process: Process, plan: CheckpointPlan, world: World) -> dict[
 
 def _due(process: Process, plan: CheckpointPlan, key: str, world: World) -> dt.date:
     """The planned day of the checkpoint, unless it leaves less than LEAST_DAYS: then the plan's days from now."""
-    planned = process.dates.get(f"checkpoint:{key}")
-    if planned and planned >= world.calendar.add_working_days(world.today, LEAST_DAYS):
+    planned = process.dates[f"checkpoint:{key}"]
+    if planned >= world.calendar.add_working_days(world.today, LEAST_DAYS):
         return planned
     return world.calendar.add_working_days(world.today, plan.stance_days)
 

@@ -231,7 +231,8 @@ def test_a_waived_group_leaves_the_count_and_does_not_add_to_it():
     waive = {"builders": "The builders were dissolved."}
     story.refused(GroupsUnmet, "preparer", story.passing("image", **waive))  # the neighbours are still asked
     story.accept("n1", "n2")
-    story.passes("image")  # and then there are two, with nothing to waive
+    story.refused(NotValid, "preparer", story.passing("image", **waive))
+    story.passes("image")  # for then there are two, with nothing to waive
 
 
 def test_where_only_one_group_has_anybody_left_it_alone_is_asked():

@@ -166,6 +166,16 @@ def test_opening_is_refused_when_the_stored_package_is_missing():
     story.refused(PackageChanged, "coordinator", OpenPhase(phase="need"))
 
 
+def test_opening_is_refused_when_a_package_has_been_set_aside():
+    story = Story(DIAMOND)
+    story.goes_through("image", "school", "streets")
+    phases = story.process.phases
+    aside = phases["school"].model_copy(update={"package": None})  # as the state never says: the phase would wait
+    story.state = story.process.model_copy(update={"phases": {**phases, "school": aside}})
+    error = story.refused(PackageChanged, "coordinator", OpenPhase(phase="whole"))
+    assert "set aside" in str(error)
+
+
 def test_opening_is_not_refused_because_somewhere_a_newer_version_exists():
     story = Story()
     story.goes_through("image")

@@ -161,7 +161,8 @@ def test_passing_is_overtaken_when_versions_stances_objections_or_conditions_cha
     for change in changes:
         before = story.passing("image")
         change()
-        story.refused(Overtaken, "preparer", before)
+        error = story.refused(Overtaken, "preparer", before)
+        assert ("other versions" in str(error)) == (change is changes[-1])
 
 
 def test_in_which_order_the_signatures_came_changes_neither_the_digest_nor_the_package():

@@ -145,6 +145,8 @@ def test_revising_needs_a_round_an_output_of_the_phase_and_a_change():
     story = at_round()
     revise = Revise(phase="image", output="vision", reason="A slip.")
     story.refused(NotValid, "owner", revise)
+    story.drafts.clear()
+    story.refused(NotValid, "owner", revise)
     story.refused(NotFound, "owner", revise.model_copy(update={"output": "garden"}))
     story.returns("image")
     story.refused(CheckpointNotOpen, "owner", revise)

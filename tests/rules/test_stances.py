@@ -6,6 +6,7 @@ from small_town import deputy, group, holder
 
 from models.commands import Confirm, CoSign, Retract
 from models.errors import CheckpointNotOpen, NotAuthorised, NotFound, NotValid, Overtaken, Refused
+from models.events import Actor
 from models.rounds import current
 from models.words import ObjectionStatus, StanceWay
 
@@ -251,6 +252,24 @@ def test_nobody_takes_back_the_stance_of_another():
     story.accept("t1")
     for by in ("teacher-2", deputy("t1"), "coordinator", "owner", "preparer", "outsider"):
         story.refused(NotAuthorised, by, Retract(what="stance", phase="image", seat="t1"))
+
+
+def test_a_deputy_takes_back_what_the_deputy_said_and_the_holder_may_too():
+    for by in (deputy("t1"), "teacher-1"):
+        story = at_round()
+        story.is_away("teacher-1")
+        story.says("t1", ABSTAIN, by=deputy("t1"))
+        story.does(by, Retract(what="stance", phase="image", seat="t1"))
+        assert current_kind(story, "t1") is None
+
+
+def test_the_seat_that_one_acts_from_is_meant_where_none_is_named():
+    story = at_round()
+    story.accept("t1")
+    story.does(Actor(person="teacher-1", seat="t1"), Retract(what="stance", phase="image"))
+    assert current_kind(story, "t1") is None
+    error = story.refused(NotFound, "teacher-1", Retract(what="stance", phase="image"))
+    assert "seat in the round" in str(error)
 
 
 def test_after_the_round_no_stance_is_taken_back():

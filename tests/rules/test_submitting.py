@@ -164,6 +164,18 @@ def test_what_a_passed_phase_is_compared_with_when_it_comes_again_is_what_had_pa
     assert submitted(story).former == {"vision": sha256("as first passed")}
 
 
+def test_what_was_returned_is_compared_with_and_not_what_was_submitted_by_mistake_since():
+    story = Story(DIAMOND)
+    story.goes_through("image", "school", "streets")
+    story.comes_to_checkpoint("whole", model="as returned")
+    story.returns("whole")
+    story.comes_to_checkpoint("whole", model="by mistake")
+    story.does("owner", Retract(what="submission", phase="whole"))
+    story.comes_to_checkpoint("whole", model="as changed")
+    words = {"vision": "first words", "lessons": "first words", "plans": "first words", "model": "as returned"}
+    assert submitted(story).former == {output: sha256(said) for output, said in words.items()}
+
+
 # --- taking a submission back -------------------------------------------------------------------------------------
 
 
