@@ -1,16 +1,17 @@
 """The life of a phase: how it opens, comes to its checkpoint, passes, or goes back. Pure: no clock, no I/O.
 
-    planned -> ready -> open -> at checkpoint -> passed
-       all it receives   the          the          a named person states it;
-       from has passed   coordinator  drafts       the package is locked and the
-                         opens it     become       next phase becomes ready
-                                      versions
-    Returned work reopens this phase or an earlier one on its drafts; the phases that build on it are suspended, their
-    open rounds end, and their packages are set aside until they have passed anew.
+    planned -> ready           all it receives from has passed
+            -> open            the coordinator has opened it, on the packages it receives
+            -> at checkpoint   its drafts were submitted as exact versions, and a round is open over them
+            -> passed          the preparer has stated it; the package is locked, and what it completes is ready
 
-A round at a checkpoint is over exact versions. Who may say what in it is in `stances.py`; how a group's stances add up
-is in `rounds.py`. Here is what follows: nothing opens or passes by itself, and a checkpoint prepares; only bodies
-decide.
+    Returned work reopens this phase, or one it builds on, on its drafts. What builds on that and has begun is
+    suspended, and its open rounds end; the packages of all of them are set aside at once. A suspended phase becomes
+    ready when all it receives from has passed anew.
+
+Who may do what is settled before anything here is asked (`rights.py`). Who may say what in a round is in `stances.py`;
+how a group's stances add up is in `rounds.py`; what an event changes is in `evolve.py`. Nothing opens or passes by
+itself, and a checkpoint prepares; only bodies decide.
 """
 
 import datetime as dt
@@ -52,7 +53,7 @@ from models.events import (
 from models.four_eyes import another_accepts, check_four_eyes
 from models.package import manifest_hash, package_hash
 from models.process import Phase, Process, Round, RoundVersion, Seat
-from models.rounds import covered, digest, open_objections, own_objections, standing, window_until
+from models.rounds import Standing, covered, digest, open_objections, own_objections, standing, window_until
 from models.words import GroupRule, HandlingOutcome, PhaseStatus, RoundEnding
 from models.world import World, checkpoint_of
 
@@ -122,7 +123,7 @@ def _versions(process: Process, plan: CheckpointPlan, key: str, world: World) ->
     for output, draft in world.facts.drafts.items():
         before = process.phases[key].versions.get(output)
         same = before is not None and before.sha256 == draft.sha256
-        no = before.no + (not same) if before else 1
+        no = 1 if before is None else before.no if same else before.no + 1
         versions[output] = RoundVersion(phase=key, no=no, sha256=draft.sha256, by=draft.by, publicity=draft.publicity)
     return versions
 
@@ -151,7 +152,8 @@ def _due(process: Process, plan: CheckpointPlan, key: str, world: World) -> dt.d
 def decide_revise(process: Process, command: Revise, by: Actor, world: World) -> list[Event]:
     """The draft replaces one output's version in the round; stances that cover it become stale.
 
-    A technical correction makes none stale: those concerned see the difference and may withdraw within some days.
+    A technical correction makes none stale: those concerned see the difference and may take their stance back
+    for the plan's `correction_days`.
     """
     round_ = the_round(process, command.phase)
     plan = checkpoint_of(process, world, command.phase)
@@ -204,7 +206,7 @@ def decide_retract(process: Process, command: Retract, by: Actor, world: World) 
     if command.what == "submission":
         if round_.stances or round_.disqualified:
             raise RoundHasStances(count=len({*round_.stances, *round_.disqualified}))
-        if any(open_objections(process, command.phase)):
+        if any(open_objections(process, command.phase)):  # a deputy's outlives the stance that the holder takes back
             raise Refused("The submission cannot be taken back while an objection to it is open. Return it instead.")
         return [SubmissionRetracted(phase=command.phase, round=round_.no)]
     return _retract_stance(process, round_, command, by)
@@ -236,11 +238,13 @@ def _retract_stance(process: Process, round_: Round, command: Retract, by: Actor
 
 
 def decide_pass(process: Process, command: Pass, by: Actor, world: World) -> list[Event]:
-    """The preparer states that the phase passes: the package is locked and the phases it completes become ready.
+    """The preparer states that the phase passes: the package is locked, and the phases that now have all they receive
+    are ready.
 
-    Refused while anybody may still correct what was recorded of them; while an objection under consent is open; when a
-    group's rule does not hold, or fewer groups accept than the checkpoint asks; when a must fails or cannot be
-    evaluated and is not waived with a written reason.
+    Overtaken when anything the preparer relies on has changed since they looked. Refused to who submitted or revised
+    (four eyes); while anybody may still correct what was recorded of them; while an objection under consent is open;
+    when a group's rule does not hold, or fewer groups accept than the checkpoint asks; when a must, or a condition due
+    by now, fails or cannot be evaluated and is not waived with a written reason.
     """
     key = command.phase
     round_ = the_round(process, key)
@@ -282,20 +286,37 @@ def _not_overtaken(process: Process, key: str, round_: Round, seen: Seen) -> Non
 
 
 def _groups_accept(process: Process, plan: CheckpointPlan, key: str, waived: dict[str, str]) -> None:
-    """Every group accepts, or n of them; no objection under consent is open. A group with nobody left may be waived."""
-    standings = [standing(process, key, at) for at in process.rounds[key].groups]
+    """Every group accepts, or n of them, and at least one; no objection under consent is open.
+
+    A group with nobody left may be waived.
+    """
+    standings = _standings(process, key)
     blocking = [o for s in standings if s.rule is GroupRule.CONSENT for o in s.open_objections]
     if blocking:
         raise ObjectionsOpen(objections=", ".join(sorted(set(blocking))))
-    unmet = [s for s in standings if not (s.met and another_accepts(process, plan, key, s))]
-    accepting, needed = len(standings) - len(unmet), plan.at_least or len(standings)
-    if accepting >= needed:
-        return
-    waivable = [s for s in unmet if s.seats == 0 and s.group in waived]
-    if accepting < min(needed, len(standings) - len(waivable)):  # a waived group is no longer asked
-        raise GroupsUnmet(groups=", ".join(s.group for s in unmet if s not in waivable))
-    for s in waivable:
-        del waived[s.group]
+    gone = [group for group in groups_to_waive(process, plan, key) if group in waived]
+    unmet = [s.group for s in _unmet(process, plan, key)]
+    needed = min(plan.at_least or len(standings), len(standings) - len(gone))  # a waived group is no longer asked
+    if len(standings) - len(unmet) < max(needed, 1):  # though all be gone, nothing passes that nobody accepts
+        raise GroupsUnmet(groups=", ".join([group for group in unmet if group not in gone] or unmet))
+    for group in gone:
+        del waived[group]
+
+
+def groups_to_waive(process: Process, plan: CheckpointPlan, phase: str) -> tuple[str, ...]:
+    """The groups with nobody left, where fewer accept than the checkpoint asks: each may be waived like a must."""
+    unmet, groups = _unmet(process, plan, phase), len(process.rounds[phase].groups)
+    enough = groups - len(unmet) >= (plan.at_least or groups)
+    return () if enough else tuple(s.group for s in unmet if s.seats == 0)
+
+
+def _unmet(process: Process, plan: CheckpointPlan, phase: str) -> list[Standing]:
+    """How the groups stand that do not accept, or by the submitters' stances alone."""
+    return [s for s in _standings(process, phase) if not (s.met and another_accepts(process, plan, phase, s))]
+
+
+def _standings(process: Process, phase: str) -> list[Standing]:
+    return [standing(process, phase, at) for at in process.rounds[phase].groups]
 
 
 def _musts_hold(
@@ -331,31 +352,28 @@ def _becoming_ready(process: Process, passing: str, world: World) -> tuple[str, 
 
 
 def decide_return(process: Process, command: Return, by: Actor, world: World) -> list[Event]:
-    """The work goes back to this phase or an earlier one, with reasons; what builds on it is suspended.
+    """The work goes back to this phase or to one it builds on, with reasons; what builds on that is suspended.
 
     After the last checkpoint a body's handling sends the matter back. Parallel phases are left alone.
     """
     phase = the_phase(process, command.phase)
     the_phase(process, command.to)
-    order = list(process.phases)
-    if order.index(command.to) > order.index(command.phase):
-        raise NotValid(
-            "{to} comes after {phase}; work goes back to the same phase or an earlier one.",
-            to=command.to,
-            phase=command.phase,
-        )
-    round_ = process.rounds.get(command.phase)
-    if round_ is not None:
-        if command.seen and (command.seen.round, command.seen.manifest) != (round_.no, round_.manifest):
-            raise Overtaken(what="the outputs in the round are other versions now")
-    elif phase.status is not PhaseStatus.PASSED or command.phase != order[-1] or command.handling is None:
-        raise CheckpointNotOpen(phase=command.phase, status=phase.status)
-    if command.handling is not None:
-        _sent_back(process, command.handling)
-    if command.to != command.phase and process.phases[command.to].status is not PhaseStatus.PASSED:
-        raise PhaseNotOpen("{phase} has not passed: there is nothing to reopen.", phase=command.to)
     dependent = _building_on(process, command.to, world)
     touched = (command.to, *dependent)
+    if command.phase not in touched:
+        raise NotValid(
+            "{phase} does not build on {to}; work goes back to the phase itself or to one it builds on.",
+            phase=command.phase,
+            to=command.to,
+        )
+    round_ = process.rounds.get(command.phase)
+    all_passed = phase.status is PhaseStatus.PASSED and command.phase == list(process.phases)[-1]
+    if round_ is None and not (all_passed and command.handling):
+        raise CheckpointNotOpen(phase=command.phase, status=phase.status)
+    if round_ and command.seen and (command.seen.round, command.seen.manifest) != (round_.no, round_.manifest):
+        raise Overtaken(what="the outputs in the round are other versions now")
+    if command.handling is not None:
+        _sent_back(process, command.handling)
     return [
         WorkReturned(
             phase=command.phase,

@@ -4,7 +4,7 @@ from browsing import CHECKPOINT, PROCESS, Browsing
 from playwright.sync_api import Page, expect
 from visiting import Pages
 
-from models.commands import Confirm, FulfilCondition, Seen, TakeStance, Withdraw
+from models.commands import Confirm, FulfilCondition, LeaveRound, Seen, TakeStance, Withdraw
 from models.personal import Private
 from models.process import Process
 from models.rounds import current, digest
@@ -129,6 +129,22 @@ def test_a_must_that_fails_is_waived_only_with_a_written_reason(browsing: Browsi
     expect(page.get_by_role("status")).to_contain_text("Kooste on lukittu")
     page.goto(CHECKPOINT)
     expect(page.locator(".tested")).to_contain_text("Selvitys valmistuu ennen hallintomallia.")
+
+
+def test_a_group_that_has_nobody_left_is_waived_with_a_written_reason(browsing: Browsing):
+    everybody_accepts(browsing.pages)
+    engine = browsing.pages.installation.engine
+    for seat, held in state(browsing.pages).rounds[PHASE].seats.items():
+        if held.group == "elinvoimaryhma":
+            left = LeaveRound(seat=seat, reason=Private("Ryhmä lopetettiin."))
+            engine.handle(TOWN, left, "directory", process=KEY, channel="directory")
+    page = browsing.as_("valmistelujohtaja")
+    page.goto(f"{CHECKPOINT}/tulos")
+    page.click('label[for="outcome"]')
+    expect(page.locator("main form")).to_contain_text("Elinvoiman ja elinkeinojen työryhmä")
+    waive_all(page)
+    page.get_by_role("button", name="Totea tulos").click()
+    expect(page.get_by_role("status")).to_contain_text("Kooste on lukittu")
 
 
 def test_who_states_what_has_changed_meanwhile_is_told_and_nothing_passes(browsing: Browsing):

@@ -195,7 +195,7 @@ class Books:
         missing = len(sitting.groups) - len(unmet) < (plan.at_least or len(sitting.groups))
         empty = {group for group in unmet if missing and not sitting.counted(group) and group in waived}
         asked = len(sitting.groups) - len(empty)
-        if len(sitting.groups) - len(unmet) < min(plan.at_least or len(sitting.groups), asked):
+        if len(sitting.groups) - len(unmet) < max(1, min(plan.at_least or len(sitting.groups), asked)):
             found.append(f"not accepted by {unmet}")
         musts = self._failing(phase) | self._due(phase, today)
         found += [f"unmet: {must}" for must in musts - waived]

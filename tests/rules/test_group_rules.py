@@ -6,6 +6,8 @@ from small_town import deputy, group
 
 from models.commands import CarryAsCondition, LeaveRound, RecordDissent, Withdraw
 from models.errors import GroupsUnmet, NotValid, ObjectionsOpen
+from models.lifecycle import groups_to_waive
+from models.world import checkpoint_of
 
 SHORT = {"+": ACCEPT, "-": OBJECT, "?": OFFER, "0": ABSTAIN, "n": NOT_READ, "x": OUT}
 
@@ -202,6 +204,10 @@ def emptied(story: Story, *seats: str) -> None:
         story.does("directory", LeaveRound(seat=seat, reason="the group was dissolved"))
 
 
+def to_waive(story: Story) -> tuple[str, ...]:
+    return groups_to_waive(story.process, checkpoint_of(story.process, story.world(), "image"), "image")
+
+
 def test_a_group_with_nobody_left_is_unmet_and_may_be_waived_like_a_must():
     story = at_round(group("teachers"), group("builders"))
     story.accept("t1", "t2")
@@ -230,9 +236,19 @@ def test_a_waived_group_leaves_the_count_and_does_not_add_to_it():
     emptied(story, "b1", "b2", "b3")
     waive = {"builders": "The builders were dissolved."}
     story.refused(GroupsUnmet, "preparer", story.passing("image", **waive))  # the neighbours are still asked
+    assert to_waive(story) == ("builders",)
     story.accept("n1", "n2")
+    assert to_waive(story) == ()
     story.refused(NotValid, "preparer", story.passing("image", **waive))
     story.passes("image")  # for then there are two, with nothing to waive
+
+
+def test_nothing_passes_that_nobody_accepts_though_all_groups_be_gone():
+    story = at_round(group("teachers"), group("builders"))
+    emptied(story, "t1", "t2", "t3", "b1", "b2", "b3")
+    why = "Everybody left."
+    error = story.refused(GroupsUnmet, "preparer", story.passing("image", teachers=why, builders=why))
+    assert error.facts["groups"] == "teachers, builders"
 
 
 def test_where_only_one_group_has_anybody_left_it_alone_is_asked():

@@ -94,15 +94,19 @@ def test_a_checkpoint_returns_work_to_an_earlier_phase_and_the_later_ones_are_su
     assert not any(all_packages(story).values())
 
 
-def test_work_goes_back_only_to_the_same_phase_or_an_earlier_one_that_has_passed():
+def test_work_goes_back_only_to_the_same_phase_or_an_earlier_one():
     story = Story()
     story.comes_to_checkpoint("image")
     story.refused(NotValid, "preparer", Return(phase="image", to="need", reason="Forward."))
     story.refused(NotFound, "preparer", Return(phase="image", to="garden", reason="Nowhere."))
+
+
+def test_work_goes_back_to_no_phase_that_is_not_built_on():
     story = Story(DIAMOND)
-    story.goes_through("image")
+    story.goes_through("image", "school")
     story.comes_to_checkpoint("streets")
-    story.refused(PhaseNotOpen, "preparer", Return(phase="streets", to="school", reason="It has not passed."))
+    story.refused(NotValid, "preparer", Return(phase="streets", to="school", reason="The school is too small."))
+    story.returns("streets", to="image")
 
 
 def test_a_suspended_phase_is_neither_opened_nor_submitted():

@@ -11,6 +11,7 @@ from models.errors import (
     NotAuthorised,
 )
 from models.events import CheckpointPassed, WorkReturned
+from models.lifecycle import groups_to_waive
 from models.personal import Private
 from models.storage.database import Session
 
@@ -83,8 +84,8 @@ def to_waive(place: Place, checkpoint: CheckpointPage) -> tuple[ToWaive, ...]:
     found = [ToWaive(one.key, one.text, one.why) for one in checkpoint.tested if one.must and one.holds is not True]
     conditions = [one for one in checkpoint.conditions if one.due_here]
     found += [ToWaive(one.key, one.text or "", f"{one.owner}") for one in conditions]
-    empty = [one for one in checkpoint.groups if one.standing.seats == 0 and not one.standing.met]
-    return (*found, *(ToWaive(one.key, one.name, one.verdict) for one in empty))
+    gone = groups_to_waive(place.process, place.checkpoint(checkpoint.phase), checkpoint.phase)
+    return (*found, *(ToWaive(one.key, one.name, one.verdict) for one in checkpoint.groups if one.key in gone))
 
 
 def _returns(place: Place, phase: str, seen: Seen) -> tuple[ReturnTo, ...]:
