@@ -1,7 +1,6 @@
 """The tables that are made from events, made again from them. Personal values, drafts, files, effects owed and the
 message log are left alone."""
 
-import json
 from typing import Any
 
 from models.duties.planning import Difference
@@ -18,9 +17,11 @@ from models.storage.database import Database, Session
 from models.storage.file_rows import PUT_USE
 from models.storage.municipality_saving import PUT_PERSON
 from models.storage.store import Scope
-from models.storage.sweep import WAKE
 
 MUNICIPALITIES = "select id from municipality order by id"
+WAKE = """
+    update process_head set wakes_at =
+        (select min(due_at) from reminder where process_id = :process and state = 'planned') where id = :process"""
 PROCESSES = "select id, key from process_head where municipality_id = :municipality order by id"
 EVENTS = "select seq, body, hash from event where process_id = :process order by seq"
 OWN_EVENTS = """
@@ -69,7 +70,7 @@ def _process(session: Session, scope: Scope) -> None:
     duties = {key: duty._replace(steps=()) for key, duty in told.duties.items()}
     store.write_plan(session, scope, Difference(duties, (), ()))
     session.many(FILL_REMINDER, _reminders(scope, told))
-    session.run(WAKE, {"ids": json.dumps([scope.id])})
+    session.run(WAKE, {"process": scope.id})
 
 
 def _record(session: Session, scope: Scope, head: Head) -> list[tuple[str, Recorded]]:
