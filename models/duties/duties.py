@@ -22,7 +22,7 @@ from models.duties.decision import decision_meetings, handlings, reports
 from models.duties.duty import Duty, Owed, Part, View
 from models.duties.phases import answers, checkpoints, conditions, phases, stances
 from models.process import Process
-from models.words import ProcessStatus
+from models.words import DutyKind, ProcessStatus
 
 
 def duties(process: Process, definition: Definition, calendar: Calendar) -> dict[str, Duty]:
@@ -31,30 +31,51 @@ def duties(process: Process, definition: Definition, calendar: Calendar) -> dict
         return {}
     view = View(process, definition, calendar)
     owed = {key: duty for part in PARTS for key, duty in part.owed(view)}
-    for phase, round_ in process.rounds.items():
-        owed.update(stances(phase, round_, round_.seats))
+    owed.update(_stances(process))
     return owed
 
 
-def _part(owed: Callable[[View], Owed], *reads: str, of_round: Iterable[str] = ()) -> Part:
-    return Part(owed, frozenset(reads), frozenset(of_round))
+def owed_of_kind(view: View, kind: DutyKind) -> Owed:
+    """What of one kind is owed in the process, by key."""
+    if view.process.status is not ProcessStatus.RUNNING:
+        return
+    if kind is DutyKind.STANCE:
+        yield from _stances(view.process)
+        return
+    (part,) = (part for part in PARTS if kind in part.kinds)
+    yield from (one for one in part.owed(view) if one[1].kind is kind)
+
+
+def _stances(process: Process) -> Owed:
+    for phase, round_ in process.rounds.items():
+        yield from stances(phase, round_, round_.seats)
+
+
+def _part(owed: Callable[[View], Owed], kinds: Iterable[DutyKind], *reads: str, of_round: Iterable[str] = ()) -> Part:
+    return Part(owed, frozenset(kinds), frozenset(reads), frozenset(of_round))
 
 
 PARTS: tuple[Part, ...] = (
-    _part(phases, "phases", "dates", "roles", "amended"),
-    _part(checkpoints, "roles", "amended", of_round=("no", "due", "versions", "assessed", "windows")),
-    _part(answers, "objections", "roles", "amended", of_round=("no", "due")),
-    _part(conditions, "conditions"),
-    _part(memos, "meetings", "amended"),
-    _part(invitations, "meetings", "dates", "roles"),
-    _part(asking, "statements", "phases", "dates", "roles"),
-    _part(statements, "statements", "phases", "roles"),
-    _part(opening, "hearings", "phases", "dates", "roles"),
-    _part(hearings, "hearings", "roles"),
-    _part(handlings, "handlings", "phases", "dates", "roles"),
-    _part(cooperation, "cooperation", "phases", "dates", "roles", "amended"),
-    _part(decision_meetings, "handlings", "dates", "roles"),
-    _part(reports, "phases", "handlings", "roles", "amended"),
+    _part(phases, (DutyKind.OPEN_PHASE, DutyKind.OUTPUT), "phases", "dates", "roles", "amended"),
+    _part(
+        checkpoints,
+        (DutyKind.ASSESSMENT, DutyKind.OUTCOME),
+        "roles",
+        "amended",
+        of_round=("no", "due", "versions", "assessed", "windows"),
+    ),
+    _part(answers, (DutyKind.ANSWER,), "objections", "roles", "amended", of_round=("no", "due")),
+    _part(conditions, (DutyKind.CONDITION,), "conditions"),
+    _part(memos, (DutyKind.MEMO,), "meetings", "amended"),
+    _part(invitations, (DutyKind.INVITATION,), "meetings", "dates", "roles"),
+    _part(asking, (DutyKind.ASK_STATEMENT,), "statements", "phases", "dates", "roles"),
+    _part(statements, (DutyKind.STATEMENT,), "statements", "phases", "roles"),
+    _part(opening, (DutyKind.OPEN_HEARING,), "hearings", "phases", "dates", "roles"),
+    _part(hearings, (DutyKind.HEARING,), "hearings", "roles"),
+    _part(handlings, (DutyKind.HANDLING,), "handlings", "phases", "dates", "roles"),
+    _part(cooperation, (DutyKind.STAFF_COOPERATION,), "cooperation", "phases", "dates", "roles", "amended"),
+    _part(decision_meetings, (DutyKind.DECISION_MEETING,), "handlings", "dates", "roles"),
+    _part(reports, (DutyKind.REPORT,), "phases", "handlings", "roles", "amended"),
 )
-"""Every part, with the fields it reads, so that an act asks only the parts it touched. The stances of rounds are not
-here: they are compared seat by seat."""
+"""Every part, with the kinds it finds and the fields it reads, so that an act asks only the parts it touched. The
+stances of rounds are not here: they are compared seat by seat."""

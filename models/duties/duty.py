@@ -73,5 +73,6 @@ class Part(NamedTuple):
     """Duties that arise from the same fields of the process."""
 
     owed: Callable[[View], Owed]
+    kinds: frozenset[DutyKind]  # of the duties it finds: no other part finds them
     reads: frozenset[str]  # the fields of the process
     of_round: frozenset[str] = frozenset()  # and of each open round

@@ -10,9 +10,8 @@ from typing import Any, NamedTuple
 
 from models.days.calendar import Calendar, at_local, local_date
 from models.days.formats import finnish_date
-from models.duties.duties import duties
-from models.duties.duty import Duty
 from models.duties.ladder import REMINDER_HOUR
+from models.duties.owed import OwedByKind
 from models.engine import Engine
 from models.errors import NotAuthorised, NotFound, NotValid
 from models.events import RemindersFellDue
@@ -113,7 +112,7 @@ class Addressing:
             raise NotValid("{day} will not do: reminders are postponed to a day to come.", day=finnish_date(until))
         with self.engine.database.transaction() as session:
             scope, state, world = self.seen(session, municipality, process, now)
-            owed = duties(state, world.definition, world.calendar).get(duty)
+            owed = OwedByKind(state, world.definition, world.calendar).get(duty)
             if owed is None:
                 raise NotFound(what="duty", name=duty)
             _, reached, item, said = reminded(state, world, duty, owed, Audience.HOLDER)
@@ -197,7 +196,7 @@ def _reachable(heard: Heard, directory: Directory, snoozed: Mapping[tuple[int, s
 def _acting_on_duty(process: Process, world: World, said: Said) -> tuple[str, ...]:
     """Whom the reminder would tell now."""
     key = said.duty or ""
-    duty: Duty | None = duties(process, world.definition, world.calendar).get(key)
+    duty = OwedByKind(process, world.definition, world.calendar).get(key)
     if duty is None:
         return ()
     _, reached, _, _ = reminded(process, world, key, duty, Audience(said.kind.partition(":")[2]))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from models import events as e
 from models.days.calendar import at_local, local_date
 from models.days.formats import Language
-from models.duties.duties import duties
+from models.duties.owed import OwedByKind
 from models.municipality.directory import Directory
 from models.outgoing.calendars import Gathering, gathering
 from models.outgoing.letters import Letter, directory_now, link_to, logged
@@ -160,7 +160,7 @@ def _moment(
     process = worlds.process(session, scope, head)
     directory = worlds.directory(session, municipality, length)
     world = worlds.world(session, directory, process.definition, now)
-    owed = duties(process, world.definition, world.calendar)
+    owed = OwedByKind(process, world.definition, world.calendar)
     return Moment(process, world, owed), Wording(title, process, world.definition, directory, language)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from models.days.calendar import Calendar
 from models.days.formats import Language
 from models.definitions.definition import Definition
-from models.duties.duty import Duty
+from models.duties.owed import OwedByKind
 from models.municipality.directory import Directory
 from models.process import Process
 from models.rehearsal.result import Message, NotSent
@@ -57,7 +57,7 @@ class Post:
         """When the next messages leave."""
         return min(self.waiting, default=None)
 
-    def leave(self, window: dt.datetime, process: Process, owed: dict[str, Duty]) -> None:
+    def leave(self, window: dt.datetime, process: Process, owed: OwedByKind) -> None:
         """The window's messages leave, each as its reader reads it now."""
         wording = Wording(
             self.definition.name.in_(self.language), process, self.definition, self.directory, self.language

@@ -14,8 +14,8 @@ from models.criteria import inputs_of
 from models.days.calendar import Calendar, local_date
 from models.decide import decide
 from models.definitions.definition import Definition
-from models.duties.duties import duties
 from models.duties.duty import Duty
+from models.duties.owed import OwedByKind
 from models.duties.planning import PlannedDuty, PlannedStep, plan_difference
 from models.effects import effects
 from models.events import Actor, Event, Recorded, RemindersFellDue
@@ -158,7 +158,7 @@ class Town:
         while (due := min(filter(None, (self._next_due(), self.post.next())), default=instant)) < instant:
             self.now = max(self.now, due)
             if due == self.post.next():
-                self.post.leave(due, self.state, duties(self.state, self.definition, self.calendar))
+                self.post.leave(due, self.state, OwedByKind(self.state, self.definition, self.calendar))
             else:
                 self._fall_due()
         self.now = max(self.now, instant)

@@ -5,11 +5,11 @@ about the same only the last is told. Whatever is left out has its reason.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from models.definitions.definition import Definition
-from models.duties.duty import Duty
+from models.duties.owed import OwedByKind
 from models.duties.planning import planned_steps
 from models.duties.recipients import Nobody
 from models.process import Process
@@ -56,7 +56,7 @@ class Moment(NamedTuple):
 
     process: Process
     world: World
-    owed: Mapping[str, Duty]
+    owed: OwedByKind
 
     @property
     def definition(self) -> Definition:
@@ -132,8 +132,9 @@ def _reminder(said: Said, moment: Moment) -> tuple[Said, int] | str:
 def _silent(said: Said, moment: Moment) -> list[str]:
     """The duties of those of a group who have not answered in the round."""
     group = str(said.facts["group"]).partition(":")[2]
-    named = (DutyKind.STANCE, said.phase, said.round, group)
-    return [key for key, duty in moment.owed.items() if (duty.kind, duty.phase, duty.round, duty.group) == named]
+    named = (said.phase, said.round, group)
+    stances = moment.owed.of(DutyKind.STANCE)
+    return [key for key, duty in stances.items() if (duty.phase, duty.round, duty.group) == named]
 
 
 # --- events -------------------------------------------------------------------------------------------------------
@@ -156,8 +157,8 @@ def _submitted(said: Said, person: str, moment: Moment) -> str | None:
     if round_ is None:
         return TAKEN_BACK
     group = str(said.facts["group"]).partition(":")[2]
-    for duty in moment.owed.values():
-        if (duty.kind, duty.phase, duty.group) == (DutyKind.STANCE, said.phase, group) and duty.seat is not None:
+    for duty in moment.owed.of(DutyKind.STANCE).values():
+        if (duty.phase, duty.group) == (said.phase, group) and duty.seat is not None:
             seat = round_.seats[duty.seat]
             if person in (duty.person, seat.person, *seat.deputies):
                 return None

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from models.days.calendar import at_local
 from models.definitions.definition import Definition, MeetingPlan
-from models.duties.duties import duties
 from models.duties.duty import Duty
+from models.duties.owed import OwedByKind
 from models.duties.phases import stances
 from models.duties.recipients import Nobody, Recipients, around, recipients
 from models.events import Recorded, RemindersFellDue
@@ -55,7 +55,7 @@ def _as_if_present(person: str, world: World) -> World:
 
 def _reminded(s: Scene) -> Told:
     """The steps that fell due, of duties that are still owed; several steps of one duty are one thing told."""
-    owed = duties(s.process, s.world.definition, s.world.calendar)
+    owed = OwedByKind(s.process, s.world.definition, s.world.calendar)
     event: RemindersFellDue = s.event
     for name in event.reminders:
         key, _, step = name.rpartition("/")
@@ -75,7 +75,7 @@ def reminded(
     """Whom a reminder of the duty tells today, and what; whose own duty it is hears of it as its holder."""
     about = around(process, world.definition, duty)
     reached = recipients(duty, audience, about, world.directory, world.today)
-    if not _is_counted(duty, audience):
+    if audience is not Audience.HOLDER and not _is_counted(duty, audience):
         holder = recipients(duty, Audience.HOLDER, about, world.directory, world.today)
         audience = Audience.HOLDER if reached.people and reached.people == holder.people else audience
     whom = duty.person or about.group or duty.group or key

@@ -27,6 +27,7 @@ from models.days.calendar import ONE_DAY, Calendar, DayOff, at_local
 from models.definitions.definition import Criterion, Definition
 from models.duties.duties import duties
 from models.duties.duty import Duty
+from models.duties.owed import OwedByKind
 from models.duties.phases import submission
 from models.duties.planning import Difference, plan, plan_difference
 from models.process import (
@@ -50,13 +51,22 @@ from models.words import (
 
 
 def owed(process: Process, *kinds: DutyKind) -> dict[str, Duty]:
-    """The duties, of these kinds where any are given."""
-    everything = duties(process, DEFINITION, CALENDAR)
+    """The duties, of these kinds where any are given; each kind asked for alone is what it is among all."""
+    everything, by_kind = duties(process, DEFINITION, CALENDAR), OwedByKind(process, DEFINITION, CALENDAR)
+    for kind in DutyKind:
+        assert by_kind.of(kind) == {key: duty for key, duty in everything.items() if duty.kind is kind}
+    assert {key: by_kind.get(key) for key in everything} == everything
     return {key: duty for key, duty in everything.items() if not kinds or duty.kind in kinds}
 
 
 def who(process: Process, *kinds: DutyKind) -> dict[str, str | None]:
     return {key: duty.person for key, duty in owed(process, *kinds).items()}
+
+
+def test_what_nobody_owes_is_not_found_whatever_its_key() -> None:
+    by_kind = OwedByKind(at_checkpoint(), DEFINITION, CALENDAR)
+
+    assert [by_kind.get(key) for key in ("stance:two:2:s9", "condition:c9", "nothing:two", "")] == [None] * 4
 
 
 # --- phases -------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from models import events as e
 from models.days.calendar import ONE_DAY, at_local, local_date
 from models.days.formats import Language
 from models.duties.duties import duties
+from models.duties.owed import OwedByKind
 from models.effects import TOLD
 from models.events import Actor, Event, Recorded, RemindersFellDue
 from models.evolve import fold
@@ -305,13 +306,15 @@ def test_a_holders_reminder_leaves_also_where_the_ladder_names_only_somebody_abo
     story.does("coordinator", c.Amend(change=c.ChangeLadder(ladder=ladder), reason="Enough."))
     (found,) = falls_due(story, "handling:proposal/0d:coordinator:2027-08-31")
     world = story.world()
-    owed = duties(story.process, story.definition, world.calendar)
+    owed = OwedByKind(story.process, story.definition, world.calendar)
 
     def leaves(now: dt.datetime) -> bool:
         moment = Moment(story.process, replace(world, now=now), owed)
         return bool(leaving([Thing(found.item, found.said)], found.person, moment).told)
 
-    due = owed["handling:proposal"].due
+    duty = owed.get("handling:proposal")
+    assert duty is not None
+    due = duty.due
     assert (leaves(at_local(due - ONE_DAY, 9)), leaves(at_local(due, 12))) == (False, True)
 
 

@@ -17,7 +17,7 @@ from app.web.views.settings import settings_page
 from app.web.views.tools.nudging import nudging
 from models.days.calendar import ONE_DAY
 from models.days.formats import WEEKDAYS
-from models.duties.duties import duties
+from models.duties.owed import OwedByKind
 from models.errors import NotAuthorised, NotFound, NotValid, Refused
 from models.municipality.commands import ChangePerson, EndAbsence, MunicipalityCommand, NoteAbsence
 from models.outgoing import readers
@@ -198,7 +198,7 @@ def _page(visitor: Visitor, mistakes: Mistakes, typed: Typed, *, status: int = 2
 def _snooze_page(
     visitor: Visitor, place: Place, duty: str, mistakes: Mistakes, typed: Typed, *, status: int = 200
 ) -> Response:
-    owed = duties(place.process, place.definition, place.world.calendar).get(duty)
+    owed = OwedByKind(place.process, place.definition, place.world.calendar).get(duty)
     if owed is None:
         raise NotFound(what="duty", name=duty)
     _, reached, _, _ = reminded(place.process, place.world, duty, owed, Audience.HOLDER)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from app.web import addresses
 from app.web.session import Visitor
 from app.web.views.duties import open_duty, what_of
-from models.duties.duties import duties
+from models.duties.owed import OwedByKind
 from models.municipality.directory import Absence
 from models.outgoing import readers
 from models.outgoing.feed_links import feed_link
@@ -110,7 +110,7 @@ def _postponed(visitor: Visitor, session: Session) -> tuple[Postponed, ...]:
         of = listed[process]
         state = states[of.key]
         definition = worlds.definition(session, visitor.municipality, state.definition)
-        owed = duties(state, definition, worlds.calendar(session, directory)).get(key)
+        owed = OwedByKind(state, definition, worlds.calendar(session, directory)).get(key)
         if owed is not None:
             wording = Wording(of.title, state, definition, directory, visitor.language)
             duty = open_duty(of.key, of.title, key, owed)
