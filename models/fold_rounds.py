@@ -145,7 +145,7 @@ def _earlier(round_: Round) -> Earlier:
 
 def _stance_taken(process: Process, event: e.StanceTaken, _: Recorded) -> Changes:
     round_ = process.rounds[event.phase]
-    objections = _left(process.objections, event.withdrawn, event.seat)
+    objections = _told(_left(process.objections, event.withdrawn, event.seat), event.seat)
     changed: Changes = _settled(round_, event.seat) if event.way is not StanceWay.MEETING else {}
     if event.kind is StanceKind.DISQUALIFIED:
         objections = _lapsed(objections, process.objections, event)
@@ -220,7 +220,18 @@ def _stance_confirmed(process: Process, event: e.StanceConfirmed, recorded: Reco
     confirmed = {"edition": event.edition, "way": StanceWay.CONFIRMED, "by": recorded.by.person}
     stance = round_.stances[event.seat].model_copy(update=confirmed)
     stances = {**round_.stances, event.seat: stance}
-    return {"rounds": _round(process, event.phase, stances=stances, **_settled(round_, event.seat))}
+    after: Changes = {"rounds": _round(process, event.phase, stances=stances, **_settled(round_, event.seat))}
+    objections = _told(process.objections, event.seat)
+    return {**after, "objections": objections} if objections is not process.objections else after
+
+
+def _told(objections: dict[str, Objection], seat: str) -> dict[str, Objection]:
+    """The seat has said something since its objections were answered: nobody asks any more whether that suffices."""
+    asked = {key: one for key, one in objections.items() if seat in one.asked}
+    if not asked:
+        return objections
+    told = {key: {"asked": tuple(other for other in one.asked if other != seat)} for key, one in asked.items()}
+    return {**objections, **{key: asked[key].model_copy(update=update) for key, update in told.items()}}
 
 
 def _settled(round_: Round, seat: str) -> Changes:
@@ -275,8 +286,13 @@ def _objection_withdrawn(process: Process, event: e.ObjectionWithdrawn, recorded
     }
 
 
-def _objection_answered(process: Process, event: e.ObjectionAnswered, _: Recorded) -> Changes:
-    return {"objections": _objection(process, event.objection, answer=event.text, result=event.result)}
+def _objection_answered(process: Process, event: e.ObjectionAnswered, recorded: Recorded) -> Changes:
+    round_ = process.rounds.get(event.phase)
+    said = round_.stances if round_ else {}
+    makers = process.objections[event.objection].makers
+    asked = tuple(seat for seat in makers if seat in said and said[seat].objection == event.objection)
+    told = {"answer": event.text, "result": event.result, "answered": local_date(recorded.at), "asked": asked}
+    return {"objections": _objection(process, event.objection, **told)}
 
 
 def _condition_adopted(process: Process, event: e.ConditionAdopted, _: Recorded) -> Changes:

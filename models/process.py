@@ -131,6 +131,8 @@ class Objection(Frozen):
     makers: dict[str, Signature]  # by seat
     answer: str | None = None  # a commitment
     result: AnswerResult | None = None
+    answered: dt.date | None = None
+    asked: tuple[str, ...] = ()  # the seats that have yet to say whether the answer removes it
 
 
 class Condition(Frozen):

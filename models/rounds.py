@@ -213,6 +213,13 @@ def own_objections(process: Process, phase: str, seat: str, person: str) -> tupl
     )
 
 
+def awaiting_reply(process: Process, phase: str, seat: str, person: str) -> tuple[str, ...]:
+    """Those of the person's own objections in the seat that were answered, and of which it is not yet said whether the
+    answer suffices."""
+    own = own_objections(process, phase, seat, person)
+    return tuple(key for key in own if seat in process.objections[key].asked)
+
+
 def window_until(round_: Round, now: dt.datetime) -> dt.datetime | None:
     """Until when somebody may still correct what was recorded of them, or a technical correction; None when nobody."""
     running = [

@@ -34,7 +34,16 @@ from models.events import (
 )
 from models.lifecycle import the_phase, the_round
 from models.process import Objection, Process, Round, Seat, Signature
-from models.rounds import AWAITING_ANSWER, DISAGREEING, covered, covers, current, is_disqualified, own_objections
+from models.rounds import (
+    AWAITING_ANSWER,
+    DISAGREEING,
+    awaiting_reply,
+    covered,
+    covers,
+    current,
+    is_disqualified,
+    own_objections,
+)
 from models.words import ObjectionStatus, StanceKind, StanceWay
 from models.world import World, checkpoint_of
 
@@ -83,12 +92,14 @@ def stance(
 
 
 def decide_confirm(process: Process, command: Confirm, by: Actor, world: World) -> list[Event]:
-    """A stale stance stands over the changed versions; or what was recorded of the seat is confirmed; or the seat says
-    the same as in the round before, where every version it covers is byte-identical."""
+    """A stale stance stands over the changed versions; or what was recorded of the seat is confirmed; or the seat keeps
+    its objection though it was answered; or it says the same as in the round before, where every version it covers is
+    byte-identical."""
     round_ = same_round(process, command.phase, command.seen)
     seat = the_seat(round_, command.seat)
     check_may_answer(round_, command.seat, by, world)
     awaited = any(command.seat in w.concerned and command.seat not in w.confirmed for w in round_.windows)
+    awaited = awaited or bool(awaiting_reply(process, command.phase, command.seat, by.person))
     if command.seat in round_.stances and (awaited or current(round_, command.seat) is None):
         return [
             StanceConfirmed(

@@ -45,7 +45,7 @@ from models.events import (
 )
 from models.lifecycle import the_phase
 from models.process import Process
-from models.words import Audience, DutyKind, LegalState, PhaseStatus, ProcessStatus
+from models.words import OF_STANCES, Audience, LegalState, PhaseStatus, ProcessStatus
 from models.world import World, checkpoint_of
 
 COORDINATOR = "coordinator"
@@ -223,7 +223,7 @@ def decide_amend(process: Process, command: Amend, by: Actor, world: World) -> l
     if isinstance(change, AssignRole):
         return [_assigned(process, change, command.reason, world)]
     if isinstance(change, ChangeLadder):
-        if change.ladder.duty is DutyKind.STANCE and Audience.LINE_MANAGER in {step.to for step in change.ladder.steps}:
+        if change.ladder.duty in OF_STANCES and Audience.LINE_MANAGER in {step.to for step in change.ladder.steps}:
             raise NotValid("A line manager is never told about a stance.")
         return [ProcessAmended(change=change, reason=command.reason)]
     phase = the_phase(process, change.phase)

@@ -150,6 +150,7 @@ class DutyKind(StrEnum):
     OUTPUT = "output"  # an owner submits an output
     STANCE = "stance"  # a seat takes a stance
     ANSWER = "answer"  # the preparer answers an objection
+    REPLY = "reply"  # whoever objected says whether the answer removes the objection
     CONDITION = "condition"  # an owner does what was promised
     ASSESSMENT = "assessment"  # a named person assesses a criterion
     OUTCOME = "outcome"  # the preparer states the checkpoint's outcome
@@ -163,6 +164,10 @@ class DutyKind(StrEnum):
     INVITATION = "invitation"  # invitations leave on their day
     DECISION_MEETING = "decision_meeting"  # the body that decides does not meet in the decision's window
     REPORT = "report"  # a passed checkpoint is reported to the executive, tiedoksi
+
+
+OF_STANCES = (DutyKind.STANCE, DutyKind.REPLY)
+"""Duties about what a member says: silence may be dissent, and no line manager hears of it."""
 
 
 class Rhythm(StrEnum):

@@ -5,7 +5,9 @@ from models.words import DutyKind
 
 NEW_PROCESS = "/prosessit/uusi"
 REHEARSAL = "/harjoitus"
-AT_CHECKPOINT = (DutyKind.STANCE, DutyKind.ASSESSMENT, DutyKind.OUTCOME, DutyKind.ANSWER)
+AT_CHECKPOINT = (DutyKind.STANCE, DutyKind.ASSESSMENT, DutyKind.OUTCOME, DutyKind.ANSWER, DutyKind.REPLY)
+OF_OBJECTIONS = (DutyKind.ANSWER, DutyKind.REPLY)
+"""Duties whose keys name an objection, not its phase."""
 ON_THE_WAY = (
     DutyKind.ASK_STATEMENT,
     DutyKind.STATEMENT,
@@ -115,7 +117,7 @@ def address_of(key: str, about: str | None) -> str:
     phase_of = rest.partition(":")[0] or None
     if kind == "checkpoint" and phase_of:
         return checkpoint(key, phase_of)
-    return _of_kind(key, kind, phase_of if kind != DutyKind.ANSWER else None)  # that names the objection
+    return _of_kind(key, kind, phase_of if kind not in OF_OBJECTIONS else None)
 
 
 def _of_kind(key: str, kind: str, of_phase: str | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.definitions.definition import Definition, HandlingPlan
 from models.definitions.nearness import suggestion
-from models.words import Audience, BodyKind, DutyKind, HandlingKind
+from models.words import OF_STANCES, Audience, BodyKind, HandlingKind
 
 Path = tuple[str | int, ...]
 Found = Iterator[tuple[Path, str]]
@@ -95,7 +95,7 @@ def ladder_problems(definition: Definition) -> Found:
                 yield (*at, "steps", j), f'"{step.when}" to the {step.to} stands here twice. Keep one.'
             if step.when.startswith(("0 ", "00 ")):
                 yield (*at, "steps", j, "when"), 'No days before or after is said "on the day".'
-            if ladder.duty is DutyKind.STANCE and step.to is Audience.LINE_MANAGER:
+            if ladder.duty in OF_STANCES and step.to is Audience.LINE_MANAGER:
                 sentence = (
                     "A line manager is never told whether somebody has taken a stance. "
                     "Tell the holder, the chair or the coordinator."

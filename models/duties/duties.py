@@ -20,7 +20,7 @@ from models.duties.around import (
 )
 from models.duties.decision import decision_meetings, handlings, reports
 from models.duties.duty import Duty, Owed, Part, View
-from models.duties.phases import answers, checkpoints, conditions, phases, stances
+from models.duties.phases import answers, checkpoints, conditions, phases, replies, stances
 from models.process import Process
 from models.words import DutyKind, ProcessStatus
 
@@ -51,6 +51,10 @@ def _stances(process: Process) -> Owed:
         yield from stances(phase, round_, round_.seats)
 
 
+STANDING = ("stances", "edition", "versions", "groups", "disqualified")
+"""What decides whether a stance is current."""
+
+
 def _part(owed: Callable[[View], Owed], kinds: Iterable[DutyKind], *reads: str, of_round: Iterable[str] = ()) -> Part:
     return Part(owed, frozenset(kinds), frozenset(reads), frozenset(of_round))
 
@@ -65,6 +69,7 @@ PARTS: tuple[Part, ...] = (
         of_round=("no", "due", "versions", "assessed", "windows"),
     ),
     _part(answers, (DutyKind.ANSWER,), "objections", "roles", "amended", of_round=("no", "due")),
+    _part(replies, (DutyKind.REPLY,), "objections", of_round=("no", "due", "seats", *STANDING)),
     _part(conditions, (DutyKind.CONDITION,), "conditions"),
     _part(memos, (DutyKind.MEMO,), "meetings", "amended"),
     _part(invitations, (DutyKind.INVITATION,), "meetings", "dates", "roles"),

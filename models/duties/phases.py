@@ -8,7 +8,10 @@ from models.duties.duty import Duty, Owed, View
 from models.lifecycle import LEAST_DAYS
 from models.process import Round
 from models.rounds import AWAITING_ANSWER, current, is_disqualified
-from models.words import DutyKind, PhaseStatus
+from models.words import DutyKind, ObjectionStatus, PhaseStatus
+
+REPLY_DAYS = 3
+"""Working days in which whoever objected says whether an answer removes the objection."""
 
 
 def submission(dates: Mapping[str, dt.date], phase: str, stance_days: int, calendar: Calendar) -> dt.date:
@@ -95,6 +98,21 @@ def answers(view: View) -> Owed:
             preparer = view.who(view.checkpoint(phase).preparer)
             duty = Duty(DutyKind.ANSWER, round_.due, key, phase, round_.no, group=objection.group, person=preparer)
             yield f"answer:{key}", duty
+
+
+def replies(view: View) -> Owed:
+    """Answered objections of open rounds: their makers' to say whether the answer removes them, some working days after
+    it where stances are due sooner. A stance that is not current is owed anew, and says it too."""
+    for key, objection in view.process.objections.items():
+        round_ = view.process.rounds.get(objection.phase)
+        if round_ is None or objection.status is not ObjectionStatus.OPEN or objection.answered is None:
+            continue
+        due = max(round_.due, view.calendar.add_working_days(objection.answered, REPLY_DAYS))
+        for seat in objection.asked:
+            maker = objection.makers.get(seat)
+            if maker is not None and not round_.seats[seat].left and current(round_, seat) is not None:
+                duty = Duty(DutyKind.REPLY, due, key, objection.phase, round_.no, seat, maker.group, maker.person)
+                yield f"reply:{key}:{seat}", duty
 
 
 def conditions(view: View) -> Owed:

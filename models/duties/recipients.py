@@ -14,7 +14,7 @@ from models.definitions.definition import Definition
 from models.duties.duty import player, standing_checkpoint
 from models.municipality.directory import Directory
 from models.process import Process
-from models.words import Audience, DutyKind, SeatPart
+from models.words import OF_STANCES, Audience, SeatPart
 
 
 class Owing(Protocol):
@@ -86,7 +86,7 @@ def recipients(duty: Owing, audience: Audience, around: Around, directory: Direc
         case Audience.PREPARER:
             return _person(around.preparer, directory, day)
         case Audience.LINE_MANAGER:
-            stance = duty.kind == DutyKind.STANCE
+            stance = duty.kind in OF_STANCES
             return Recipients((), Nobody.LINE_MANAGER_OF_STANCE if stance else Nobody.NO_LINE_MANAGER)
 
 

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, model_validator
 from models.effects import TOLD
 from models.events import Event, RemindersFellDue, StanceTaken
 from models.frozen import Frozen
-from models.words import Audience, DutyKind
+from models.words import OF_STANCES, Audience, DutyKind
 
 LONGEST_LINE = 300
 
@@ -69,6 +69,7 @@ DUTY_NEEDS: dict[DutyKind, Needs] = {
     DutyKind.OUTPUT: Needs("phase about due"),
     DutyKind.STANCE: Needs("phase about due", {"group": str}),  # about: the checkpoint
     DutyKind.ANSWER: Needs("phase about due", {"group": str}),
+    DutyKind.REPLY: Needs("phase about due", {"group": str}),  # about: the checkpoint
     DutyKind.CONDITION: Needs("phase due"),
     DutyKind.ASSESSMENT: Needs("phase about due"),  # about: the criterion
     DutyKind.OUTCOME: Needs("phase about due", {"silent": int, "unanswered": int}),  # stances, objections
@@ -102,7 +103,7 @@ REMINDER_NEEDS: dict[str, Needs] = {
     for duty in DutyKind
     for audience in Audience
     # silence may be dissent: no line manager hears of it
-    if (duty, audience) != (DutyKind.STANCE, Audience.LINE_MANAGER)
+    if duty not in OF_STANCES or audience is not Audience.LINE_MANAGER
 }
 
 ETAPPI_NEEDS: dict[str, Needs] = {

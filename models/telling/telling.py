@@ -131,7 +131,7 @@ def about_duty(duty: Duty) -> str | None:
 
 
 def _facts(process: Process, definition: Definition, duty: Duty) -> dict[str, str | int]:
-    if duty.kind in (DutyKind.STANCE, DutyKind.ANSWER):
+    if duty.kind in (DutyKind.STANCE, DutyKind.ANSWER, DutyKind.REPLY):
         return {"group": f"group:{duty.group}"}
     if duty.kind is DutyKind.STATEMENT:
         return {"body": f"body:{process.statements[duty.item or ''].body}"}

@@ -86,6 +86,29 @@ def test_an_objection_is_answered_carried_or_recorded(browsing: Browsing):
     expect(page.locator("#d1")).to_contain_text("Vertailu puoltaa esitystä.")
 
 
+def test_who_offered_a_condition_is_asked_whether_the_answer_suffices(browsing: Browsing):
+    maker = browsing.as_("yrittajajarjeston-edustaja")
+    maker.goto(CHECKPOINT)
+    maker.get_by_role("button", name="Pidän kantani").click()  # the document had changed
+    preparer = browsing.as_("valmistelujohtaja")
+    preparer.goto(CHECKPOINT)
+    offer = preparer.locator("#o4")
+    offer.get_by_text("Vastaa perusteluihin", exact=True).click()
+    offer.locator('label[for="unchanged-o4"]').click()
+    offer.locator("#answer-o4").fill("Hankintalaki määrää tästä.")
+    offer.get_by_role("button", name="Kirjaa vastaus").click()
+
+    maker.goto("/")
+    maker.get_by_role("link", name="Lue vastaus ja kerro, riittääkö se: Tarkistuspiste 3").click()
+    expect(maker.locator(".yours")).to_contain_text("Perusteluihisi on vastattu")
+    maker.get_by_role("button", name="Vastaus ei riitä: pidän kantani").click()
+    expect(maker.locator(".yours")).to_contain_text("Kantasi: Kannatan, kun seuraava otetaan huomioon")
+    maker.goto("/")
+    expect(maker.locator("main")).not_to_contain_text("riittääkö se")
+    preparer.goto(CHECKPOINT)
+    expect(preparer.locator("#o4")).to_contain_text("Vastaus ei riittänyt: kanta pysyy.")
+
+
 def test_what_keeps_a_phase_from_passing_is_told_by_the_groups_names(browsing: Browsing):
     page = browsing.as_("valmistelujohtaja")
     page.goto(f"{CHECKPOINT}/tulos")

@@ -199,6 +199,45 @@ def test_the_preparer_owes_an_answer_to_an_open_objection(changed: dict[str, Any
     assert found == ({"answer:o1": expected} if waits else {})
 
 
+@pytest.mark.parametrize(
+    ("changed", "waits"),
+    [
+        ({}, True),
+        ({"answered": None, "asked": ()}, False),
+        ({"asked": ()}, False),  # it was said that the answer does not suffice
+        ({"makers": {}}, False),
+        ({"status": ObjectionStatus.DISSENT}, False),
+        ({"phase": "one"}, False),  # its round is over
+    ],
+)
+def test_who_objected_says_whether_an_answer_suffices(changed: dict[str, Any], waits: bool) -> None:
+    answered = {"answer": "c2", "result": AnswerResult.UNCHANGED, "answered": DUE, "asked": ("s1",)} | changed
+    found = owed(at_checkpoint(objections={"o1": objection(**answered)}, stances={"s1": accepts()}), DutyKind.REPLY)
+
+    due = CALENDAR.add_working_days(DUE, 3)
+    expected = Duty(DutyKind.REPLY, due, "o1", "two", 2, "s1", "needs", "anna")
+    assert found == ({"reply:o1:s1": expected} if waits else {})
+
+
+def test_a_reply_to_an_early_answer_is_due_with_the_stances() -> None:
+    answered = {"result": AnswerResult.UNCHANGED, "answered": DUE - ONE_DAY * 20, "asked": ("s1",)}
+    asked = at_checkpoint(objections={"o1": objection(**answered)}, stances={"s1": accepts()})
+    (duty,) = owed(asked, DutyKind.REPLY).values()
+
+    assert duty.due == DUE
+
+
+def test_a_stale_stance_is_owed_instead_of_a_reply() -> None:
+    answered = {"result": AnswerResult.UNCHANGED, "answered": DUE, "asked": ("s1",)}
+    changed = {"two-a": version(changed=2), "two-b": version()}
+    stale = at_checkpoint(
+        objections={"o1": objection(**answered)}, stances={"s1": accepts()}, edition=2, versions=changed
+    )
+
+    assert set(owed(stale, DutyKind.REPLY, DutyKind.STANCE)) >= {"stance:two:2:s1"}
+    assert owed(stale, DutyKind.REPLY) == {}
+
+
 def test_a_condition_is_its_owners_by_its_date() -> None:
     due = dt.date(2027, 4, 30)
     condition = Condition(phase="one", objection=None, text="c1", owner="anna", due=due, checkpoint="three")

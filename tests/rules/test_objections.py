@@ -4,10 +4,11 @@ import pytest
 from rulebook import ABSTAIN, ACCEPT, OBJECT, OFFER, Story, at_round
 from small_town import deputy, group, holder
 
-from models.commands import Answer, CarryAsCondition, CoSign, LeaveRound, RecordDissent, Retract, Withdraw
+from models.commands import Answer, CarryAsCondition, Confirm, CoSign, LeaveRound, RecordDissent, Retract, Withdraw
+from models.duties.duties import duties
 from models.errors import NotAuthorised, NotFound, NotValid, ObjectionsOpen, Refused
 from models.rounds import current
-from models.words import AnswerResult, ObjectionStatus, StanceKind
+from models.words import AnswerResult, DutyKind, ObjectionStatus, StanceKind
 
 TEACHERS_AND_BUILDERS = (group("teachers"), group("builders"))
 
@@ -144,6 +145,55 @@ def test_an_answered_objection_stays_open(result):
     story.does("preparer", answer(objection, result))
     assert status(story, objection) is ObjectionStatus.OPEN
     assert story.process.objections[objection].result is result
+
+
+def keeps(story: Story, seat: str) -> Confirm:
+    return Confirm(phase="image", seat=seat, seen=story.seen("image"))
+
+
+def asked(story: Story) -> set[str]:
+    found = duties(story.process, story.definition, story.world().calendar)
+    return {str(duty.seat) for duty in found.values() if duty.kind is DutyKind.REPLY}
+
+
+def test_who_objected_is_asked_whether_the_answer_suffices_and_may_keep_the_objection():
+    story = at_round()
+    objection = story.objects("t1")
+    story.does("teacher-2", CoSign(item=objection, seat="t2"))
+    assert asked(story) == set()
+    story.refused(NotValid, "teacher-1", keeps(story, "t1"))
+    story.does("preparer", answer(objection))
+    assert asked(story) == {"t1", "t2"}
+    story.does("teacher-1", keeps(story, "t1"))
+    assert asked(story) == {"t2"}
+    assert status(story, objection) is ObjectionStatus.OPEN
+    story.refused(NotValid, "teacher-1", keeps(story, "t1"))
+    story.does("teacher-2", Withdraw(item=objection, seat="t2"))
+    assert asked(story) == set()
+    story.does("preparer", answer(objection))
+    assert asked(story) == {"t1"}  # another answer is asked about anew
+
+
+def test_nobody_is_asked_who_has_said_something_else_since_or_joined_after_the_answer():
+    story = at_round()
+    objection = story.objects("t1")
+    story.does("preparer", answer(objection))
+    story.does("teacher-2", CoSign(item=objection, seat="t2"))
+    assert asked(story) == {"t1"}
+    story.is_away("teacher-1")
+    story.says("t1", ACCEPT, by=deputy("t1"))
+    assert asked(story) == set()
+    story.does("preparer", answer(objection))
+    assert asked(story) == {"t2"}  # in the other seat the deputy has spoken
+
+
+def test_what_is_carried_or_recorded_is_not_asked_about():
+    story = at_round()
+    first, second = story.objects("t1"), story.objects("t2")
+    for objection in (first, second):
+        story.does("preparer", answer(objection))
+    story.does("preparer", RecordDissent(objection=first, reason="Both cannot be."))
+    assert asked(story) == {"t2"}
 
 
 def test_preparer_owner_and_coordinator_answer_and_members_do_not():

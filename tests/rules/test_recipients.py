@@ -10,7 +10,7 @@ from models.duties.duty import Duty
 from models.duties.planning import plan
 from models.duties.recipients import Around, Nobody, Recipients, around, recipients
 from models.municipality.directory import Absence, Directory, Person, SeatOf
-from models.words import Audience, DutyKind, SeatPart
+from models.words import OF_STANCES, Audience, DutyKind, SeatPart
 
 DAY = dt.date(2027, 3, 22)
 BEFORE, AFTER = DAY - dt.timedelta(days=1), DAY + dt.timedelta(days=1)
@@ -140,7 +140,7 @@ def test_the_coordinator_and_the_preparer_are_told_themselves_or_by_their_stand_
 def test_no_line_manager_is_told_least_of_all_about_a_stance(kind: DutyKind) -> None:
     found = recipients(STANCE._replace(kind=kind), Audience.LINE_MANAGER, AROUND, directory(), DAY)
 
-    stance = kind is DutyKind.STANCE
+    stance = kind in OF_STANCES
     assert found == Recipients((), Nobody.LINE_MANAGER_OF_STANCE if stance else Nobody.NO_LINE_MANAGER)
 
 

@@ -33,6 +33,9 @@ WHAT: dict[DutyKind, Said] = {
     DutyKind.OUTPUT: _of("output", N_("Valmistele ja toimita: %(name)s")),
     DutyKind.STANCE: lambda v, d, w: v.say(N_("Ota kantaa: %(name)s"), name=_named("checkpoint", d.phase, w)),
     DutyKind.ANSWER: _of("phase", N_("Vastaa perusteluihin: %(phase)s")),
+    DutyKind.REPLY: lambda v, d, w: v.say(
+        N_("Lue vastaus ja kerro, riittääkö se: %(name)s"), name=_named("checkpoint", d.phase, w)
+    ),
     DutyKind.CONDITION: _of("phase", N_("Tee, mitä edellytys vaatii: %(phase)s")),
     DutyKind.ASSESSMENT: _of("criterion", N_("Arvioi: %(name)s")),
     DutyKind.OUTCOME: lambda v, d, w: v.say(
@@ -59,6 +62,7 @@ WHY: dict[DutyKind, Said] = {
     DutyKind.ANSWER: lambda v, d, w: v.say(
         N_("Työryhmän vastustukseen ei ole vastattu: %(name)s."), name=_named("group", d.group, w)
     ),
+    DutyKind.REPLY: _of("phase", N_("Perusteluihisi on vastattu vaiheessa ”%(phase)s”.")),
     DutyKind.CONDITION: _of("phase", N_("Olet edellytyksen vastuuhenkilö.")),
     DutyKind.ASSESSMENT: _of("criterion", N_("Sinut on nimetty arvioimaan tämä vaiheessa ”%(phase)s”.")),
     DutyKind.OUTCOME: _of("phase", N_("Olet vastuuvalmistelija vaiheessa ”%(phase)s”.")),

@@ -8,7 +8,7 @@ from app.web.views.threads import A_WORD
 from models.commands import Confirm, FileDissent, Retract, Seen, TakeStance
 from models.events import OutputRevised
 from models.process import Round
-from models.rounds import covered, current, is_disqualified
+from models.rounds import awaiting_reply, covered, current, is_disqualified
 from models.words import StanceKind
 
 
@@ -35,6 +35,7 @@ class MySeat(NamedTuple):
     can_retract: bool
     can_dissent: bool
     earlier: StanceKind | None  # what was said in the round before, over the very same texts
+    answered: tuple[str, ...]  # objections and offers of which it is asked whether the answer suffices
     address: str
 
     @property
@@ -69,6 +70,7 @@ def _seat(place: Place, phase: str, round_: Round, key: str, revisions: list[Out
         can_retract=may(Retract(what="stance", phase=phase, seat=key)),
         can_dissent=may(FileDissent(phase=phase, seat=key, text=A_WORD)),
         earlier=earlier.stances.get(key) if earlier and said is None and confirms else None,
+        answered=awaiting_reply(place.process, phase, key, place.visitor.person) if confirms else (),
         address=addresses.stance(place.key, phase, key),
     )
 

@@ -38,6 +38,7 @@ class Thread(NamedTuple):
     can_answer: bool
     can_carry: bool
     can_dissent: bool
+    kept: bool  # all who were asked keep it though it was answered
     withdraw: tuple[SeatNamed, ...]
     join: tuple[SeatNamed, ...]
 
@@ -116,6 +117,7 @@ def _thread(place: Place, key: str, one: Objection) -> Thread:
         can_answer=may(Answer(objection=key, result=AnswerResult.CHANGED, text=A_WORD)),
         can_carry=is_open and may(CarryAsCondition(objection=key, owner=place.process.coordinator, due=later)),
         can_dissent=is_open and not one.offer and may(RecordDissent(objection=key, reason=A_WORD)),
+        kept=is_open and one.answered is not None and not set(one.asked) & set(one.makers),
         withdraw=_mine(place, one.makers) if is_open else (),
         join=_others(place, one.phase, key, one.makers) if is_open else (),
     )

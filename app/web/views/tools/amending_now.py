@@ -14,7 +14,7 @@ from models.definitions.definition import Ladder, LadderStep
 from models.duties.ladder import parse_step
 from models.errors import NotFound, NotValid
 from models.storage.database import Session
-from models.words import Audience, DutyKind
+from models.words import OF_STANCES, Audience, DutyKind
 
 STEPS = (
     *("10 working days before", "5 working days before", "3 working days before", "2 working days before"),
@@ -91,7 +91,7 @@ def ladder_now(place: Place, kind: DutyKind) -> tuple[LadderStep, ...]:
 
 def _steps(place: Place, kind: DutyKind, now: tuple[LadderStep, ...]) -> tuple[Option, ...]:
     to = [one for one in Audience if one is not Audience.LINE_MANAGER]
-    if kind is not DutyKind.STANCE:
+    if kind not in OF_STANCES:
         to = [one for one in to if one is not Audience.CHAIR]
     steps = [LadderStep(when=when, to=audience) for when in STEPS for audience in to]
     known = {_value(one): one for one in (*now, *steps)}
@@ -143,6 +143,7 @@ def duty_name(place: Place, kind: DutyKind) -> str:
         DutyKind.OUTPUT: _("Tuotoksen toimittaminen"),
         DutyKind.STANCE: _("Kannan ottaminen"),
         DutyKind.ANSWER: _("Perusteluihin vastaaminen"),
+        DutyKind.REPLY: _("Vastauksen riittäminen perustelujen antajalle"),
         DutyKind.CONDITION: _("Edellytyksen täyttäminen"),
         DutyKind.ASSESSMENT: _("Arvion antaminen"),
         DutyKind.OUTCOME: _("Tuloksen toteaminen"),
