@@ -176,6 +176,7 @@ def restore(
         if is_behind(database):
             say(f"It is of an older release ({release_of(database) or version_of(database)}): upgraded aside, too.")
             migrate(database)
+            rebuild_tables(database)
         _verified(database, files)
     say("That was aside: nothing of this installation was touched, and nothing is left of it.")
 

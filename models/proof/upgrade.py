@@ -1,14 +1,16 @@
-"""An installation brought from an older release to this one: backed up, migrated, verified, or as it was before."""
+"""An installation brought from an older release to this one: backed up, migrated, told again from the record as this
+release tells it, verified; or as it was before."""
 
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from models.errors import Broken, EtappiError, Refused
 from models.migrations import NO_TABLES, is_behind, migrate, release_of, version_of
 from models.outgoing.heartbeat import ALIVE, ENDED, beats
 from models.proof.backup import backup
+from models.proof.rebuild import rebuild
 from models.proof.restore import restore_over
 from models.proof.verify import Verified, verify
 from models.release import RELEASE
@@ -23,8 +25,8 @@ NOT_MIGRATED = (
     "The upgrade to {release} did not go through, and everything is as it was before. {why} Backup: {backup}."
 )
 NOT_HELD = (
-    "After the upgrade to {release} not everything held ({count} findings, the first: {first}), so the database was "
-    "put back as it was before. Run the older release, and report this. Backup: {backup}."
+    "After the upgrade to {release} not everything held ({why}), so the database was put back as it was before. "
+    "Run the older release, and report this. Backup: {backup}."
 )
 
 
@@ -63,12 +65,20 @@ def upgrade(
     except Exception as error:  # whatever a step raises: its transaction was rolled back
         why = str(error) if isinstance(error, EtappiError) else f"{type(error).__name__}: {error}."
         raise Broken(NOT_MIGRATED, release=RELEASE, why=why, backup=place) from error
+    try:
+        rebuild(database)
+    except Broken as error:
+        _put_back(place, database, str(error))
     told = verify(database, files)
     if not told.holds:
-        restore_over(place, database)
         first = f"{told.findings[0].place}: {told.findings[0].what}"
-        raise Broken(NOT_HELD, release=RELEASE, count=len(told.findings), first=first, backup=place)
+        _put_back(place, database, f"{len(told.findings)} findings, the first: {first}")
     return Upgraded(before, RELEASE, place, told)
+
+
+def _put_back(place: Path, database: Database, why: str) -> NoReturn:
+    restore_over(place, database)
+    raise Broken(NOT_HELD, release=RELEASE, why=why, backup=place)
 
 
 def _check_silent(database: Database, now: dt.datetime) -> None:

@@ -55,6 +55,26 @@ def test_an_older_installation_is_backed_up_brought_to_this_release_and_verified
     assert upgrade(older.database, older.files, tmp_path / "backups", now(older)) is None, "nothing is left to do"
 
 
+def test_what_an_older_release_told_otherwise_is_told_again(older: Copy, tmp_path: Path) -> None:
+    with older.database.transaction() as session:
+        session.run("update duty set person = 'somebody-else'")
+    assert not verify(older.database, older.files).holds
+
+    done = upgrade(older.database, older.files, tmp_path / "backups", now(older))
+
+    assert done is not None and done.verified.holds
+
+
+def test_an_upgrade_over_a_broken_record_is_taken_back(older: Copy, tmp_path: Path) -> None:
+    with older.database.transaction() as session:
+        session.run("update process_head set hash = :other", {"other": "0" * 64})
+
+    with pytest.raises(Broken, match=r"not everything held .* put back as it was before"):
+        upgrade(older.database, older.files, tmp_path / "backups", now(older))
+
+    assert release_of(older.database) == "0.0.1"
+
+
 def test_while_parts_run_nothing_is_upgraded(older: Copy, tmp_path: Path) -> None:
     with older.database.transaction() as session:
         beat(session, "clock", now(older))
@@ -86,7 +106,7 @@ def test_an_upgrade_after_which_something_does_not_hold_is_taken_back(older: Cop
         migrate(database)
         with database.transaction() as session:
             session.run("create table something_new (a text)")
-            session.run("update package set body = replace(body, 'passed', 'passes')")
+            session.run("update personal set value = 'somebody else'")
 
     with pytest.raises(Broken, match=r"not everything held .* put back as it was before"):
         upgrade(older.database, older.files, tmp_path / "backups", now(older), damages)

@@ -65,6 +65,7 @@ def test_returning_on_versions_that_have_changed_is_overtaken():
     seen = story.seen("image")
     story.revises("image", vision="other words")
     story.refused(Overtaken, "preparer", Return(phase="image", to="image", reason="More work.", seen=seen))
+    story.returns("image", seen=story.seen("image"))
 
 
 def test_without_an_open_round_nothing_is_returned():
