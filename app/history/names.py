@@ -35,12 +35,13 @@ class Names:
     sees: Callable[[str], bool]  # whether the reader may read who in the group said what
     groups_of: Mapping[str, str]  # the definition's group -> the municipality's
     reads: Callable[[str, str], bool] = _is_open  # a statement of that publicity
-    tells_seats: bool = True  # by their ids, which commands are given
+    tells_seats: bool = True  # and other things by their ids, which commands are given
     words: Words = field(default_factory=lambda: Words("en", "record"))
     day: Callable[[dt.date], str] = finnish_date
     at: Callable[[dt.datetime], str] = _instant
     defect: Callable[[str], str] = str  # what is amiss with a handling, in words
     meetings: Mapping[str, str] = field(default_factory=dict)  # what meetings were called
+    items: Mapping[str, str] = field(default_factory=dict)  # what numbered things are called where numbers say nothing
 
     def phase(self, key: str | None) -> str:
         return self._planned("phases", key)
@@ -78,6 +79,10 @@ class Names:
 
     def meeting(self, key: str) -> str:
         return self.meetings.get(key) or self._planned("meetings", key)
+
+    def item(self, key: str) -> str:
+        """An objection, condition, dissent or handling: its number, which commands are given, or what it is called."""
+        return self.items.get(key, key)
 
     def role(self, key: str) -> str:
         return self._planned("roles", key)

@@ -1,6 +1,7 @@
 """Each event of a process as one plain sentence, in the past tense. What the reader may not read is left out of it."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -12,11 +13,13 @@ from models.events import Event
 Sentence = Callable[[Any, Names], str]
 
 SHORT = 12  # characters of a tarkiste that are shown
+ENDED_TWICE = re.compile(r"([.!?…]”)\.(?=\s|$)")
+"""The full stop of a sentence after a quotation that ended itself."""
 
 
 def tell(event: Event, names: Names) -> str:
-    """The event in a sentence."""
-    return SENTENCES[type(event)](event, names)
+    """The event in a sentence. What somebody wrote ends it where it is a sentence itself."""
+    return ENDED_TWICE.sub(r"\1", SENTENCES[type(event)](event, names))
 
 
 def tarkiste(hash_: str | None) -> str:
@@ -144,7 +147,7 @@ def _stance(event: e.StanceTaken, n: Names) -> str:
         said=n.words(f"said.{event.kind}"),
         ground=_maybe("ground", n, event.ground, ground=event.ground),
         because=_because(event.reason, n),
-        number=_maybe("number", n, event.objection, number=event.objection),
+        number=_maybe("number", n, n.tells_seats and event.objection, number=event.objection),
         phase=n.phase(event.phase),
         round=event.round,
         hash=tarkiste(event.manifest),
@@ -154,19 +157,19 @@ def _stance(event: e.StanceTaken, n: Names) -> str:
 
 def _withdrawn(event: e.ObjectionWithdrawn, n: Names) -> str:
     said, others = n.words(f"said.{event.then}"), _maybe("others_stand", n, not event.ended)
-    return n.words("objection_withdrawn", item=event.objection, said=said, others=others)
+    return n.words("objection_withdrawn", item=n.item(event.objection), said=said, others=others)
 
 
 def _answered(event: e.ObjectionAnswered, n: Names) -> str:
     result = n.words(f"result.{event.result}")
-    return n.words("objection_answered", item=event.objection, result=result, text=n.text(event.text))
+    return n.words("objection_answered", item=n.item(event.objection), result=result, text=n.text(event.text))
 
 
 def _adopted(event: e.ConditionAdopted, n: Names) -> str:
     return n.words(
         "adopted",
         condition=event.condition,
-        objection=event.objection,
+        objection=n.item(event.objection),
         text=n.text(event.text),
         owner=n.person(event.owner),
         due=n.day(event.due),
@@ -178,7 +181,7 @@ def _dissent(event: e.DissentRecorded, n: Names) -> str:
     return n.words(
         "dissent",
         dissent=event.dissent,
-        of=_maybe("of_objection", n, event.objection, item=event.objection),
+        of=_maybe("of_objection", n, n.tells_seats and event.objection, item=event.objection),
         group=n.group(event.group),
         text=n.text(event.text),
         reason=_maybe("reason", n, event.reason, text=n.text(event.reason)),
@@ -188,7 +191,7 @@ def _dissent(event: e.DissentRecorded, n: Names) -> str:
 
 def _signed(event: e.Signed, n: Names) -> str:
     who = n.member(event.seat, event.signature.group, event.signature.person)
-    return n.words("signed_by_name" if event.signature.name else "signed", who=who, item=event.item)
+    return n.words("signed_by_name" if event.signature.name else "signed", who=who, item=n.item(event.item))
 
 
 def _assessed(event: e.CriterionAssessed, n: Names) -> str:
@@ -270,11 +273,13 @@ def _handling(event: e.HandlingRecorded, n: Names) -> str:
 def _minutes(event: e.MinutesRecorded, n: Names) -> str:
     days = [("inspected", event.inspected), ("published", event.published)]
     told = (n.words(f"minutes.{what}", day=n.day(day)) for what, day in days if day)
-    return n.words("minutes", handling=event.handling, days=_listing(told, n))
+    return n.words("minutes", handling=n.item(event.handling), days=_listing(told, n))
 
 
 def _legal(event: e.LegalStateRecorded, n: Names) -> str:
-    return n.words("legal_state", handling=event.handling, legal=n.words(f"legal.{event.legal}"), day=n.day(event.on))
+    return n.words(
+        "legal_state", handling=n.item(event.handling), legal=n.words(f"legal.{event.legal}"), day=n.day(event.on)
+    )
 
 
 def _cooperation(event: e.CooperationRecorded, n: Names) -> str:
@@ -295,7 +300,7 @@ def _cooperation(event: e.CooperationRecorded, n: Names) -> str:
 def _corrected(event: e.EntryCorrected, n: Names) -> str:
     return n.words(
         "entry_corrected",
-        item=event.item,
+        item=n.item(event.item),
         field=n.words(f"field.{event.field}"),
         before=event.before or n.words("nothing"),
         to=event.to,
@@ -348,10 +353,10 @@ SENTENCES: dict[type[Event], Sentence] = {
     e.ObjectionWithdrawn: _withdrawn,
     e.ObjectionAnswered: _answered,
     e.ConditionAdopted: _adopted,
-    e.ConditionFulfilled: lambda v, n: n.words("fulfilled", condition=v.condition, text=n.text(v.how)),
+    e.ConditionFulfilled: lambda v, n: n.words("fulfilled", condition=n.item(v.condition), text=n.text(v.how)),
     e.DissentRecorded: _dissent,
     e.Signed: _signed,
-    e.SignatureWithdrawn: lambda v, n: n.words("signature_withdrawn", dissent=v.dissent),
+    e.SignatureWithdrawn: lambda v, n: n.words("signature_withdrawn", dissent=n.item(v.dissent)),
     e.CriterionAssessed: _assessed,
     e.MeetingScheduled: _scheduled,
     e.MeetingCancelled: lambda v, n: n.words(
@@ -369,7 +374,7 @@ SENTENCES: dict[type[Event], Sentence] = {
     e.HearingClosed: _hearing_closed,
     e.HandlingRecorded: _handling,
     e.DecidedTextRecorded: lambda v, n: n.words(
-        "decided_text", handling=v.handling, outputs=_listing(map(n.output, v.decided), n)
+        "decided_text", handling=n.item(v.handling), outputs=_listing(map(n.output, v.decided), n)
     ),
     e.MinutesRecorded: _minutes,
     e.LegalStateRecorded: _legal,

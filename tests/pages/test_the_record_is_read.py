@@ -54,6 +54,16 @@ def test_it_tells_in_plain_words_who_did_what_and_when(pages: Pages):
     assert "erääntyi" in read(pages.as_("koordinaattori"), laji="etappi")
 
 
+def test_it_names_groups_and_handlings_instead_of_numbers_and_ends_a_sentence_once(pages: Pages):
+    visit = pages.as_("koordinaattori")
+    text = read(visit, laji="kannat") + read(visit, laji="kannat", sivu="2") + read(visit, laji="kasittelyt")
+    assert "Hyvinvoinnin ja palvelujen työryhmä: perusteluihin vastattiin (esitystä muutettiin)" in text
+    assert "perusteluista kirjattiin edellytys" in text
+    assert "Kaupunginhallitus 1.3.2027 § 48: tiedoksi" in text
+    assert not re.search(r"\b[ocdh]\d\b", text)
+    assert not re.search(r"[.!?]”\.", text)
+
+
 @pytest.mark.parametrize(
     ("person", "reads"),
     [("koordinaattori", True), ("rehtori", True), ("yrittajajarjeston-edustaja", False), ("hallintosihteeri", False)],
@@ -252,8 +262,7 @@ def test_a_mistake_of_writing_is_mended_from_the_record(pages: Pages):
     visit.get(f"{PROCESS}/kasittelyt")
     visit.post(f"{PROCESS}/kasittelyt/korjaa", item="h1", field="section", to="77", reason="Väärä pykälä")
     text = read(visit, laji="kasittelyt")
-    assert "Kirjaus oikaistiin: h1, pykälä" in text
-    assert "→ 77" in text
+    assert "Kirjaus oikaistiin: Kaupunginhallitus 1.3.2027 § 48, pykälä 48 → 77" in text
 
 
 def test_it_is_searched_by_keyboard_without_scripts(browsing: Browsing):

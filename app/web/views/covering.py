@@ -63,14 +63,15 @@ def check_may_cover(place: Place) -> None:
 def coverable(place: Place, session: Session, sequence: int) -> Coverable:
     """The entry. Raises NotFound, NotAuthorised."""
     check_may_cover(place)
-    told = next((one for one in history.of_process(session, place.scope.id) if one.recorded.sequence == sequence), None)
+    record = history.of_process(session, place.scope.id)
+    told = next((one for one in record if one.recorded.sequence == sequence), None)
     if told is None:
         raise NotFound(what="entry of the record", name=str(sequence))
     words_of_entry(place, session, told)
     return Coverable(
         sequence=sequence,
         at=told.recorded.at,
-        said=tell(told.recorded.event, names_of(place, session)),
+        said=tell(told.recorded.event, names_of(place, session, record)),
         values=tuple(_values(place, told)),
         files=tuple(_files(place, session, told)),
     )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from app.history.kinds import SORT_OF, Sort
@@ -18,7 +18,7 @@ from models.commands import CorrectEntry, Redact
 from models.days.calendar import local_date
 from models.days.formats import date_text, moment
 from models.errors import NotAuthorised
-from models.events import Event
+from models.events import ConditionAdopted, DissentRecorded, Event, HandlingRecorded, StanceTaken
 from models.personal import Private
 from models.proof.named import COMMITMENT
 from models.rights import Thing
@@ -90,7 +90,7 @@ def history_page(place: Place, session: Session, wanted: Wanted) -> HistoryPage:
     """The page as the visitor may read it. Raises NotAuthorised, and NotFound for a day before the process was."""
     told = history.of_process(session, place.scope.id, wanted.as_of)
     state = history.stood(told, place.key)
-    names = names_of(place, session)
+    names = names_of(place, session, told)
     actors = {one.recorded.by.person for one in told if not _hidden(place, names, one.recorded.event)}
     found = [one for one in told if _is_wanted(place, names, one, wanted)]
     if wanted.words:
@@ -124,8 +124,9 @@ def history_page(place: Place, session: Session, wanted: Wanted) -> HistoryPage:
     )
 
 
-def names_of(place: Place, session: Session) -> Names:
-    """Names for ids in the visitor's language, as the visitor may read them. Words must have been fetched."""
+def names_of(place: Place, session: Session, told: Iterable[Told]) -> Names:
+    """Names for ids in the visitor's language, as the visitor may read them, in the record that was told. Words must
+    have been fetched."""
     language = place.visitor.language
 
     def reads(publicity: str, statement: str) -> bool:
@@ -140,13 +141,27 @@ def names_of(place: Place, session: Session) -> Names:
         sees=place.sees_names,
         groups_of=place.process.groups,
         reads=reads,
-        words=Words(language, "record"),
+        words=Words(language, "record", on_page=True),
         tells_seats=False,
         day=lambda day: date_text(day, language),
         at=lambda at: moment(at, language),
         defect=lambda defect: defect_words(place, defect),
         meetings=reading.meeting_names(session, place.scope.id),
+        items={key: name for one in told for key, name in _called(place, one.recorded.event)},
     )
+
+
+def _called(place: Place, event: Event) -> Iterator[tuple[str, str]]:
+    """What the event numbers, and what it is called: by the group it came from, or by body, day and section."""
+    match event:
+        case StanceTaken(objection=str(key)) | DissentRecorded(dissent=str(key)):
+            yield key, place.name("group", event.group)
+        case ConditionAdopted():
+            yield event.condition, place.name("phase", event.phase)
+        case HandlingRecorded():
+            section = f" § {event.section}" if event.section else ""
+            body, day = place.name("body", event.body), date_text(event.date, place.visitor.language)
+            yield event.handling, f"{body} {day}{section}"
 
 
 def check_may_read(place: Place) -> None:
