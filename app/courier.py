@@ -253,7 +253,7 @@ class Courier:
         except EtappiError as error:
             why = str(error)
         except asyncio.CancelledError:
-            why = "Etappi was stopped"
+            why = "it was broken off"
         except Exception as error:  # the outermost loop: it is tried again
             log.exception("The run of %s", group[0].key)
             why = f"a fault in Etappi itself ({type(error).__name__})"
@@ -310,19 +310,24 @@ class Courier:
         return False
 
     async def _keep_leases(self, ending: asyncio.Event) -> None:
-        """The leases of what is being carried out run on, for as long as this courier lives."""
+        """The leases of what is being carried out run on, for as long as this courier lives.
+
+        What another attempt has begun at, as after this machine stood still for long, is broken off.
+        """
         while not ending.is_set():
             await _first(ending, self.lease / 3)
-            under_way = [one for group in self._active.values() for one in group]
-            if under_way:
+            for task, group in [*self._active.items()]:
                 try:
-                    await asyncio.to_thread(self._renew, under_way)
+                    if await asyncio.to_thread(self._overtaken, group):
+                        task.cancel()
                 except EtappiError as error:
                     log.warning("%s", error)
 
-    def _renew(self, under_way: Sequence[Leased]) -> None:
+    def _overtaken(self, group: Sequence[Leased]) -> bool:
+        """Whether another attempt has begun at any of it; the leases that are still this one's run on."""
         with self.installation.database.transaction() as session:
-            outbox.renew(session, under_way, self.installation.engine.clock(), self.lease)
+            outbox.renew(session, group, self.installation.engine.clock(), self.lease)
+            return outbox.overtaken(session, group)
 
     def _overview(self) -> outbox.Overview:
         with self.installation.database.reading() as session:

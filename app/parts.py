@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import app.runtime
 from app.prefect_server import join
@@ -112,9 +112,10 @@ def _part(settings: Settings) -> Iterator[tuple[Installation, threading.Event]]:
 class Worker:
     """A warm worker at work in a thread of its own, connected anew whenever Prefect has not answered."""
 
-    def __init__(self, installation: Installation, name: str) -> None:
+    def __init__(self, installation: Installation, name: str, **how: Any) -> None:
         self.installation = installation
         self.name = name
+        self._how = how
         self.ready = False  # whether it can carry something out
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._work, name="worker", daemon=True)
@@ -130,7 +131,7 @@ class Worker:
             if answers(self.installation.settings.prefect_url):
                 try:
                     with within(self.installation):
-                        asyncio.run(self._at_work(made(self.installation, self.name)))
+                        asyncio.run(self._at_work(made(self.installation, self.name, **self._how)))
                 except Exception as error:  # the outermost loop: Prefect's trouble is told in our own words
                     log.warning("The engine room does not answer as it should (%s).", type(error).__name__)
                     log.debug("The engine room", exc_info=error)
@@ -138,18 +139,25 @@ class Worker:
             self._ending.wait(AGAIN)
 
     async def _at_work(self, worker: "WarmWorker") -> None:
-        """What is in the pool is taken up until told to end, and then what was under way has ended."""
+        """What is in the pool is taken up until told to end, or Prefect is lost; then what was under way has ended."""
         from prefect.context import AsyncClientContext, SyncClientContext
 
         async with AsyncClientContext.get_or_create():
             with SyncClientContext.get_or_create():
                 async with worker:
-                    await self._take_up(worker)
-                    with suppress(TimeoutError):
-                        async with asyncio.timeout(GRACE):
-                            while worker.active:
-                                await asyncio.sleep(BUSY)
-                    worker.stop_runs()
+                    try:
+                        await self._take_up(worker)
+                    finally:
+                        await self._let_end(worker)
+
+    @staticmethod
+    async def _let_end(worker: "WarmWorker") -> None:
+        """What is under way has ended, or is being broken off."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GRACE):
+                while worker.active:
+                    await asyncio.sleep(BUSY)
+        worker.stop_runs()
 
     async def _take_up(self, worker: "WarmWorker") -> None:
         clock = asyncio.get_running_loop().time

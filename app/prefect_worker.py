@@ -2,7 +2,7 @@
 
 Prefect's own workers start a process for each run, which takes seconds. This one takes a run of its work pool up and
 carries it out at once. It keeps the leases of the run's effects for as long as it lives: where it is killed they run
-out, and a courier begins the next attempt. A run whose attempt has been overtaken is left alone.
+out, and a courier begins the next attempt. A run whose attempt has been overtaken is left alone, or broken off.
 """
 
 import asyncio
@@ -70,7 +70,7 @@ class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, BaseWorkerResult])
         return BaseWorkerResult(identifier=self.name, status_code=0)
 
     async def _carry_out(self, run: FlowRun, held: list[Held]) -> None:
-        if not await asyncio.to_thread(self._holds_any, held):
+        if not await asyncio.to_thread(self._taken_up, held):
             await self.client.set_flow_run_state(
                 run.id, Cancelled(message="Another attempt has begun since, or nobody asked for this one."), force=True
             )
@@ -125,28 +125,32 @@ class WarmWorker(BaseWorker[WarmConfiguration, BaseVariables, BaseWorkerResult])
 
     @asynccontextmanager
     async def _leases_kept(self, held: list[Held]) -> AsyncIterator[None]:
-        """Inside, the leases run on."""
-        keeping = asyncio.create_task(self._keep(held))
-        try:
-            yield
-        finally:
-            keeping.cancel()
-
-    async def _keep(self, held: list[Held]) -> None:
-        while True:
+        """Inside, the leases run on; what is inside is broken off where another attempt has begun."""
+        with anyio.CancelScope() as inside:
+            keeping = asyncio.create_task(self._keep(held, inside))
             try:
-                await asyncio.to_thread(self._renew, held)
+                yield
+            finally:
+                keeping.cancel()
+
+    async def _keep(self, held: list[Held], inside: anyio.CancelScope) -> None:
+        while True:
+            await asyncio.sleep(self.lease / 3)
+            try:
+                if await asyncio.to_thread(self._overtaken, held):
+                    inside.cancel()
             except EtappiError as error:
                 self._logger.warning("%s", error)
-            await asyncio.sleep(self.lease / 3)
 
-    def _holds_any(self, held: list[Held]) -> bool:
-        with self.installation.database.reading() as session:
-            return outbox.holds_any(session, held)
+    def _taken_up(self, held: list[Held]) -> bool:
+        with self.installation.database.transaction() as session:
+            return outbox.take_up(session, held, self.installation.engine.clock(), self.lease)
 
-    def _renew(self, held: list[Held]) -> None:
+    def _overtaken(self, held: list[Held]) -> bool:
+        """Whether another attempt has begun; the leases that are still this one's run on."""
         with self.installation.database.transaction() as session:
             outbox.renew(session, held, self.installation.engine.clock(), self.lease)
+            return outbox.overtaken(session, held)
 
     def _not_done(self, held: list[Held], why: str) -> None:
         with self.installation.database.transaction() as session:

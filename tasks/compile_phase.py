@@ -5,7 +5,6 @@ those that were locked. Its file comes first and the record after it; the same s
 stands in the record already is not recorded again. Outputs that are secret, covered or no text are left out.
 """
 
-import asyncio
 import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
@@ -39,6 +38,7 @@ from models.words import SECRET, PhaseKind, Publicity
 from tasks.effect import Effect, carried_out, is_done
 from tasks.installation import here
 from tasks.renditions import record
+from tasks.threads import to_its_end
 
 PACKAGE = "select body from package where process_id = :process and sha256 = :sha256"
 EVENT = "select hash from event where process_id = :process and seq = :sequence"
@@ -75,7 +75,7 @@ async def compile_phase(
     kind: str, row: int, key: str, municipality: str, process: str, sequence: int
 ) -> dict[str, int]:
     """The phase's document stands in the files and in the record, in each language; of how much it was made."""
-    return await asyncio.to_thread(_compile, PhaseKind(kind), Effect(row, key), municipality, process, sequence)
+    return await to_its_end(_compile, PhaseKind(kind), Effect(row, key), municipality, process, sequence)
 
 
 def _compile(kind: PhaseKind, effect: Effect, municipality: str, process: str, sequence: int) -> dict[str, int]:

@@ -4,10 +4,10 @@
 
 Up to four connections carry them. What became of each message is in the database before its connection carries the
 third one after it: whoever dies on the way has at most a few messages in doubt, and they keep their Message-ID. One
-message that cannot be written or sent stops no other.
+message that cannot be written or sent stops no other. A delivery that is broken off begins no further message, and has
+ended when the last one it had begun is on the disk.
 """
 
-import asyncio
 import datetime as dt
 import logging
 import os
@@ -17,6 +17,7 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,6 +35,7 @@ from models.record import read_instant
 from tasks.installation import Installation, here
 from tasks.mail_server import Connection
 from tasks.recording import Ended, Pending, Recorder
+from tasks.threads import to_its_end
 from tasks.writing import written
 
 log = logging.getLogger("etappi.messages")
@@ -48,12 +50,13 @@ IN_DOUBT = 3
 @task(name="deliver", cache_policy=NO_CACHE, persist_result=False)
 async def deliver(rows: list[int], hasten: bool = False) -> dict[str, int]:
     """The messages that these effects owe have left, or their log says why not; how many, and how many went wrong."""
-    return await asyncio.to_thread(deliver_all, rows, hasten=hasten)
+    stop = threading.Event()
+    return await to_its_end(partial(deliver_all, rows, hasten=hasten, stop=stop), stop=stop.set)
 
 
-def deliver_all(rows: Sequence[int], *, hasten: bool = False) -> dict[str, int]:
-    """As `deliver`. With `hasten` no reader's hours are waited for."""
-    delivery = Delivery(here())
+def deliver_all(rows: Sequence[int], *, hasten: bool = False, stop: threading.Event | None = None) -> dict[str, int]:
+    """As `deliver`. With `hasten` no reader's hours are waited for; once told to `stop` no further message leaves."""
+    delivery = Delivery(here(), stop)
     for one in delivery.taken(rows, hasten=hasten):
         delivery.contents_of(one)
     delivery.send()
@@ -70,8 +73,9 @@ class Mail(NamedTuple):
 class Delivery:
     """One run: the messages it has taken, and what became of them."""
 
-    def __init__(self, there: Installation) -> None:
+    def __init__(self, there: Installation, stop: threading.Event | None = None) -> None:
         self.there = there
+        self.stop = stop or threading.Event()
         self.counts: Counter[str] = Counter()
         self.keys = link_keys(there.settings)
         self._addressing = Addressing(there.engine, dt.timedelta(minutes=there.settings.message_window))
@@ -100,6 +104,8 @@ class Delivery:
 
     def contents_of(self, letter: Letter) -> None:
         """What the message tells is known; where it tells nothing, its log says why."""
+        if self.stop.is_set():
+            return
         now = self.there.engine.clock()
         try:
             with self.there.database.reading() as session:
@@ -129,12 +135,12 @@ class Delivery:
                 list(pool.map(self._send_on, connections))
 
     def _send_on(self, connection: Connection | None) -> None:
-        """One after another, as long as there are any."""
+        """One after another, as long as there are any and nobody says to stop."""
         pending: deque[Pending] = deque()
         try:
             while True:
                 with self._taking:
-                    mail = next(self._next, None)
+                    mail = None if self.stop.is_set() else next(self._next, None)
                 if mail is None:
                     break
                 try:

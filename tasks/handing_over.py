@@ -9,7 +9,6 @@
 A folder stands there whole or not at all, and is never changed but by a redaction (`covering.py`).
 """
 
-import asyncio
 import json
 import os
 import shutil
@@ -31,6 +30,7 @@ from models.storage.file_kinds import SUFFIXES, clean_name
 from models.storage.files import FULL, FileStore
 from tasks.effect import Effect, carried_out, is_done
 from tasks.installation import here
+from tasks.threads import to_its_end
 
 PACKAGE = "select body from package where process_id = :process and sha256 = :sha256"
 MANIFEST = "select body from manifest where process_id = :process and sha256 = :sha256"
@@ -56,7 +56,7 @@ class Handover(NamedTuple):
 @task(name="hand-over", cache_policy=NO_CACHE, persist_result=False)
 async def hand_over(row: int, key: str, municipality: str, process: str, package: str) -> dict[str, int]:
     """The handover's folder is in the archive; how many outputs and files it holds, and how many have been covered."""
-    return await asyncio.to_thread(_hand_over, Effect(row, key), municipality, process, package)
+    return await to_its_end(_hand_over, Effect(row, key), municipality, process, package)
 
 
 def _hand_over(effect: Effect, municipality: str, process: str, package: str) -> dict[str, int]:

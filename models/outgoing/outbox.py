@@ -89,7 +89,7 @@ DONE = """
 DONE_BY_KEY = """
     update outbox set state = 'done', lease_until = null, error = null
     where municipality_id = :municipality and key = :key and state <> 'done' returning id"""
-IS_HELD = "select 1 from outbox where id = :id and state = 'leased' and attempt = :attempt"
+STAND = "select id, state, attempt from outbox where id in {ids}"
 UNDER_WAY = """
     select kind, count(*) from outbox
     where state in ('owed', 'leased') and state = 'leased' and lease_until > :now group by kind"""
@@ -122,9 +122,26 @@ def lease(
     return sorted(leased, key=lambda one: one.id)
 
 
-def holds_any(session: Session, held: Iterable[Held]) -> bool:
-    """Whether one of these attempts is still the one that is being carried out."""
-    return any(session.one(IS_HELD, {"id": one.id, "attempt": one.attempt}) for one in held)
+def take_up(session: Session, held: Sequence[Held], now: dt.datetime, seconds: float) -> bool:
+    """These attempts are the ones that are carried out now, of whatever is not done yet; their leases run on.
+
+    False where another attempt has begun at one of them: then what is still theirs is owed again.
+    """
+    renew(session, held, now, seconds)  # before looking, so that nobody takes one up in between
+    attempts = {one.id: one.attempt for one in held}
+    stand = session.all(STAND, {"ids": json.dumps([*attempts])})
+    theirs = [id_ for id_, state, n in stand if state == "done" or (state == "leased" and n == attempts[id_])]
+    if held and len(theirs) == len(attempts):
+        return True
+    for one in held:
+        fail(session, one, "Another attempt had begun at what was to be carried out with it.", now)
+    return False
+
+
+def overtaken(session: Session, held: Iterable[Leased | Held]) -> bool:
+    """Whether another attempt has begun at one of them."""
+    attempts = {one.id: one.attempt for one in held}
+    return any(n > attempts[id_] for id_, _, n in session.all(STAND, {"ids": json.dumps([*attempts])}))
 
 
 def under_way(session: Session, now: dt.datetime) -> Counter[str]:

@@ -1,9 +1,11 @@
 """A real mail server for the tests: it takes mails over SMTP, or says what it is told to say."""
 
+import asyncio
 import email
 import email.policy
 import ssl
 import subprocess
+import threading
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -16,9 +18,14 @@ TAKEN = "250 taken"
 
 
 class MailHouse:
-    """Collects what it takes. `refusals` say what it answers instead, by moment ("rcpt", "data") and receiver."""
+    """Collects what it takes. `refusals` say what it answers instead, by moment ("rcpt", "data") and receiver.
+
+    What is `asked` is answered once the `gate` is open, which it is at first.
+    """
 
     def __init__(self, **how: Any) -> None:
+        self.asked, self.gate = threading.Semaphore(0), threading.Event()
+        self.gate.set()
         self.refusals: dict[tuple[str, str], str] = {}
         self.taken: list[tuple[str, bytes]] = []
         self.connections = 0
@@ -27,6 +34,7 @@ class MailHouse:
         self.port = self._controller.port
 
     def close(self) -> None:
+        self.gate.set()
         if self._controller.server is not None:
             self._controller.stop()
 
@@ -69,6 +77,8 @@ class _Handler:
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: N802
         to = envelope.rcpt_tos[0]
+        self.house.asked.release()
+        await asyncio.to_thread(self.house.gate.wait)
         answer = self.house.answer("data", to)
         if answer == TAKEN:
             self.house.taken.append((to, bytes(envelope.content or b"")))

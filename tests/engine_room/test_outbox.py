@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from models.outgoing import outbox
-from models.outgoing.outbox import Leased
+from models.outgoing.outbox import Held, Leased
 from models.record import instant_text
 from models.storage.database import Database
 
@@ -146,6 +146,48 @@ def test_a_late_word_of_a_lost_attempt_does_not_end_the_next_one(database: Datab
     assert fail(database, first, after(61)) is None
 
     assert states(database) == [("leased", second.attempt)]
+
+
+def take_up(database: Database, held: Iterable[Leased], now: dt.datetime) -> bool:
+    with database.transaction() as session:
+        return outbox.take_up(session, [Held(one.id, one.attempt) for one in held], now, 60)
+
+
+def test_what_is_taken_up_later_is_still_the_same_attempts_and_its_leases_run_on(database: Database) -> None:
+    owe(database, ["a", "b"])
+    held = lease(database)
+    with database.transaction() as session:
+        outbox.done(session, held[0].id)
+
+    assert take_up(database, held, after(70)), "nobody else has, and what is done is no hindrance"
+
+    assert lease(database, after(120)) == []
+    assert not take_up(database, [], after(120))
+
+
+def test_of_what_was_overtaken_in_part_nothing_is_carried_out_and_the_rest_is_owed_again(database: Database) -> None:
+    owe(database, ["a", "b"])
+    held = lease(database)
+    (other,) = lease(database, after(60), limit=1)
+
+    assert not take_up(database, held, after(61))
+
+    assert states(database) == [("leased", other.attempt), ("owed", 1)]
+    assert not take_up(database, held, after(61)), "nor is what has been given up"
+
+
+def test_who_holds_an_attempt_learns_that_another_has_begun(database: Database) -> None:
+    owe(database, ["a", "b"])
+    held = lease(database)
+    with database.transaction() as session:
+        outbox.postpone(session, held[0].id, after(600))
+        outbox.done(session, held[1].id)
+        assert not outbox.overtaken(session, held)
+
+    lease(database, after(600))
+
+    with database.reading() as session:
+        assert outbox.overtaken(session, held)
 
 
 def test_what_was_owed_first_is_taken_up_first_and_no_more_than_asked_for(database: Database) -> None:
