@@ -192,7 +192,7 @@ def _not_valid(request: Request, error: Exception) -> Response:
 
 
 class LastResort:
-    """Whatever nobody expected is noted, and answered with a page."""
+    """Whatever nobody expected is noted, and answered with a page that needs no database: it may have gone just now."""
 
     def __init__(self, application: ASGIApp) -> None:
         self.application = application
@@ -211,12 +211,15 @@ class LastResort:
             note(error)
             if scope["type"] != "http" or begun:
                 raise
-            answer = await run_in_threadpool(_broken, Request(scope))
+            answer = await run_in_threadpool(_to_a_guest, Request(scope), error)
             await answer(scope, receive, send)
 
 
-def _broken(request: Request) -> Response:
-    return error_page(guest_of(request), "broken", 500)
+def _to_a_guest(request: Request, error: Exception) -> Response:
+    guest = guest_of(request)
+    if isinstance(error, EtappiError):
+        return error_page(guest, error.kind, status_of(error), sentence(guest, error))
+    return error_page(guest, "broken", 500)
 
 
 def answer_refusals(application: FastAPI) -> None:

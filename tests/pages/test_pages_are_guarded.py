@@ -170,3 +170,25 @@ def test_a_fault_of_ours_is_answered_with_a_page_and_tells_nothing(pages: Pages)
     assert "ZeroDivisionError" not in answer.text
     assert "content-security-policy" in answer.headers
     assert "Jokin meni vikaan" in visit.text
+
+
+def test_a_database_that_goes_away_is_told_as_such_wherever_in_a_page_it_goes(pages: Pages):
+    visit = pages.as_("rehtori")
+    left = iter(())
+
+    def gone(sql: str) -> None:
+        if next(left, None) is None:
+            raise errors.Unreachable(why="the power went")
+
+    pages.installation.database.watch = gone
+    answers = []
+    for before in range(100):
+        left = iter(range(before))
+        answers.append(visit.get("/prosessit"))
+        if answers[-1].is_success:
+            break
+
+    assert len(answers) > 5, "there were many statements before which it went"
+    assert {answer.status_code for answer in answers[:-1]} == {503}
+    assert all("content-security-policy" in answer.headers for answer in answers)
+    assert answers[-1].status_code == 200
