@@ -26,6 +26,7 @@ from app.cli.standing import (
 )
 from app.history.sentences import decided_by, tarkiste
 from models.days.formats import date_span, finnish_date
+from models.engine import clock_of_the_machine
 from models.errors import NotAuthorised
 from models.rights import READING, Thing
 from models.storage import reading
@@ -92,7 +93,7 @@ def _all(desk: Desk, *, as_json: bool) -> None:
         rehearsal = "  rehearsal (harjoitus)" if line.rehearsal else ""
         say(f"{line.process}: {line.title}{rehearsal}")
         say(line.stands, indent=2)
-    _show_trouble(owing, ran, desk.now)
+    _show_trouble(owing, ran)
 
 
 # --- one ----------------------------------------------------------------------------------------------------------
@@ -148,7 +149,7 @@ def _show(desk: Desk, found: Status) -> None:
         show_round(desk, round_)
     _show_open(desk, found)
     _show_late(found)
-    _show_trouble(found.trouble, found.clock_ran, desk.now)
+    _show_trouble(found.trouble, found.clock_ran)
 
 
 def _show_phases(phases: Iterable[PhaseLine]) -> None:
@@ -230,7 +231,8 @@ def _show_late(found: Status) -> None:
         item("!", f"{line.what}{who}, due {date_of(line.due)}")
 
 
-def _show_trouble(owing: Iterable[Trouble], ran: dt.datetime | None, now: dt.datetime) -> None:
+def _show_trouble(owing: Iterable[Trouble], ran: dt.datetime | None) -> None:
+    now = clock_of_the_machine()  # by which the clock shows that it runs, whatever time it shows
     found = [
         f"{one.count} of kind {one.kind}: {one.state} since {instant(one.oldest)}"
         + (f", {one.error}" if one.error else "")

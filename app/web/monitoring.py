@@ -19,6 +19,7 @@ from models.errors import EtappiError
 from models.outgoing.health import Pulse, health, pulse
 from models.release import RELEASE
 from models.storage.database import Database
+from tasks.installation import Installation
 
 
 def watch(application: FastAPI) -> None:
@@ -29,21 +30,23 @@ def watch(application: FastAPI) -> None:
 
 async def _health(request: Request) -> Response:
     """JSON of how the installation is doing; 503 where somebody should look."""
-    found = await run_in_threadpool(health, request.app.state.installation.database, clock_of_the_machine())
+    there: Installation = request.app.state.installation
+    found = await run_in_threadpool(health, there.database, there.engine.clock(), clock_of_the_machine())
     told = {"format": 1, **found._asdict()}
     return Response(json.dumps(told), 200 if found.healthy else 503, media_type="application/json")
 
 
 async def _metrics(request: Request) -> Response:
-    found = await run_in_threadpool(metrics, request.app.state.installation.database, clock_of_the_machine())
+    there: Installation = request.app.state.installation
+    found = await run_in_threadpool(metrics, there.database, there.engine.clock(), clock_of_the_machine())
     return Response(found, media_type=CONTENT_TYPE_LATEST)
 
 
-def metrics(database: Database, now: dt.datetime) -> bytes:
+def metrics(database: Database, now: dt.datetime, machine: dt.datetime) -> bytes:
     """The figures as they are now; of a database that does not answer only that."""
     try:
         with database.reading() as session:
-            found: Pulse | None = pulse(session, now)
+            found: Pulse | None = pulse(session, now, machine)
     except EtappiError:
         found = None
     registry = CollectorRegistry(auto_describe=False)

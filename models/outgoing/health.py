@@ -1,6 +1,7 @@
 """How an installation is doing: which parts live, how old their last sign of life is, what waits and for how long.
 
-Counts, ages and states only, nothing of any person or matter: it is shown to whoever watches the machines.
+Counts, ages and states only, nothing of any person or matter: it is shown to whoever watches the machines. Parts show
+that they live by the machine's clock; what they carry out goes by the installation's, which may show another time.
 """
 
 import datetime as dt
@@ -15,7 +16,7 @@ from models.release import RELEASE
 from models.storage.database import Database, Session
 
 LATE = dt.timedelta(minutes=10)  # an effect that has waited so long tells that something is wrong
-PARTS = ("clock", "courier")
+PARTS, BACKUP = ("clock", "courier"), "backup"
 
 STATES = "select kind, state, count(*) from outbox where state <> 'done' group by kind, state order by kind, state"
 OVERDUE = """
@@ -50,21 +51,21 @@ class Health(NamedTuple):
     release: str
 
 
-def pulse(session: Session, now: dt.datetime) -> Pulse:
-    """How the installation is doing now."""
+def pulse(session: Session, now: dt.datetime, machine: dt.datetime) -> Pulse:
+    """How the installation is doing now, by its own clock and the machine's."""
     ages: dict[str, float] = {}
     ready = False
     for one in beats(session):
         part = one.part.partition(":")[0] if one.part.startswith(WORKER) else one.part
-        if part in (*PARTS, "worker", "backup"):
-            age = max(0.0, (now - one.at).total_seconds())
+        if part in (*PARTS, "worker", BACKUP):
+            age = max(0.0, ((now if part == BACKUP else machine) - one.at).total_seconds())
             ages[part] = min(age, ages.get(part, age))
             ready |= one.note == READY and age < ALIVE.total_seconds()
     since = waiting_since(session, now)
     overdue = session.one(OVERDUE, {"now": instant_text(now)})
     return Pulse(
         ages=ages,
-        workers=workers_ready(session, now),
+        workers=workers_ready(session, machine),
         ready=ready,
         effects=Counter({(row[0], row[1]): int(row[2]) for row in session.all(STATES)}),
         waited=max(0.0, (now - read_instant(since)).total_seconds()) if since else 0.0,
@@ -73,11 +74,11 @@ def pulse(session: Session, now: dt.datetime) -> Pulse:
     )
 
 
-def health(database: Database, now: dt.datetime) -> Health:
+def health(database: Database, now: dt.datetime, machine: dt.datetime) -> Health:
     """Whether all is well. A database that does not answer is told of like anything else."""
     try:
         with database.reading() as session:
-            found = pulse(session, now)
+            found = pulse(session, now, machine)
     except EtappiError:
         return Health(False, ("The database does not answer.",), False, None, None, False, None, None, RELEASE)
     trouble = [_silent(part, found.ages.get(part)) for part in PARTS]

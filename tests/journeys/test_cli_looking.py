@@ -2,10 +2,12 @@
 
 import datetime as dt
 import os
+import re
 import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,9 @@ from pydantic import TypeAdapter
 from app.cli.checking import SHAPES
 from app.cli.screen import LEAST, table
 from models.days.calendar import local_date
+from models.outgoing.heartbeat import TICK, beat
+from models.storage.database import Database
+from tasks.installation import ClockOfFile
 
 LONG_NAME = "Huoltajien ja kyläyhdistysten yhteistyöryhmä"
 TODAY = local_date(dt.datetime.now(dt.UTC))
@@ -311,3 +316,20 @@ def test_what_only_shows_imports_nothing_heavy(town, at_checkpoint, words: list[
     ran = subprocess.run(script, capture_output=True, text=True, env=environment, check=True)
     heavy = {"prefect", "sqlalchemy", "sqlmodel", "alembic", "rich", "holidays", "ruamel", "models.engine", "fastapi"}
     assert set(ran.stderr.split()) & heavy == set()
+
+
+# --- the clock ------------------------------------------------------------------------------------------------------
+
+
+def test_a_clock_that_runs_is_said_to_run_whatever_time_it_shows(town, at_checkpoint, monkeypatch) -> None:
+    now = dt.datetime.now(dt.UTC)
+    with (
+        closing(Database(f"sqlite:///{town.folder / 'etappi.sqlite3'}")) as database,
+        database.transaction() as session,
+    ):
+        beat(session, TICK, now - dt.timedelta(seconds=20))
+    ClockOfFile(town.folder / "clock").set(now + dt.timedelta(hours=2))
+    monkeypatch.setenv("ETAPPI_CLOCK_FILE", str(town.folder / "clock"))
+
+    assert re.search(r"The clock last ran \d\d s ago\.", town("status", as_="coordinator").out)
+    assert re.search(r"The clock last ran \d\d s ago\.", town("status", at_checkpoint, as_="coordinator").out)
