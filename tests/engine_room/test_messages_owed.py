@@ -3,6 +3,7 @@
 import datetime as dt
 import email
 import email.policy
+from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -20,6 +21,16 @@ from models.words import StanceKind
 
 TEN = dt.timedelta(minutes=10)
 NOTHING = {"sent": 0, "not sent": 0, "refused": 0, "wrong": 0}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def village(request: pytest.FixtureRequest, tmp_path: Path, migrated_file: Path) -> Iterator[Village]:
+    """A village on each kind of database; no courier is at work in it."""
+    database = request.getfixturevalue(f"{request.param}_database")
+    of = {} if request.param == "sqlite" else {"database_url": database.url}
+    found = Village.founded(tmp_path / "data", migrated_file, **of)
+    yield found
+    found.database.close()
 
 
 def tell(village: Village) -> int:
