@@ -75,11 +75,13 @@ def test_what_is_broken_off_ends_when_its_thread_has_however_often_it_is_told() 
     async def broken_off() -> bool:
         run = asyncio.create_task(to_its_end(act, stop=lambda: told.append("stop")))
         await asyncio.to_thread(begun.wait)
-        for _ in range(3):
-            run.cancel()
-            await turns()
-            assert not run.done()
-        gate.set()
+        try:
+            for _ in range(3):
+                run.cancel()
+                await turns()
+                assert not run.done()
+        finally:
+            gate.set()
         await asyncio.wait([run])
         return run.cancelled()
 
@@ -101,8 +103,9 @@ def test_a_delivery_that_is_broken_off_sends_what_it_had_begun_and_no_more(
         await asyncio.to_thread(all_asked, house)
         run.cancel()
         await turns()
-        assert not run.done(), "its messages may still be taken"
+        over = run.done()
         house.gate.set()
+        assert not over, "its messages may still be taken"
         await asyncio.wait([run])
 
     with within(village.installation):
