@@ -274,6 +274,16 @@ def _changed(
 
 def _check_plan(plan: CheckpointPlan, phase: str, world: World) -> None:
     """The amended checkpoint is one a definition could have. Raises NotValid with what is wrong."""
+    if plan.at_least is not None and plan.at_least > len(plan.groups):
+        raise NotValid(
+            "The checkpoint asks for {asked} groups and would have {there}.",
+            asked=plan.at_least,
+            there=len(plan.groups),
+        )
+    for group in plan.groups:
+        share, _, whole = group.quorum.partition("/")
+        if whole and int(share) > int(whole):
+            raise NotValid("The quorum {quorum} is more than all seats; a share is at most 1/1.", quorum=group.quorum)
     phases = [p.model_copy(update={"checkpoint": plan}) if p.id == phase else p for p in world.definition.phases]
     amended = world.definition.model_copy(update={"phases": tuple(phases)})
     wrong = [sentence for _, sentence in checkpoint_problems(amended)]

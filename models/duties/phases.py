@@ -26,12 +26,13 @@ def submission(dates: Mapping[str, dt.date], phase: str, stance_days: int, calen
 
 
 def phases(view: View) -> Owed:
-    """A ready phase is opened by its planned first day; an open one's required outputs come in time for the groups."""
+    """A ready phase is opened by its planned first day, or the first working day after it; an open one's required
+    outputs come in time for the groups."""
     process = view.process
     for key, phase in view.phases():
         no = phase.rounds + 1
         if phase.status is PhaseStatus.READY:
-            first = process.dates[f"phase:{key}:first"]
+            first = view.calendar.next_working_day(process.dates[f"phase:{key}:first"])
             duty = Duty(DutyKind.OPEN_PHASE, first, phase=key, round=no, person=process.coordinator)
             yield f"open_phase:{key}:{no}", duty
         elif phase.status is PhaseStatus.OPEN:

@@ -38,6 +38,11 @@ class Mistake:
         place = ", ".join(part for part in (self.sheet, row, column) if part)
         return f"{place}: {words}" if place else words
 
+    def sentence(self, language: str) -> str:
+        """The same as a sentence of its own."""
+        words = self.in_(language)
+        return words[:1].upper() + words[1:]
+
 
 class Misread(Exception):
     """A cell that cannot be understood; the caller knows where it stands."""

@@ -24,6 +24,10 @@ OLDER = (
     "The installation is of an older release of Etappi ({found}); this one is {known}. Nothing was changed; "
     "stop all parts and run `etappi upgrade`."
 )
+BEHIND = (
+    "The installation's tables are older than those of this Etappi {known}. Nothing was changed; "
+    "stop all parts and run `etappi upgrade`."
+)
 NO_TABLES = "The database has no tables yet; run `etappi init`."
 
 _HAS_TABLE = {
@@ -60,7 +64,7 @@ def check(database: Database) -> None:
         raise Broken(NO_TABLES)
     version, release = _marks(database)
     if _is_behind(version, release):
-        raise Broken(OLDER, found=release or version, known=RELEASE)
+        raise Broken(BEHIND if release == RELEASE else OLDER, found=release or version, known=RELEASE)
 
 
 def migrate(database: Database) -> None:

@@ -122,6 +122,14 @@ def test_an_installation_of_another_release_is_left_alone_and_says_what_to_do(em
     assert release_of(empty) == RELEASE
 
 
+def test_older_tables_of_the_same_release_are_not_called_another_release(empty: Database) -> None:
+    migrate(empty)
+    with empty.transaction() as session:
+        session.run("update alembic_version set version_num = '2026_11_01_0000'")
+    with pytest.raises(Broken, match=rf"tables are older than those of this Etappi {RELEASE}\."):
+        check(empty)
+
+
 def test_the_release_is_the_one_that_the_package_says() -> None:
     told = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())
     assert told["project"]["version"] == RELEASE

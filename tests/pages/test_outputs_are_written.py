@@ -175,8 +175,10 @@ def test_rows_are_pasted_from_a_spreadsheet_or_refused_with_every_mistake(pages:
     headings = "Tunnus\tTarve\tVaihtoehto\tMiten tuotetaan\tEuroa vuodessa"
     wrong = visit.post(table, pasted=f"{headings}\nT1.oma\tT1\tOma tuotanto\tPiste\tpaljon")
     assert wrong.status_code == 422
-    assert "rivi 2, sarake Euroa vuodessa" in visit.text
+    assert "Rivi 2, sarake Euroa vuodessa" in visit.text
     assert "T1.oma\tT1" in wrong.text
+    visit.post(table, pasted="vain yksi rivi")
+    assert "Otsikkoriviä ei löydy." in visit.text
     rows = "T1.oma\tT1\tOma tuotanto\tUusi piste\t99 000\nT1.uusi\tT1\tOstopalvelu\tOstetaan\t1"
     assert visit.post(table, pasted=f"{headings}\n{rows}").status_code == 200
     assert "2 riviä on tallennettu" in visit.text

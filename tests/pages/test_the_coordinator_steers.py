@@ -320,6 +320,14 @@ def test_choosing_nobody_is_said(pages: Pages):
 # --- who may, and how ---------------------------------------------------------------------------------------------
 
 
+def test_what_an_amended_checkpoint_lacks_is_said_in_the_readers_language(pages: Pages):
+    visit, path = pages.as_("koordinaattori"), f"{TOOLS}/ryhma/hallintomalli:hyvinvointiryhma"
+    visit.get(path)
+    answer = visit.post(path, rule="consent", quorum="3/2", reason="Kokeilu")
+    assert answer.status_code == 422
+    assert "Riittävä osallistuminen 3/2 on enemmän kuin kaikki jäsenet" in visit.text
+
+
 @pytest.mark.parametrize("person", ["rehtori", "sivistysjohtaja", "talouspaallikko", "tietosuojavastaava"])
 @pytest.mark.parametrize("tool", ["odota", "keskeyta", "koordinaattori", "paivat", "muutokset", "rooli/preparer"])
 def test_the_tools_belong_to_the_coordinator(pages: Pages, person: str, tool: str):

@@ -164,7 +164,8 @@ def test_an_amended_checkpoint_is_one_that_a_definition_could_have(amend):
 
 def test_a_checkpoint_keeps_as_many_groups_as_it_asks_for():
     story = Story(definition(phase("image", 2, ["vision"], *BOTH, at_least=2)))
-    story.refused(NotValid, "coordinator", amendment("remove_group", phase="image", group="neighbours"))
+    error = story.refused(NotValid, "coordinator", amendment("remove_group", phase="image", group="neighbours"))
+    assert str(error) == "The checkpoint asks for 2 groups and would have 1."
 
 
 def test_amending_one_phase_changes_no_other():

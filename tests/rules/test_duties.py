@@ -80,6 +80,17 @@ def test_a_ready_phase_waits_for_the_coordinator_until_its_planned_first_day() -
     }
 
 
+def test_a_phase_that_begins_on_a_day_off_is_to_be_opened_on_the_working_day_after_it() -> None:
+    saturday = dt.date(2027, 2, 6)
+    now = process(
+        phases=statuses("passed", "ready", "suspended", rounds=1), dates=DATES | {"phase:two:first": saturday}
+    )
+
+    (duty,) = owed(now, DutyKind.OPEN_PHASE).values()
+
+    assert duty.due == dt.date(2027, 2, 8)
+
+
 def test_required_outputs_of_an_open_phase_are_their_owners_in_time_for_the_groups_to_take_a_stance() -> None:
     now = process(phases=statuses("open", "planned", "planned"))
 

@@ -165,10 +165,10 @@ def pasted(place: Place, drafting: Drafting, register: Register, text: str, mist
             text, drafting.form, names_of(drafting.form, Around(draft=drafting.typed)), register
         )
     except Misread as what:
-        mistakes.add("pasted", what.at("", None, "").in_(language))
+        mistakes.add("pasted", what.at("", None, "").sentence(language))
         return []
     if wrong:
-        mistakes.add("pasted", " ".join(one.in_(language) for one in wrong[:5]))
+        mistakes.add("pasted", " ".join(one.sentence(language) for one in wrong[:5]))
     rows: list[Row] = list(getattr(output, register.name))
     if not rows and not wrong:
         mistakes.add(
