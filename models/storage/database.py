@@ -5,17 +5,17 @@ no command waits half a second for one to be imported.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from models.errors import NotValid
-from models.storage.drivers import LOCK_SECONDS, Driver, SQLite
+from models.storage.drivers import LOCK_SECONDS, Driver, Params, SQLite, Statement
 
 Row = tuple[Any, ...]
-Params = Mapping[str, Any]
+NONE: Params = {}
 
 
 class Session:
@@ -25,14 +25,15 @@ class Session:
         self._database = database
         self._cursor = cursor
 
-    def run(self, sql: str, params: Params | None = None) -> None:
+    def run(self, sql: str, params: Params = NONE) -> None:
         """Run a statement that gives no rows."""
-        self._cursor.execute(self._database.text(sql), params or {})
+        self._ran(sql, params)
 
     def many(self, sql: str, rows: Sequence[Params]) -> None:
         """Run a statement that gives no rows once for each set of parameters."""
         if rows:
-            self._cursor.executemany(self._database.text(sql), rows)
+            text, given = self._database.statement(sql)
+            self._cursor.executemany(text, [given(row) for row in rows])
 
     def insert(self, table: str, rows: Sequence[Params]) -> None:
         """Put many new rows, alike in their columns, into a table."""
@@ -46,19 +47,23 @@ class Session:
             self._database.told(f"update {table}")
             self._database.driver.update(self._cursor, table, rows)
 
-    def all(self, sql: str, params: Params | None = None) -> list[Row]:
+    def all(self, sql: str, params: Params = NONE) -> list[Row]:
         """All rows of a statement."""
-        rows: list[Row] = self._cursor.execute(self._database.text(sql), params or {}).fetchall()
+        rows: list[Row] = self._ran(sql, params).fetchall()
         return rows
 
-    def one(self, sql: str, params: Params | None = None) -> Row | None:
+    def one(self, sql: str, params: Params = NONE) -> Row | None:
         """The first row of a statement, or None."""
-        row: Row | None = self._cursor.execute(self._database.text(sql), params or {}).fetchone()
+        row: Row | None = self._ran(sql, params).fetchone()
         return row
 
     def lock(self, municipality: str, *, alone: bool = False) -> None:
         """Keep the municipality's record as it is to the end; with `alone` also keep all others from acting in it."""
         self._database.driver.lock(self._cursor, municipality, alone=alone)
+
+    def _ran(self, sql: str, params: Params) -> Any:
+        text, given = self._database.statement(sql)
+        return self._cursor.execute(text, given(params))
 
 
 class Database:
@@ -69,7 +74,7 @@ class Database:
         self.patience = patience  # seconds that a writer waits for another one
         self.watch: Callable[[str], None] | None = None  # told of every statement, for tests that count them
         self._idle: deque[Any] = deque()
-        self._texts: dict[str, str] = {}
+        self._statements: dict[str, Statement] = {}
 
     @cached_property
     def driver(self) -> Driver:
@@ -85,12 +90,13 @@ class Database:
             "The database {url} is neither postgresql://… nor sqlite:///…; see ETAPPI_DATABASE_URL.", url=kind
         )
 
-    def text(self, sql: str) -> str:
+    def statement(self, sql: str) -> Statement:
         """The statement in the database's own words."""
-        self.told(sql)
-        found = self._texts.get(sql)
+        if self.watch:
+            self.watch(sql)
+        found = self._statements.get(sql)
         if found is None:
-            found = self._texts[sql] = self.driver.text(sql)
+            found = self._statements[sql] = self.driver.statement(sql)
         return found
 
     def told(self, sql: str) -> None:

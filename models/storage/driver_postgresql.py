@@ -14,7 +14,7 @@ import psycopg
 from psycopg import errors as pg
 
 from models.errors import Busy, EtappiError, NoRoom, NotValid, Unreachable
-from models.storage.drivers import pyformat
+from models.storage.drivers import Statement, pyformat
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 Cursor = psycopg.Cursor[tuple[Any, ...]]
@@ -41,8 +41,8 @@ class PostgreSQL:
         self.url = url
         self.options = f"-c lock_timeout={round(patience * 1000)} -c synchronous_commit=on -c timezone=UTC"
 
-    def text(self, sql: str) -> str:
-        return pyformat(sql, self.marks)
+    def statement(self, sql: str) -> Statement:
+        return Statement(pyformat(sql, self.marks), lambda params: params)
 
     def there(self) -> bool:
         return True  # a server that does not answer is told of when it is asked

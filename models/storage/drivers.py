@@ -7,10 +7,11 @@ the parameter `ids`, `{texts}` for the texts of one in the parameter `texts`.
 
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from models.errors import Broken, Busy, EtappiError, NoRoom, Unreachable
 
@@ -29,6 +30,16 @@ PRAGMAS = (
 _PARAMETER = re.compile(r"(?P<words>'[^']*')|(?<!:):(?P<name>[a-z_][a-z0-9_]*)")
 
 
+Params = Mapping[str, Any]
+
+
+class Statement(NamedTuple):
+    """A statement in a database's own words, and how it is given its parameters."""
+
+    text: str
+    given: Callable[[Params], Any]  # from the parameters by name to what the library is handed
+
+
 class Driver(Protocol):
     """One kind of database."""
 
@@ -38,7 +49,7 @@ class Driver(Protocol):
     def errors(self) -> type[Exception]:
         """What its library raises."""
 
-    def text(self, sql: str) -> str:
+    def statement(self, sql: str) -> Statement:
         """The statement in this database's own words."""
 
     def there(self) -> bool:
@@ -85,8 +96,11 @@ class SQLite:
         self.file = file
         self.patience = patience
 
-    def text(self, sql: str) -> str:
-        return _marked(sql, self.marks)
+    def statement(self, sql: str) -> Statement:
+        """Its parameters go by their places: SQLite is spared finding each by its name, for every row anew."""
+        names: list[str] = []
+        text = _PARAMETER.sub(lambda m: m["words"] or _placed(m["name"], names), _marked(sql, self.marks))
+        return Statement(text, _in_places(names))
 
     def there(self) -> bool:
         return self.file.is_file()
@@ -141,6 +155,19 @@ class SQLite:
         if code.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_PERM")):
             return Unreachable(why=f"{self.file}: {error}")
         return None
+
+
+def _placed(name: str, names: list[str]) -> str:
+    """The mark of a parameter's place; its name is the next of the names."""
+    names.append(name)
+    return "?"
+
+
+def _in_places(names: Sequence[str]) -> Callable[[Params], Sequence[Any]]:
+    """From parameters by name to those of these names, one after the other."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda params: [params[name] for name in names]
 
 
 def _marked(sql: str, marks: Mapping[str, str]) -> str:
