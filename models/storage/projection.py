@@ -24,16 +24,16 @@ Writes = Iterator[Write]
 
 def rows(before: Process | None, recorded: Recorded, after: Process) -> list[Write]:
     """What one event does to the tables of its process, except its state (`state_row`)."""
-    found = list(_of_event(before, recorded, after))
+    found: list[Write] = []
+    if before is not None and before.rounds is not after.rounds:
+        found += _rounds(before, recorded, after)  # first, so that the pages an ended round leaves are filled anew
+    found += _of_event(before, recorded, after)
     if before is None or before.phases is not after.phases:
         found += _phases(before, after)
     if before is None:
         return found
-    listed = _listed(after)
-    if listed != _listed(before):
-        found.append(change("process", {}, listed))
-    if before.rounds is not after.rounds:
-        found += _rounds(before, recorded, after)
+    if not changed_fields(before, after).isdisjoint(LISTED):
+        found.append(change("process", {}, _listed(after)))
     if before.objections is not after.objections:
         found += [_objection(key, o) for key, o in after.objections.items() if o is not before.objections.get(key)]
     if before.conditions is not after.conditions:
@@ -73,6 +73,10 @@ def _created(event: e.ProcessCreated, recorded: Recorded, after: Process) -> Wri
         "created_at": instant_text(recorded.at),
     }
     return put("process", {}, columns | _listed(after) | state_row(after).values)
+
+
+LISTED = frozenset(("status", "rehearsal", "roles"))
+"""The fields of the state that lists of processes show something of."""
 
 
 def _listed(process: Process) -> dict[str, Any]:
