@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from enum import Enum
 from functools import cache, lru_cache
-from json.encoder import encode_basestring as _quoted  # the C version of what json.dumps itself writes strings with
+from json.encoder import encode_basestring  # the C version of what json.dumps itself writes strings with
 from typing import Any
 
 from pydantic import BaseModel
@@ -19,6 +19,13 @@ from pydantic import BaseModel
 from models.errors import NotValid
 
 Writer = Callable[..., str]
+
+quoted: Callable[[str], str] = encode_basestring
+"""A string as JSON."""
+
+
+class Written(str):
+    """A part of a larger value, as its canonical JSON: whoever has many alike writes them with less work."""
 
 
 def canonical(value: object) -> str:
@@ -58,7 +65,7 @@ def _keys(keys: tuple[str, ...]) -> list[tuple[str, str]]:
     """`"key":` and key, in the order in which they are written: most mappings have the keys of many others."""
     if not all(isinstance(key, str) for key in keys):
         raise NotValid("The keys {keys} are not all texts.", keys=repr(list(keys)))
-    return [(f"{_quoted(key)}:", key) for key in sorted(keys)]
+    return [(f"{quoted(key)}:", key) for key in sorted(keys)]
 
 
 def _composed(value: Any) -> Any:
@@ -72,7 +79,10 @@ def _composed(value: Any) -> Any:
         return items
     if isinstance(value, (list, tuple)):
         return [_composed(item) for item in value]
-    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        composed = unicodedata.normalize("NFC", value)
+        return Written(composed) if isinstance(value, Written) else composed
+    return value
 
 
 def _sequence(value: list[object] | tuple[object, ...]) -> str:
@@ -101,7 +111,7 @@ def _model(value: BaseModel) -> str:
 def _fields(kind: type[BaseModel]) -> list[tuple[str, str]]:
     """`"alias":` and attribute of each field, in the order in which they are written."""
     names = ((field.alias or name, name) for name, field in kind.model_fields.items())
-    return [(f"{_quoted(alias)}:", name) for alias, name in sorted(names)]
+    return [(f"{quoted(alias)}:", name) for alias, name in sorted(names)]
 
 
 def _refused(value: object) -> str:
@@ -127,7 +137,8 @@ class _Writers(dict[type, Writer]):
 
 _WRITERS = _Writers(
     {
-        str: _quoted,
+        str: quoted,
+        Written: str,
         int: int.__repr__,
         bool: {True: "true", False: "false"}.__getitem__,
         type(None): {None: "null"}.__getitem__,

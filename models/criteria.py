@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from models.definitions.definition import CheckpointPlan, Criterion, Definition
 from models.outputs.checks import TYPED, Finding
 from models.process import Process
-from models.rounds import AWAITING_ANSWER, standing
+from models.rounds import AWAITING_ANSWER, is_current, standing
 from models.world import Inputs, World
 
 Check = Callable[[Process, World, str], bool | None]
@@ -27,9 +27,7 @@ def _one(process: Process, world: World, phase: str, criterion: Criterion) -> bo
         return check(process, world, phase) if check else None
     round_ = process.rounds[phase]
     assessment = round_.assessed.get(criterion.id)
-    if assessment is None or any(v.changed > assessment.edition for v in round_.versions.values()):
-        return None
-    return assessment.holds
+    return assessment.holds if assessment is not None and is_current(round_, assessment) else None
 
 
 def lacking(process: Process, world: World, phase: str, criterion: Criterion) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ dissent).
 import datetime as dt
 from typing import Any
 
-from models.canonical import canonical, sha256
+from models.canonical import Written, canonical, quoted, sha256
 from models.definitions.definition import GroupAtCheckpoint
 from models.events import Actor, CheckpointPassed, OutputRevised, OutputsSubmitted
 from models.process import Condition, Dissent, Objection, Process, RoundVersion
@@ -104,10 +104,13 @@ def package_hash(before: Process, event: CheckpointPassed, by: Actor, at: dt.dat
     return hash_
 
 
-def _versions(versions: dict[str, RoundVersion]) -> dict[str, Any]:
-    return {
-        key: {"phase": v.phase, "no": v.no, "sha256": v.sha256, "publicity": v.publicity} for key, v in versions.items()
-    }
+def _versions(versions: dict[str, RoundVersion]) -> Written:
+    """The versions by output. They are most of either text, and so written here, the keys in order."""
+    written = [
+        f'{quoted(key)}:{{"no":{v.no},"phase":{quoted(v.phase)},"publicity":"{v.publicity}","sha256":"{v.sha256}"}}'
+        for key, v in sorted(versions.items())
+    ]
+    return Written(f"{{{','.join(written)}}}")
 
 
 def _group(process: Process, phase: str, at: GroupAtCheckpoint) -> dict[str, Any]:

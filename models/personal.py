@@ -54,6 +54,8 @@ def commitment_of(salt: str, value: str) -> str:
 
 def written(text: str) -> str:
     """The text as it is stored: composed, with lines that end alike. Raises NotValid for other control characters."""
+    if text.isascii() and text.isprintable():
+        return text
     text = _BREAKS.sub("\n", text)
     unseen = _UNSEEN.search(text)
     if unseen is not None:

@@ -243,9 +243,10 @@ def _parts_for(process: Process, command: Command, by: Actor, world: World) -> s
             played.add(Part.PREPARER)
         if person in {process.roles.get(output.owner) for output in world.phase(phase).outputs}:
             played.add(Part.OWNER)
-        named = {criterion.id: criterion.assessed_by for criterion in plan.criteria}
-        if isinstance(command, c.Assess) and process.roles.get(named.get(command.criterion) or "") == person:
-            played.add(Part.ASSESSOR)
+        if isinstance(command, c.Assess):
+            named = {criterion.id: criterion.assessed_by for criterion in plan.criteria}
+            if process.roles.get(named.get(command.criterion) or "") == person:
+                played.add(Part.ASSESSOR)
     if isinstance(command, c.FulfilCondition):
         condition = process.conditions.get(command.condition)
         if condition and condition.owner == person:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from models.canonical import sha256
 from models.definitions.definition import GroupAtCheckpoint
-from models.process import Process, Round, Seat, Stance
+from models.process import Assessment, Process, Round, Seat, Stance
 from models.recent import Recent
 from models.words import GroupRule, ObjectionStatus, SeatPart, StanceKind
 
@@ -55,6 +55,13 @@ def current(round_: Round, seat: str) -> Stance | None:
         return stance
     stale = any(round_.versions[output].changed > stance.edition for output in covered(round_, seat))
     return None if stale else stance
+
+
+def is_current(round_: Round, assessment: Assessment) -> bool:
+    """Whether no version has changed since the criterion was assessed."""
+    if assessment.edition == round_.edition:
+        return True
+    return all(version.changed <= assessment.edition for version in round_.versions.values())
 
 
 def counts(round_: Round, seat: str) -> bool:
@@ -127,25 +134,27 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict
     round_ = process.rounds[phase]
     out = [key for key in round_.disqualified if key in mine and is_disqualified(round_, key)]
     sitting = [key for key, seat in mine.items() if not seat.left]
-    said = round_.stances  # most stand in the round's edition; only of others it is asked whether they are stale
+    said, edition = round_.stances, round_.edition  # most stand in it; of others it is asked whether they are stale
     spoken = {
         key: stance
         for key in sitting
-        if (stance := said.get(key)) and (stance.edition == round_.edition or current(round_, key))
+        if (stance := said.get(key)) and (stance.edition == edition or current(round_, key))
     }
-    counted = [key for key in sitting if key in spoken or key not in out]
-    kinds = [stance.kind for stance in spoken.values()]
-    accepting = {key: stance for key, stance in spoken.items() if _accepts(process, stance)}
-    objecting = [key for key, stance in spoken.items() if key not in accepting and stance.kind in DISAGREEING]
+    counted = len(sitting) - sum(key in sitting and key not in spoken for key in out)
+    accepting = {
+        key: stance for key, stance in spoken.items() if stance.kind is StanceKind.ACCEPT or _adopted(process, stance)
+    }
+    others = [stance.kind for key, stance in spoken.items() if key not in accepting]
+    objecting = sum(kind in DISAGREEING for kind in others)
     still_open = tuple(open_objections(process, phase, group.group))
-    acceptors = frozenset(stance.by for stance in accepting.values())
-    has_quorum = _quorum(group.quorum, len(spoken), len(counted))
+    acceptors = frozenset([stance.by for stance in accepting.values()])
+    has_quorum = _quorum(group.quorum, len(spoken), counted)
     if group.rule is GroupRule.CONSENT:
         met = has_quorum and bool(accepting) and not still_open
     elif group.rule is GroupRule.MAJORITY:
-        met = has_quorum and len(accepting) > len(objecting)
+        met = has_quorum and len(accepting) > objecting
     elif group.rule is GroupRule.ALL:
-        met = bool(counted) and len(accepting) == len(counted)
+        met = counted > 0 and len(accepting) == counted
     else:
         decider = _chair(mine, spoken)
         has_quorum = decider is not None
@@ -154,12 +163,12 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict
     return Standing(
         group=group.group,
         rule=group.rule,
-        seats=len(counted),
+        seats=counted,
         accept=len(accepting),
-        object=len(objecting),
-        abstain=kinds.count(StanceKind.ABSTAIN),
-        not_read=kinds.count(StanceKind.NOT_READ),
-        silent=len(counted) - len(spoken),
+        object=objecting,
+        abstain=others.count(StanceKind.ABSTAIN),
+        not_read=others.count(StanceKind.NOT_READ),
+        silent=counted - len(spoken),
         disqualified=len(out),
         left=len(mine) - len(sitting),
         open_objections=still_open,
@@ -169,9 +178,8 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict
     )
 
 
-def _accepts(process: Process, stance: Stance) -> bool:
-    if stance.kind is StanceKind.ACCEPT:
-        return True
+def _adopted(process: Process, stance: Stance) -> bool:
+    """Whether the stance is an acceptance under conditions that the preparer has adopted."""
     if stance.kind is not StanceKind.ACCEPT_WITH_CONDITIONS or stance.objection is None:
         return False
     return process.objections[stance.objection].status is ObjectionStatus.CARRIED

@@ -320,9 +320,9 @@ class Definition(Frozen):
 
     def receives(self, key: str) -> tuple[str, ...]:
         """The phases whose packages the phase builds on: those it names, else the one before it."""
-        order = [phase.id for phase in self.phases]
-        plan = self.phases[order.index(key)]
-        if plan.receives is not None:
-            return plan.receives
-        before = order.index(key) - 1
-        return (order[before],) if before >= 0 else ()
+        before: tuple[str, ...] = ()
+        for plan in self.phases:
+            if plan.id == key:
+                return before if plan.receives is None else plan.receives
+            before = (plan.id,)
+        raise ValueError(f"{key} is no phase of {self.id}")

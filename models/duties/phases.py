@@ -7,7 +7,7 @@ from models.days.calendar import ONE_DAY, Calendar, local_date
 from models.duties.duty import Duty, Owed, View
 from models.lifecycle import LEAST_DAYS
 from models.process import Round
-from models.rounds import AWAITING_ANSWER, current, is_disqualified
+from models.rounds import AWAITING_ANSWER, current, is_current, is_disqualified
 from models.words import DutyKind, ObjectionStatus, PhaseStatus
 
 REPLY_DAYS = 3
@@ -75,10 +75,11 @@ def checkpoints(view: View) -> Owed:
     """
     for phase, round_ in view.process.rounds.items():
         plan = view.checkpoint(phase)
-        changed = max((version.changed for version in round_.versions.values()), default=0)
         for criterion in plan.criteria:
+            if criterion.assessed_by is None:
+                continue
             said = round_.assessed.get(criterion.id)
-            if criterion.assessed_by is not None and (said is None or said.edition < changed):
+            if said is None or not is_current(round_, said):
                 assessor = view.who(criterion.assessed_by)
                 duty = Duty(DutyKind.ASSESSMENT, round_.due, criterion.id, phase, round_.no, person=assessor)
                 yield f"assessment:{phase}:{round_.no}:{criterion.id}", duty

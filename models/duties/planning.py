@@ -109,7 +109,7 @@ def plan_difference(
             continue
         one, other = _planned(former, was[key]), _planned(view, duty)
         if one != other:
-            changed[key] = _from(now, other)
+            changed[key] = _planned(view, duty, now)
             void += [(key, step.key) for step in one.steps if step not in other.steps]
     return Difference(changed, tuple(key for key in was if key not in owed), tuple(void))
 
@@ -120,9 +120,9 @@ def _touched(before: View, after: View, fields: Fields) -> tuple[dict[str, Duty]
     owed: dict[str, Duty] = {}
     if BESIDE_PHASES.isdisjoint(fields):
         phases, were = after.process.phases, before.process.phases
-        moved = frozenset(key for key, one in phases.items() if one is not were[key])
-        passed = frozenset(key for key in moved if phases[key].passed != were[key].passed)
-        before, after = (view._replace(moved=moved, passed=passed) for view in (before, after))
+        moved = frozenset([key for key, one in phases.items() if one is not were[key]])
+        passed = frozenset([key for key in moved if phases[key].passed != were[key].passed])
+        before, after = View(*before[:3], moved, passed), View(*after[:3], moved, passed)
     rounds = _changed_rounds(before.process, after.process) if "rounds" in fields else []
     for part in _reading(fields, frozenset().union(*[of_round for _, _, _, of_round in rounds])):
         was.update(part.owed(before))
@@ -163,15 +163,13 @@ def _moved(one: Round | None, other: Round | None, changed: Fields) -> list[str]
 
 
 def _new(view: View, owed: dict[str, Duty], now: dt.datetime) -> dict[str, PlannedDuty]:
-    return {key: _from(now, _planned(view, duty)) for key, duty in owed.items()}
+    return {key: _planned(view, duty, now) for key, duty in owed.items()}
 
 
-def _from(now: dt.datetime, planned: PlannedDuty) -> PlannedDuty:
-    return planned._replace(steps=tuple(step for step in planned.steps if step.at >= now))
-
-
-def _planned(view: View, duty: Duty) -> PlannedDuty:
-    return PlannedDuty(*duty, steps=planned_steps(view.process, view.definition, view.calendar, duty))
+def _planned(view: View, duty: Duty, since: dt.datetime | None = None) -> PlannedDuty:
+    """The duty with its reminders, past ones as well or those since an instant."""
+    steps = planned_steps(view.process, view.definition, view.calendar, duty)
+    return PlannedDuty(*duty, steps if since is None else tuple([step for step in steps if step.at >= since]))
 
 
 def planned_steps(process: Process, definition: Definition, calendar: Calendar, duty: Duty) -> tuple[PlannedStep, ...]:
@@ -183,7 +181,10 @@ def _ladder(process: Process, definition: Definition, kind: DutyKind) -> tuple[L
     amended = process.ladders.get(kind)
     if amended is not None:
         return amended.steps
-    return next((ladder.steps for ladder in definition.ladders if ladder.duty is kind), ())
+    for ladder in definition.ladders:
+        if ladder.duty is kind:
+            return ladder.steps
+    return ()
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import Field
 
-from models.canonical import canonical, sha256
+from models.canonical import Written, canonical, sha256
 from models.errors import NotValid
 from models.frozen import Frozen
 from models.words import PhaseKind
@@ -74,6 +74,17 @@ def test_values_that_differ_after_composition_have_different_bytes(one: object, 
 def test_strings_and_keys_are_composed() -> None:
     apart = unicodedata.normalize("NFD", "Kemijärvi – Sodankylä")
     assert canonical({apart: apart}) == '{"Kemijärvi – Sodankylä":"Kemijärvi – Sodankylä"}'
+
+
+@settings(deadline=None)
+@given(plain)
+def test_a_part_that_was_written_by_itself_stands_in_the_text_as_it_is(value: object) -> None:
+    assert canonical({"part": Written(canonical(value))}) == canonical({"part": value})
+
+
+def test_a_part_written_by_itself_is_composed_with_the_rest() -> None:
+    apart = unicodedata.normalize("NFD", "ä")
+    assert canonical({apart: Written(f'["{apart}"]')}) == '{"ä":["ä"]}'
 
 
 def test_two_keys_that_compose_to_the_same_text_are_refused() -> None:

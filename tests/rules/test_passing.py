@@ -9,7 +9,7 @@ import pytest
 from rulebook import ABSTAIN, OUT, Story, at_round
 from small_town import DIAMOND, SMALL, definition, group, holder, phase
 
-from models.canonical import sha256
+from models.canonical import canonical, sha256
 from models.commands import (
     Answer,
     AskStatement,
@@ -101,6 +101,12 @@ def test_a_package_holds_versions_counts_objections_answers_dissents_conditions_
     assert body["objections"][objection]["result"] == "unchanged"
     assert body["dissents"]["d1"]["count"] == 1
     assert body["criteria"] == {"there": True}
+
+
+def test_a_package_is_the_canonical_text_of_what_it_says():
+    story = accepted()
+    body = story.packages[story.passes("image").package]
+    assert body == canonical(json.loads(body))
 
 
 def test_no_members_name_is_in_a_package():
