@@ -8,7 +8,7 @@ import binascii
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from email.utils import format_datetime, formataddr
 from typing import NamedTuple
 
@@ -101,14 +101,19 @@ def _encoded(header: str, words: str) -> str:
         raise _wrong(header)
     if words.isascii() and len(words) < LONGEST - len(header):
         return words
-    lines: list[bytes] = []
-    piece, room = b"", ROOM - len(header)
-    for letter in words:
-        encoded = letter.encode()
-        if len(piece) + len(encoded) > room:
-            lines, piece, room = [*lines, piece], b"", ROOM
-        piece += encoded
-    return "\r\n ".join(f"=?utf-8?b?{binascii.b2a_base64(one, newline=False).decode()}?=" for one in [*lines, piece])
+    pieces = _pieces(words.encode(), ROOM - len(header))
+    return "\r\n ".join(f"=?utf-8?b?{binascii.b2a_base64(one, newline=False).decode()}?=" for one in pieces)
+
+
+def _pieces(text: bytes, room: int) -> Iterator[bytes]:
+    """The text in pieces that fit in their lines, cut between letters; the first line has less room."""
+    while len(text) > room:
+        cut = room
+        while text[cut] & 0b11000000 == 0b10000000:  # inside a letter
+            cut -= 1
+        yield text[:cut]
+        text, room = text[cut:], ROOM
+    yield text
 
 
 def _plain(value: str) -> str:

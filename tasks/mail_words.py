@@ -109,6 +109,7 @@ def _templates(*, autoescape: bool) -> ImmutableSandboxedEnvironment:
     return ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
+        auto_reload=False,  # they are read once
         autoescape=autoescape,
         trim_blocks=True,
         lstrip_blocks=True,

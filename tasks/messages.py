@@ -5,7 +5,6 @@ The words come from `mail_words.py`; the bytes of an e-mail are made in `mail_by
 
 import datetime as dt
 import re
-import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -119,8 +118,15 @@ def _item(words: Words, notice: Notice, link: str, on: dt.date) -> dict[str, Any
 
 def _preview(item: dict[str, Any]) -> str:
     told = [*item["lead"], *item["rest"]]
-    text = " ".join(line for kind, lines in told if kind == "text" for line in lines)
-    return textwrap.shorten(text, PREVIEW, placeholder="…")
+    return _shortened(" ".join(line for kind, lines in told if kind == "text" for line in lines))
+
+
+def _shortened(text: str) -> str:
+    """The text, or its beginning as far as whole words fit."""
+    if len(text) <= PREVIEW:
+        return text
+    end = text.rfind(" ", 0, PREVIEW)
+    return (text[:end] if end > 0 else text[: PREVIEW - 1]) + "…"
 
 
 # --- plain text ---------------------------------------------------------------------------------------------------
@@ -164,11 +170,12 @@ def _lines(part: str) -> list[str]:
 def _wrapped(line: str) -> str:
     """The line in lines of even width, broken between words only; what is too long for one stays whole."""
     indent = "  " if line.startswith("- ") else ""
-    first, *words = line.split(" ")
-    lines = [first]
-    for word in words:
-        if len(lines[-1]) + 1 + len(word) <= WIDTH:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(indent + word)
-    return "\n".join(lines)
+    lines = []
+    while len(line) > WIDTH:
+        end = line.rfind(" ", len(indent), WIDTH + 1)
+        end = end if end > 0 else line.find(" ", WIDTH)
+        if end < 0:
+            break
+        lines.append(line[:end])
+        line = indent + line[end + 1 :]
+    return "\n".join([*lines, line])

@@ -15,9 +15,11 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadData, Serializer, URLSafeSerializer
+from itsdangerous.encoding import base64_encode
 
 from models.days.calendar import due_instant, local_date
 from models.errors import LinkExpired, NotValid
@@ -64,13 +66,13 @@ def link_token(keys: Keys, link: Link, purpose: Purpose = Purpose.OPEN) -> str:
     parts = [link.municipality, link.person, link.process, link.about, link.once, until]
     while parts and parts[-1] is None:
         parts.pop()
-    return str(_serializer(keys, purpose).dumps(parts))
+    return str(_serializer(tuple(keys), purpose).dumps(parts))
 
 
 def read_link(keys: Keys, token: str, now: dt.datetime, purpose: Purpose = Purpose.OPEN) -> Link:
     """What the link says. Raises NotValid where it is not ours, whole and unchanged; LinkExpired where it is over."""
     try:
-        parts = list(_serializer(keys, purpose).loads(token))
+        parts = list(_serializer(tuple(keys), purpose).loads(token))
     except BadData:
         raise NotValid(
             "This link is not whole, or it is not from Etappi. Open it again from the message, or type the address "
@@ -85,8 +87,16 @@ def read_link(keys: Keys, token: str, now: dt.datetime, purpose: Purpose = Purpo
     return link
 
 
-def _serializer(keys: Keys, purpose: Purpose) -> URLSafeSerializer:
-    return URLSafeSerializer(
+class _Serializer(URLSafeSerializer):
+    """The library's, but that it does not try to make a link shorter: too little is in one, and trying takes long."""
+
+    def dump_payload(self, obj: object) -> bytes:
+        return base64_encode(Serializer.dump_payload(self, obj))
+
+
+@lru_cache(maxsize=8)
+def _serializer(keys: tuple[str, ...], purpose: Purpose) -> URLSafeSerializer:
+    return _Serializer(
         list(reversed(keys)),  # the library signs with the last of them
         salt=f"etappi.{purpose}",
         signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha256},

@@ -1,4 +1,5 @@
 import datetime as dt
+import hashlib
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -6,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from itsdangerous import URLSafeSerializer
 
 from models.errors import LinkExpired, NotValid
 from models.outgoing.link_keys import link_keys
@@ -53,6 +55,15 @@ def test_a_link_of_another_purpose_key_or_installation_is_none() -> None:
     ]:
         with pytest.raises(NotValid):
             read_link(keys, token, NOW, purpose)
+
+
+def test_a_link_that_an_earlier_release_made_shorter_still_opens() -> None:
+    said = ["kemijarvi", "opettaja", "kemijarvi-2030", "stance:" + "a" * 200, None, int(LINK.until.timestamp())]  # type: ignore[union-attr]
+    signing = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
+    token = URLSafeSerializer(KEYS[0], salt="etappi.open", signer_kwargs=signing).dumps(said)
+
+    assert token.startswith(".")
+    assert read_link(KEYS, token, NOW).about == said[3]
 
 
 def test_links_signed_with_an_older_key_still_open() -> None:
