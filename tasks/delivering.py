@@ -19,7 +19,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -57,17 +56,8 @@ async def deliver(rows: list[int], hasten: bool = False) -> dict[str, int]:
 def deliver_all(rows: Sequence[int], *, hasten: bool = False, stop: threading.Event | None = None) -> dict[str, int]:
     """As `deliver`. With `hasten` no reader's hours are waited for; once told to `stop` no further message leaves."""
     delivery = Delivery(here(), stop)
-    for one in delivery.taken(rows, hasten=hasten):
-        delivery.contents_of(one)
-    delivery.send()
+    delivery.send(delivery.taken(rows, hasten=hasten))
     return {name: delivery.counts[name] for name in ("sent", "not sent", "refused", "wrong")}
-
-
-class Mail(NamedTuple):
-    """A message on its way, and what it tells."""
-
-    letter: Letter
-    found: Contents
 
 
 class Delivery:
@@ -79,8 +69,7 @@ class Delivery:
         self.counts: Counter[str] = Counter()
         self.keys = link_keys(there.settings)
         self._addressing = Addressing(there.engine, dt.timedelta(minutes=there.settings.message_window))
-        self._mails: list[Mail] = []
-        self._next: Iterator[Mail] = iter(())
+        self._next: Iterator[Letter] = iter(())
         self._taking = threading.Lock()
         self._recorder = Recorder(there.database)
 
@@ -102,30 +91,15 @@ class Delivery:
             found = [letters.take(session, worlds, row, now, instead, hasten=hasten) for row in rows]
         return [one for one in found if one is not None]
 
-    def contents_of(self, letter: Letter) -> None:
-        """What the message tells is known; where it tells nothing, its log says why."""
-        if self.stop.is_set():
-            return
-        now = self.there.engine.clock()
-        try:
-            with self.there.database.reading() as session:
-                found = contents(session, self.there.engine.worlds, letter, now)
-            if found.not_sent is None:
-                self._mails.append(Mail(letter, found))
-            elif self._recorder.record(Ended(letter, found, now)):
-                self.counts["not sent"] += 1
-        except Exception as error:  # as above
-            self._went_wrong(letter.row, error)
-
     # --- sending ------------------------------------------------------------------------------------------------------
 
-    def send(self) -> None:
+    def send(self, letters: Sequence[Letter]) -> None:
         """Everything that was taken has left, or it is noted why not."""
-        self._next = iter(self._mails)
+        self._next = iter(letters)
         if not self.there.settings.smtp_host:
             self._send_on(None)
             return
-        count = min(CONNECTIONS, len(self._mails))
+        count = min(CONNECTIONS, len(letters))
         with ExitStack() as stack:
             connections = [stack.enter_context(Connection(self.there.settings)) for _ in range(count)]
             if count == 1:
@@ -140,13 +114,13 @@ class Delivery:
         try:
             while True:
                 with self._taking:
-                    mail = None if self.stop.is_set() else next(self._next, None)
-                if mail is None:
+                    letter = None if self.stop.is_set() else next(self._next, None)
+                if letter is None:
                     break
                 try:
-                    pending.append(self._recorder.put(self._sent(mail, connection)))
+                    pending.append(self._recorder.put(self._ended(letter, connection)))
                 except Exception as error:  # as above
-                    self._went_wrong(mail.letter.row, error)
+                    self._went_wrong(letter.row, error)
                 if len(pending) >= IN_DOUBT:
                     self._settle(pending.popleft())
         finally:
@@ -161,21 +135,28 @@ class Delivery:
             self._went_wrong(pending.ended.letter.row, error)
         else:
             with self._taking:
-                self.counts[("refused" if pending.ended.refusal else "sent") if new else "known"] += 1
+                self.counts[pending.ended.outcome if new else "known"] += 1
 
-    def _sent(self, mail: Mail, connection: Connection | None) -> Ended:
-        """The message has left, or was refused for good. Raises DeliveryFailed where it has done neither."""
-        now, refusal = self.there.engine.clock(), None
+    def _ended(self, letter: Letter, connection: Connection | None) -> Ended:
+        """The message has left, or tells nothing any more. What it tells is looked up when its turn comes."""
+        now = self.there.engine.clock()
+        with self.there.database.reading() as session:
+            found = contents(session, self.there.engine.worlds, letter, now)
+        refusal = None if found.not_sent else self._left(letter, found, now, connection)
+        return Ended(letter, found, now, refusal)
+
+    def _left(self, letter: Letter, found: Contents, now: dt.datetime, connection: Connection | None) -> str | None:
+        """The message has left, or why it was refused for good. Raises DeliveryFailed where it is neither."""
         if connection is None:
-            file = place_of(self.there.folder, mail.letter)
+            file = place_of(self.there.folder, letter)
             if not file.exists():  # one that an earlier attempt wrote stands
-                _write(file, written(self.there, self.keys, mail.letter, mail.found, now))
-        else:
-            content = written(self.there, self.keys, mail.letter, mail.found, now)
-            refusal = connection.send(self.there.settings.mail_from, mail.found.address, content)
-            if refusal is not None and not refusal.for_good:
-                raise DeliveryFailed(why=f"the mail server did not take it now: {refusal.why}")
-        return Ended(mail.letter, mail.found, now, refusal.why if refusal else None)
+                _write(file, written(self.there, self.keys, letter, found, now))
+            return None
+        content = written(self.there, self.keys, letter, found, now)
+        refusal = connection.send(self.there.settings.mail_from, found.address, content)
+        if refusal is not None and not refusal.for_good:
+            raise DeliveryFailed(why=f"the mail server did not take it now: {refusal.why}")
+        return refusal.why if refusal else None
 
     def _went_wrong(self, row: int, error: Exception) -> None:
         """It is noted beside the effect, which is tried again."""

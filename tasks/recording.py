@@ -22,6 +22,10 @@ class Ended(NamedTuple):
     at: dt.datetime
     refusal: str | None = None  # why the mail server refused it for good
 
+    @property
+    def outcome(self) -> str:
+        return contents.outcome(self.found, self.refusal)
+
 
 class Pending:
     """One that waits for its commit."""
@@ -40,10 +44,6 @@ class Recorder:
         self._gate = threading.Lock()
         self._writing = threading.Lock()
         self._waiting: list[Pending] = []
-
-    def record(self, ended: Ended) -> bool:
-        """The outbox and the log say so; False where they did already."""
-        return self.settle(self.put(ended))
 
     def put(self, ended: Ended) -> Pending:
         """It is put down, to be written with the next commit."""

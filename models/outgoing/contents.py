@@ -4,6 +4,7 @@ What of it still stands is looked at then and not when it was made. Nothing here
 """
 
 import datetime as dt
+import json
 from itertools import groupby
 from typing import NamedTuple
 
@@ -35,7 +36,8 @@ IN_DOUBT = "an attempt before this one may have reached them"
 TOLD_SINCE = """
     select subject from message_log
     where municipality_id = :municipality and person = :person and at >= :since and outcome = 'sent'"""
-VALUE = "select value from personal where municipality_id = :municipality and commitment = :commitment"
+VALUES = """
+    select commitment, value from personal where municipality_id = :municipality and commitment in {texts}"""
 
 
 class Meets(NamedTuple):
@@ -72,7 +74,7 @@ def contents(session: Session, worlds: Worlds, letter: Letter, now: dt.datetime)
     nothing = Contents((), (), (), {}, language, directory.name, "", {})
     if person is None or not person.active:
         return nothing._replace(not_sent=LEFT)
-    address = value(session, letter.municipality, person.email)
+    (address,) = _values(session, letter.municipality, person.email)
     if address is None:
         return nothing._replace(not_sent=COVERED)
     left_out = _told_today(session, letter, now)
@@ -167,18 +169,18 @@ def _moment(
 def contact(session: Session, directory: Directory, person: str) -> Contact:
     """Somebody as a contact; the municipality where the name has been covered."""
     known = directory.people.get(person)
-    name = value(session, directory.municipality, known.name) if known else None
-    email = value(session, directory.municipality, known.email) if known else None
-    phone = value(session, directory.municipality, known.phone) if known else None
+    of = (known.name, known.phone, known.email) if known else (None, None, None)
+    name, phone, email = _values(session, directory.municipality, *of)
     return Contact(name=name or directory.name, phone=phone, email=email)
 
 
-def value(session: Session, municipality: str, commitment: str | None) -> str | None:
-    """The value behind a commitment; None where there is none, or it has been covered."""
-    if commitment is None:
-        return None
-    row = session.one(VALUE, {"municipality": municipality, "commitment": commitment})
-    return str(row[0]) if row else None
+def _values(session: Session, municipality: str, *commitments: str | None) -> list[str | None]:
+    """The values behind commitments; None where there is none, or it has been covered."""
+    wanted = [commitment for commitment in commitments if commitment is not None]
+    found: dict[str | None, str] = dict(
+        session.all(VALUES, {"municipality": municipality, "texts": json.dumps(wanted)})
+    )
+    return [found.get(commitment) for commitment in commitments]
 
 
 def ended(session: Session, letter: Letter, found: Contents, now: dt.datetime, refusal: str | None = None) -> None:
@@ -187,9 +189,13 @@ def ended(session: Session, letter: Letter, found: Contents, now: dt.datetime, r
     Where an attempt before this one may have sent it and died, the log does not claim that it was never read.
     """
     why = refusal or found.not_sent
-    outcome = "sent" if why is None else "refused" if refusal else "not sent"
     reasons = {one.item: _reason(letter, found.left_out.get(one.item) or why) for one in letter.items}
-    logged(session, letter, outcome, reasons, now, left_out=found.left_out)
+    logged(session, letter, outcome(found, refusal), reasons, now, left_out=found.left_out)
+
+
+def outcome(found: Contents, refusal: str | None) -> str:
+    """What has become of the message, in the words of the log."""
+    return "refused" if refusal else "not sent" if found.not_sent else "sent"
 
 
 def _reason(letter: Letter, why: str | None) -> str | None:
