@@ -89,13 +89,15 @@ def live(
 ) -> None:
     """What lives here has shown it, and the programs beside were started again, until told to end.
 
+    What has only just begun does not say yet that the clock is silent: where everything was down, that begins now too.
     Raises Broken as soon as the installation is another release's.
     """
-    due = 0.0
+    due, watching = 0.0, False
     while True:
         if time.monotonic() >= due:
             due = time.monotonic() + BEAT
-            show_life(installation, alive())
+            show_life(installation, alive(), watching=watching)
+            watching = True
         if told.wait(LOOK_AFTER):
             show_life(installation, [(part, ENDED) for part, _ in alive()])
             return
@@ -103,14 +105,18 @@ def live(
             child.mend()
 
 
-def show_life(installation: Installation, alive: Sequence[Alive]) -> None:
-    """The parts live. Raises Broken where the installation is another release's."""
+def show_life(installation: Installation, alive: Sequence[Alive], *, watching: bool = False) -> None:
+    """The parts live, and where they are `watching` they have told of a clock that is silent.
+
+    Raises Broken where the installation is another release's.
+    """
     try:
         check(installation.database)
         with installation.database.transaction() as session:
             for part, note in alive:
                 beat(session, part, clock_of_the_machine(), note)  # also where the rest goes by another clock
-        clock_watch.notice_silence(installation)
+        if watching:
+            clock_watch.notice_silence(installation)
     except Broken:
         raise
     except EtappiError as error:  # the database is away or busy: the part goes on trying

@@ -1,6 +1,7 @@
 """A clock that ticks shows it; one that stops is told of once, by whichever part notices."""
 
 import datetime as dt
+import threading
 
 import pytest
 from test_messages_owed import deliver
@@ -8,6 +9,7 @@ from test_programs import alarms
 from village import Village
 
 from app import clock_watch
+from app.runtime import live, show_life
 from models.engine import clock_of_the_machine
 from models.municipality.commands import ChangePerson
 from models.outgoing.heartbeat import TICK, beat
@@ -57,6 +59,21 @@ def test_a_clock_that_has_never_run_or_ran_just_now_is_no_alarm(watched: Village
     ticked(watched, dt.timedelta(minutes=9))
     assert clock_watch.notice_silence(watched.installation) == 0
     assert alarms(watched) == 0
+
+
+def test_what_begins_after_everything_was_down_gives_the_clock_time_to_tick(watched: Village) -> None:
+    ticked(watched, dt.timedelta(days=3))
+    told = threading.Event()
+
+    def alive() -> list[tuple[str, None]]:
+        told.set()  # so that it shows once that it lives, and ends
+        return [("web", None)]
+
+    live(watched.installation, told, alive)
+    assert alarms(watched) == 0
+
+    show_life(watched.installation, [("web", None)], watching=True)
+    assert alarms(watched) == 1
 
 
 def test_two_clocks_at_once_tell_everything_once(watched: Village) -> None:
