@@ -60,7 +60,7 @@ WHY: dict[DutyKind, Said] = {
         N_("Työryhmäsi kantaa pyydetään: %(name)s."), name=_named("group", d.group, w)
     ),
     DutyKind.ANSWER: lambda v, d, w: v.say(
-        N_("Työryhmän vastustukseen ei ole vastattu: %(name)s."), name=_named("group", d.group, w)
+        N_("Työryhmän perusteluihin ei ole vastattu: %(name)s."), name=_named("group", d.group, w)
     ),
     DutyKind.REPLY: _of("phase", N_("Perusteluihisi on vastattu vaiheessa ”%(phase)s”.")),
     DutyKind.CONDITION: _of("phase", N_("Olet edellytyksen vastuuhenkilö.")),
