@@ -139,7 +139,8 @@ def _handed_over(place: Place, session: Session, event: CoordinatorChanged, afte
         else _("Avoimia tehtäviä ei ole.")
     )
     for key in moved:
-        yield what_of(place.visitor, open_duty(place.key, place.title, key, then[key]), place.wording)
+        duty = what_of(place.visitor, open_duty(place.key, place.title, key, then[key]), place.wording)
+        yield _("Siirtyy: %(duty)s", duty=duty)
     yield from _left_with(place, place.person(event.before), after)
 
 
