@@ -149,7 +149,7 @@ def test_a_checkpoint_is_printed_without_what_is_for_the_screen(browsing: Browsi
 def test_the_time_line_stands_in_a_table_too(browsing: Browsing):
     page = browsing.as_("rehtori")
     page.goto(PROCESS)
-    expect(page.get_by_role("img", name="Aikajana")).to_be_visible()
+    expect(page.get_by_role("group", name="Aikajana")).to_be_visible()
     page.get_by_text("Aikajana taulukkona").click()
     expect(page.locator("table")).to_contain_text("2.2.2027")
 
