@@ -242,3 +242,17 @@ def test_the_process_page_leads_to_every_phase_and_checkpoint(pages: Pages):
     coming = shown.partition('id="next"')[2].partition("</section>")[0]
     assert f'href="{PROCESS}/vaihe/tuottamistapa"' in coming
     assert f'href="{PROCESS}/vaihe/tuottamistapa"' in visit.get(f"{PROCESS}/tarkistuspiste/tuottamistapa").text
+
+
+def test_a_locked_package_leads_to_its_papers_or_says_that_they_are_coming(browsing: Browsing):
+    installation = browsing.pages.installation
+    with installation.database.reading() as session:
+        passed = session.one("select max(seq) from event where type = 'CheckpointPassed'")
+    page = browsing.as_("rehtori")
+    page.goto(f"{PROCESS}/tarkistuspiste/tuottamistarve")
+    expect(page.locator(".outcome")).to_contain_text("Kooste ja muut paperit tulevat tälle sivulle")
+    with within(installation):
+        make("kemijarvi", "kemijarvi-2030", passed[0])
+    page.reload()
+    page.get_by_role("link", name="Lataa kooste ja muut paperit").click()
+    expect(page.locator("#papers")).to_be_in_viewport()
