@@ -19,6 +19,9 @@ from models.storage.drivers import Statement, pyformat
 Connection = psycopg.Connection[tuple[Any, ...]]
 Cursor = psycopg.Cursor[tuple[Any, ...]]
 
+TOGETHER = 500
+"""How many rows are handed over at once."""
+
 _LOCK = {
     False: "select pg_advisory_xact_lock_shared(hashtextextended(%(municipality)s, 0))",
     True: "select pg_advisory_xact_lock(hashtextextended(%(municipality)s, 0))",
@@ -73,13 +76,15 @@ class PostgreSQL:
             raise
 
     def insert(self, cursor: Cursor, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        """All rows travel as one JSON value: sent one by one they would take ten times as long."""
+        """Many rows travel as one JSON value: sent one by one they would take ten times as long. Not all as one: the
+        server writes some while others are put together here."""
         columns = ", ".join(rows[0])
-        cursor.execute(
+        statement = (
             f"insert into {table} ({columns}) "
-            f"select {columns} from json_populate_recordset(null::{table}, %(rows)s::json)",
-            {"rows": json.dumps(rows)},
+            f"select {columns} from json_populate_recordset(null::{table}, %(rows)s::json)"
         )
+        for start in range(0, len(rows), TOGETHER):
+            cursor.execute(statement, {"rows": json.dumps(rows[start : start + TOGETHER])})
 
     def update(self, cursor: Cursor, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         values = ", ".join(f"{column} = new.{column}" for column in rows[0] if column != "id")

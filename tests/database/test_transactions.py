@@ -51,6 +51,18 @@ def test_what_is_finished_is_seen_by_everybody(database: Database, another: Anot
     assert beats(another(database)) == [("clock", 1), ("courier", 2)]
 
 
+def test_very_many_rows_are_all_there_or_none_is(database: Database) -> None:
+    rows = [{"part": f"worker:{n:04}", "at": "then", "count": n} for n in range(1234)]
+
+    with pytest.raises(database.driver.errors), database.transaction() as session:
+        session.insert("heartbeat", [*rows, rows[0]])
+    assert beats(database) == []
+
+    with database.transaction() as session:
+        session.insert("heartbeat", rows)
+    assert beats(database) == [(row["part"], row["count"]) for row in rows]
+
+
 def test_a_statement_the_database_refuses_takes_all_others_with_it(database: Database) -> None:
     with pytest.raises(database.driver.errors), database.transaction() as session:
         session.run(PUT, {"part": "clock", "count": 1})
