@@ -21,12 +21,17 @@ TABLE = """
         sent_at double precision)"""
 INDEX = "create index reminder_due on reminder (due_at) where status = 'pending'"
 SENT = "select count(*) from reminder where status = 'sent'"
+RESET = "update reminder set status = 'pending', claimed_at = null, sent_at = null where status <> 'pending'"
+SETTLE = {"sqlite": "pragma wal_checkpoint(truncate)", "postgresql": "vacuum reminder"}
+"""What is done with the table before it is swept, so that what was done to prepare it does not weigh on the sweep."""
 
 Row = tuple[int, int, int, int, float, str, None, None]
 
 
 class BareSweep(ABC):
     """A table of pending reminders, some of which are due now."""
+
+    kind: str  # of database
 
     def __init__(self, connection: Any, pending: int, due: int) -> None:
         self.connection = connection
@@ -44,6 +49,11 @@ class BareSweep(ABC):
         took = time.perf_counter() - begun
         assert self.connection.execute(SENT).fetchone()[0] == self.due
         return self.due / took
+
+    def again(self) -> None:
+        """What was sent is due as before."""
+        self.connection.execute(RESET)
+        self.connection.execute(SETTLE[self.kind])
 
     def close(self) -> None:
         self.connection.close()
@@ -67,6 +77,7 @@ class BareSweep(ABC):
 class BareSweepOnSQLite(BareSweep):
     """In an SQLite file of its own."""
 
+    kind = "sqlite"
     CLAIM = """
         update reminder set status = 'claimed', claimed_at = :now
         where id in (select id from reminder where status = 'pending' and due_at <= :now order by due_at limit :limit)
@@ -76,7 +87,7 @@ class BareSweepOnSQLite(BareSweep):
     def __init__(self, file: Path, pending: int, due: int) -> None:
         super().__init__(durable_sqlite(file), pending, due)
         self.connection.execute("analyze")
-        self.connection.execute("pragma wal_checkpoint(truncate)")
+        self.connection.execute(SETTLE[self.kind])
 
     def fill(self, rows: Iterator[Row]) -> None:
         self.connection.execute("begin")
@@ -98,6 +109,7 @@ class BareSweepOnSQLite(BareSweep):
 class BareSweepOnPostgreSQL(BareSweep):
     """In a PostgreSQL database of its own."""
 
+    kind = "postgresql"
     CLAIM = """
         update reminder set status = 'claimed', claimed_at = %(now)s
         where id in (
