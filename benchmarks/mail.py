@@ -35,6 +35,7 @@ from tasks.writing import written
 
 RUN = 500  # messages in one delivery run
 SEATS = 8
+PATIENCE = 60  # seconds for the mail server to begin, and to end
 AT = dt.datetime(2027, 2, 1, 8, 0, tzinfo=dt.UTC)
 
 
@@ -54,7 +55,8 @@ def _serve(told: Connection) -> None:
     controller = _AtAnyPort(_Sink(), hostname="127.0.0.1", port=0, ready_timeout=30)
     controller.start()
     told.send(controller.port)
-    told.recv()
+    with contextlib.suppress(EOFError):  # whoever asked for it has gone away, or is done
+        told.recv()
     controller.stop()
 
 
@@ -62,13 +64,23 @@ def _serve(told: Connection) -> None:
 def mail_server() -> Iterator[int]:
     """A mail server in a process of its own; its port."""
     here, there = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(there,))
+    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(there,), daemon=True)
     process.start()
+    there.close()  # so that its end is noticed here
     try:
-        yield here.recv()
+        yield _port(here)
     finally:
-        here.send("end")
-        process.join()
+        here.close()
+        process.join(PATIENCE)
+        process.kill()
+
+
+def _port(told: Connection) -> int:
+    with contextlib.suppress(EOFError):
+        if told.poll(PATIENCE):
+            port: int = told.recv()
+            return port
+    raise RuntimeError(f"The mail server did not begin within {PATIENCE} seconds.")
 
 
 def measure_mail(results: Results, mails: int) -> None:

@@ -31,6 +31,7 @@ PROCESSES, PEOPLE = 1_500, 30_000
 OWN = 4  # of the copies that wait for the visitors
 SAID_BY = 50  # people who take a stance in the same moments
 ROUNDS = 40
+GRACE = 10  # seconds for requests under way to end
 TOKEN = re.compile(r'name="form_token" value="([0-9a-f]{64})"')
 ELSEWHERE = "update duty set person = person || '-' || process_id where process_id > :own"
 PAGES = {"inbox": "/", "process": "/prosessi/{key}", "checkpoint": "/prosessi/{key}/tarkistuspiste/" + PHASE}
@@ -109,7 +110,9 @@ def _visit(address: str, person: str) -> Iterator[httpx.Client]:
 @contextmanager
 def _served(installation: Installation) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0), backlog=128) as door:
-        config = uvicorn.Config(create(installation, try_out=True), log_level="error", access_log=False)
+        config = uvicorn.Config(
+            create(installation, try_out=True), log_level="error", access_log=False, timeout_graceful_shutdown=GRACE
+        )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
         thread.start()

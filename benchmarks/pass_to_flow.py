@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.works import Works
 from benchmarks import postgresql
-from benchmarks.fleet import ask, carried_out, fleet
+from benchmarks.fleet import PATIENCE, ask, carried_out, fleet
 from benchmarks.plan import bench_copy
 from benchmarks.results import Results
 from benchmarks.town import MORNING, Town, passing, stance
@@ -86,10 +86,12 @@ def _one(town: Town, installation: Installation, prefect: str, process: str, sta
     town.act(process, passing(state, town.definition.phases[0].id), "preparer")
     carried_out(installation)
     after = dt.datetime.fromtimestamp(begun, dt.UTC).isoformat()
-    while True:
+    while time.time() < begun + PATIENCE:
         runs = ask(prefect, "/flow_runs/filter", flow_runs={"start_time": {"after_": after}})
         if runs and all(run["end_time"] for run in runs):
             break
         time.sleep(0.05)  # the effect is done, its run is about to end
+    else:
+        raise RuntimeError(f"The runs after a passing had not ended within {PATIENCE:g} seconds.")
     ends = [dt.datetime.fromisoformat(run["end_time"]).timestamp() - begun for run in runs]
     return min(ends), max(ends)
