@@ -42,8 +42,9 @@ test: setup ## the test suite, on real SQLite, PostgreSQL and Prefect
 	@echo "tests: the whole suite on two processes, about a quarter of an hour"
 	@$(IN_MEMORY) $(BIN)/python -m pytest -n 2 --dist loadgroup
 
-soak: setup ## the long counts: more examples, more kills
+soak: setup ## the long counts: more examples, and 1,100 kills of whole installations
 	@tests/system-packages
+	@echo "soak: the long counts on two processes, some hours; the storms alone (tests/engine_room/test_storms.py) about one"
 	@$(IN_MEMORY) ETAPPI_SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 bench: setup ## speed as ratios against the bare durable transaction

@@ -9,7 +9,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from random import Random
@@ -22,11 +23,14 @@ from visiting import Visit
 from app.prefect_server import PrefectServer
 from app.web.session import cookie_name
 from models.commands import OpenPhase, Submit
+from models.days.calendar import at_local, local_date
 from models.engine import clock_of_the_machine
 from models.errors import Busy, EtappiError, Unreachable
 from models.outgoing import outbox
+from models.outgoing.health import OVERDUE
 from models.outgoing.heartbeat import workers_ready
 from models.process import Process
+from models.record import instant_text, read_instant
 from models.settings import Settings
 from models.signing_in import sessions
 from models.signing_in.sessions import Way
@@ -36,14 +40,19 @@ from tasks.installation import ClockOfFile, Installation
 PATIENCE = 240.0  # seconds for the workers to be ready, on a busy machine
 AWAY = 503  # the pages answer, and the database does not
 HIDDEN = re.compile(r'<input type="hidden" name="(round|manifest)" value="([0-9a-f]+)">')
-QUIET = 30.0  # seconds without anything being done, after which what is left waits for a later time
+PAUSE = dt.timedelta(minutes=10)  # longer than a lease, and than the pauses after the first failures
+NOT_YET = f"""
+    select (select count(*) from outbox where state = 'leased' or (state = 'owed' and not_before <= :now)),
+        ({OVERDUE})"""
 
 
 class Death(NamedTuple):
-    """Something that was killed, and when."""
+    """Something that was killed, from when to when it was not there."""
 
     at: float
     part: str
+    pid: int | None  # None: the database
+    until: float = 0.0
 
 
 class Parts:
@@ -94,7 +103,7 @@ class Parts:
         if pid is not None:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            self.deaths.append(Death(time.monotonic(), part))
+            self.deaths.append(Death(time.monotonic(), part, pid))
             while part == "prefect" and self.server.child.alive:
                 time.sleep(0.01)  # until the system has buried it
 
@@ -102,6 +111,12 @@ class Parts:
         """The power has gone: of all the parts none is left."""
         for part in [*self.living]:
             self.kill(part)
+
+    def who_talks_from(self, port: int) -> int | None:
+        """Which of the living has the connection from that port of this machine."""
+        rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+        wanted = {f"socket:[{row[9]}]" for row in rows if row[1].endswith(f":{port:04X}")}
+        return next((pid for pid in [*self.living.values()] if wanted & set(_open_in(pid))), None)
 
     def close(self) -> None:
         assert self._nursery.stdin
@@ -112,6 +127,14 @@ class Parts:
     def address(self) -> str:
         """Where the pages are."""
         return f"http://127.0.0.1:{self.door.getsockname()[1]}"
+
+
+def _open_in(pid: int) -> Iterator[str]:
+    """What a process has open."""
+    with suppress(OSError):
+        for file in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(OSError):
+                yield str(file.readlink())
 
 
 class People:
@@ -181,29 +204,34 @@ class Storm:
         clock = installation.engine.clock
         assert isinstance(clock, ClockOfFile)
         self.clock = clock
-        self.thrown = 0  # kills, apart from the power going
+        self.blows: Counter[str] = Counter()  # kills by what was hit, apart from the power going
         self.given_up = 0  # effects that an operator had tried again
         self.restart_database: Callable[[], None] | None = None
 
     def rages(self, kills: int, pause: float) -> None:
-        """So many kills have happened, and everybody has done what they had to do meanwhile."""
+        """So many kills have happened, as irregularly as accidents do, and everybody has done what they had to do."""
         ending = threading.Event()
         acting = [threading.Thread(target=self._act, args=(one,)) for one in self._shares()]
         for thread in acting:
             thread.start()
-        named = [*self.parts.wanted, "prefect", *(["postgresql"] if self.restart_database else [])]
         for _ in range(kills):
-            ending.wait(self.dice.uniform(0, 2 * pause))
-            part = self.dice.choice(named)
+            ending.wait(min(self.dice.expovariate(1 / pause), 5 * pause))
+            part = self.dice.choice(self.named)
             if part == "postgresql" and self.restart_database is not None:
-                self.parts.deaths.append(Death(time.monotonic(), part))
+                since = time.monotonic()
                 self.restart_database()
+                self.parts.deaths.append(Death(since, part, None, time.monotonic()))
             else:
                 self.parts.kill(part)
-            self.thrown += 1
+            self.blows[part] += 1
             self.parts.start()
         for thread in acting:
             thread.join()
+
+    @property
+    def named(self) -> list[str]:
+        """What can be hit."""
+        return [*self.parts.wanted, "prefect", *(["postgresql"] if self.restart_database else [])]
 
     def _shares(self) -> list[list[People]]:
         return [share for share in (self.people[0::2], self.people[1::2]) if share]
@@ -231,20 +259,45 @@ class Storm:
             with suppress(Unreachable), self.installation.database.reading() as session:
                 return session.all(sql, values)
 
-    def owed(self) -> int:
-        """How many effects are owed or being carried out."""
-        return int(str(self.one("select count(*) from outbox where state in ('owed', 'leased')")))
+    def not_yet(self) -> int:
+        """How much is due or being carried out, reminders that nobody has noticed as well."""
+        now = instant_text(self.clock())
+        return sum(int(one) for one in self.all(NOT_YET, now=now)[0])
+
+    # --- calm ---------------------------------------------------------------------------------------------------------
+
+    def calms(self) -> None:
+        """Nothing dies until all that is owed by this evening has been carried out."""
+        evening = at_local(local_date(self.clock()), 16)
+        later: object = instant_text(self.clock())
+        while later is not None:
+            self._time_brings(read_instant(str(later)) + PAUSE)
+            later = self.one(
+                "select min(not_before) from outbox where state = 'owed' and not_before < :evening",
+                evening=instant_text(evening),
+            )
 
     def settles(self) -> None:
         """The storm is over, and everything that was owed has been carried out."""
         for _ in range(30):
-            with self.installation.database.transaction() as session:
-                self.given_up += outbox.again(session, self.clock())  # the operator looks at what was given up
-            self.time_goes_by(self.clock() + dt.timedelta(hours=5))  # longer than any pause after a failure
-            self._is_at_work()
-            if self._has_calmed() == 0 and not self.one("select count(*) from outbox where state = 'failed'"):
+            self._time_brings(self.clock() + dt.timedelta(hours=5))  # longer than any pause after a failure
+            if not self.one("select count(*) from outbox where state <> 'done'"):
                 return
         raise AssertionError(self.all("select key, state, attempt, error from outbox where state <> 'done'"))
+
+    def _time_brings(self, to: dt.datetime) -> None:
+        """It is that time, and what is due then has been carried out."""
+        with self.installation.database.transaction() as session:
+            self.given_up += outbox.again(session, self.clock())  # the operator looks at what was given up
+        self.time_goes_by(to)
+        self._is_at_work()
+        left, since = self.not_yet(), time.monotonic()
+        while left:
+            assert time.monotonic() - since < PATIENCE, self._how_it_stands()
+            time.sleep(0.05)  # leaves the processor to who is at work
+            now = self.not_yet()
+            if now != left:
+                left, since = now, time.monotonic()
 
     def _is_at_work(self) -> None:
         """The workers are ready, where there are any: on a busy machine that takes a while."""
@@ -257,18 +310,9 @@ class Storm:
         """What is known of those who do not get ready."""
         beats = self.all("select part, at, note from heartbeat")
         engine_room = "answers" if self.parts.server.ready(5) else "does not answer"
-        return f"it is {self.clock()}, the engine room {engine_room}; {beats}; {self.parts.log.read_text()}"
+        owed = self.all("select key, state, attempt, not_before, error from outbox where state <> 'done'")
+        return f"it is {self.clock()}, the engine room {engine_room}; {beats}; {owed}; {self.parts.log.read_text()}"
 
     def _ready(self) -> int:
         with self.installation.database.reading() as session:
             return workers_ready(session, clock_of_the_machine())
-
-    def _has_calmed(self) -> int:
-        """How much is owed when nothing more is carried out; what waits for its time, or for the lease of the dead."""
-        left, since = self.owed(), time.monotonic()
-        while left and time.monotonic() - since < QUIET:
-            now = self.owed()
-            if now != left:
-                left, since = now, time.monotonic()
-            time.sleep(0.05)  # leaves the processor to who is at work
-        return left
