@@ -19,6 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -42,6 +43,9 @@ log = logging.getLogger("etappi.messages")
 CONNECTIONS = 4
 """How many connections one delivery has to the mail server at most."""
 
+PORTION = 100
+"""How many messages are written before they are sent: while others are written, the dialogues would wait."""
+
 IN_DOUBT = 3
 """How many messages one connection may have sent of which it is not on the disk yet."""
 
@@ -60,6 +64,14 @@ def deliver_all(rows: Sequence[int], *, hasten: bool = False, stop: threading.Ev
     return {name: delivery.counts[name] for name in ("sent", "not sent", "refused", "wrong")}
 
 
+class Mail(NamedTuple):
+    """A message as it leaves: what it tells, and its bytes, of which there are none where it tells nothing any more."""
+
+    letter: Letter
+    found: Contents
+    content: bytes
+
+
 class Delivery:
     """One run: the messages it has taken, and what became of them."""
 
@@ -69,7 +81,7 @@ class Delivery:
         self.counts: Counter[str] = Counter()
         self.keys = link_keys(there.settings)
         self._addressing = Addressing(there.engine, dt.timedelta(minutes=there.settings.message_window))
-        self._next: Iterator[Letter] = iter(())
+        self._next: Iterator[Mail] = iter(())
         self._taking = threading.Lock()
         self._recorder = Recorder(there.database)
 
@@ -95,18 +107,37 @@ class Delivery:
 
     def send(self, letters: Sequence[Letter]) -> None:
         """Everything that was taken has left, or it is noted why not."""
-        self._next = iter(letters)
-        if not self.there.settings.smtp_host:
-            self._send_on(None)
+        if not letters:
             return
-        count = min(CONNECTIONS, len(letters))
         with ExitStack() as stack:
-            connections = [stack.enter_context(Connection(self.there.settings)) for _ in range(count)]
-            if count == 1:
-                self._send_on(connections[0])
-            elif connections:
-                pool = stack.enter_context(ThreadPoolExecutor(count, thread_name_prefix="mail"))
-                list(pool.map(self._send_on, connections))
+            connections = [stack.enter_context(one) for one in self._connections(len(letters))]
+            pool = stack.enter_context(ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="mail"))
+            for start in range(0, len(letters), PORTION):
+                self._next = iter(self._written(letters[start : start + PORTION]))
+                list(pool.map(self._send_on, connections or [None]))
+
+    def _connections(self, messages: int) -> list[Connection]:
+        """The connections to the mail server: none where messages are files."""
+        there = self.there.settings
+        return [Connection(there) for _ in range(min(CONNECTIONS, messages))] if there.smtp_host else []
+
+    def _written(self, letters: Sequence[Letter]) -> list[Mail]:
+        """The messages as they leave now; read at once, and one by one where that goes wrong."""
+        if self.stop.is_set():
+            return []
+        now, worlds = self.there.engine.clock(), self.there.engine.worlds
+        try:
+            with self.there.database.reading() as session:
+                found = [(letter, contents(session, worlds, letter, now)) for letter in letters]
+            return [Mail(letter, told, self._bytes(letter, told, now)) for letter, told in found]
+        except Exception as error:  # as above
+            if len(letters) > 1:
+                return [one for letter in letters for one in self._written([letter])]
+            self._went_wrong(letters[0].row, error)
+            return []
+
+    def _bytes(self, letter: Letter, found: Contents, now: dt.datetime) -> bytes:
+        return b"" if found.not_sent else written(self.there, self.keys, letter, found, now)
 
     def _send_on(self, connection: Connection | None) -> None:
         """One after another, as long as there are any and nobody says to stop."""
@@ -114,13 +145,15 @@ class Delivery:
         try:
             while True:
                 with self._taking:
-                    letter = None if self.stop.is_set() else next(self._next, None)
-                if letter is None:
+                    mail = None if self.stop.is_set() else next(self._next, None)
+                if mail is None:
                     break
                 try:
-                    pending.append(self._recorder.put(self._ended(letter, connection)))
+                    refusal = None if mail.found.not_sent else self._left(mail, connection)
+                    ended = Ended(mail.letter, mail.found, self.there.engine.clock(), refusal)
+                    pending.append(self._recorder.put(ended))
                 except Exception as error:  # as above
-                    self._went_wrong(letter.row, error)
+                    self._went_wrong(mail.letter.row, error)
                 if len(pending) >= IN_DOUBT:
                     self._settle(pending.popleft())
         finally:
@@ -137,23 +170,14 @@ class Delivery:
             with self._taking:
                 self.counts[pending.ended.outcome if new else "known"] += 1
 
-    def _ended(self, letter: Letter, connection: Connection | None) -> Ended:
-        """The message has left, or tells nothing any more. What it tells is looked up when its turn comes."""
-        now = self.there.engine.clock()
-        with self.there.database.reading() as session:
-            found = contents(session, self.there.engine.worlds, letter, now)
-        refusal = None if found.not_sent else self._left(letter, found, now, connection)
-        return Ended(letter, found, now, refusal)
-
-    def _left(self, letter: Letter, found: Contents, now: dt.datetime, connection: Connection | None) -> str | None:
+    def _left(self, mail: Mail, connection: Connection | None) -> str | None:
         """The message has left, or why it was refused for good. Raises DeliveryFailed where it is neither."""
         if connection is None:
-            file = place_of(self.there.folder, letter)
+            file = place_of(self.there.folder, mail.letter)
             if not file.exists():  # one that an earlier attempt wrote stands
-                _write(file, written(self.there, self.keys, letter, found, now))
+                _write(file, mail.content)
             return None
-        content = written(self.there, self.keys, letter, found, now)
-        refusal = connection.send(self.there.settings.mail_from, found.address, content)
+        refusal = connection.send(self.there.settings.mail_from, mail.found.address, mail.content)
         if refusal is not None and not refusal.for_good:
             raise DeliveryFailed(why=f"the mail server did not take it now: {refusal.why}")
         return refusal.why if refusal else None

@@ -105,8 +105,17 @@ def _pages() -> ImmutableSandboxedEnvironment:
     return _templates(autoescape=True)
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """The library's, but that it looks among the values of a dictionary before its methods: nearly all are there."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 def _templates(*, autoescape: bool) -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(
+    return _Environment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
         auto_reload=False,  # they are read once
