@@ -13,6 +13,7 @@ from app.cli.screen import fact, heading, instant, item, plain, print_json, say
 from app.cli.shapes import Attached, DraftLine, DraftsLine
 from app.cli.status import check_may_read
 from app.history.sentences import tarkiste
+from models.days.formats import Language
 from models.documents.comparison import Change, ChangeKind
 from models.documents.document_comparison import Passage, compare_documents
 from models.documents.parts import Document
@@ -22,6 +23,7 @@ from models.exchange.mistakes import Misread, not_taken_in
 from models.exchange.word import read_word
 from models.rights import Thing
 from models.storage import stored_texts
+from models.storage.agreeing import Taking, with_document
 from models.storage.drafts import Attachment, Contents, Draft, drafts_of, version_contents
 from models.storage.typed import TypedContent
 from models.words import SECRET, Publicity
@@ -80,23 +82,38 @@ def save(
         return
     say(f"Saved: {desk.names.output(output)}, revision {draft.revision}. etappi submit makes a version of it.")
     if contents.typed:
-        say("Its rows stay as they were filled in; etappi read takes in those of the document.")
+        say("The rows of its tables are in the draft; what was filled in of others stays, and stands in the document.")
 
 
 def _taken_in(
     desk: Desk, file: Path, attach: Iterable[Path], publicity: Publicity, paragraph: str | None, before: Draft | None
 ) -> Contents:
-    """The draft's document and attachments, in the file store; its rows stay as they were."""
+    """The draft's document and attachments, in the file store, and rows that say what the document does."""
     attached = tuple(
         Attachment(sha256=desk.take_in(one), name=one.name, publicity=publicity, paragraph=paragraph) for one in attach
     )
-    return Contents(
-        document=desk.take_in(_checked(file)),
-        attachments=attached,
-        publicity=publicity,
-        paragraph=paragraph,
-        typed=before.contents.typed if before else None,
+    contents = Contents(
+        document=desk.take_in(_checked(file)), attachments=attached, publicity=publicity, paragraph=paragraph
     )
+    if before is None or before.contents.typed is None:
+        return contents
+    kind = desk.world().phase(before.phase).kind
+    with desk.reading() as session:
+        rows = TypedContent(session, desk.files, desk.municipality, desk.scope.id).of(before.contents, kind)
+    return with_document(taking(desk, before.output), contents, rows)
+
+
+def in_words(asked: str) -> Language:
+    """The language asked for. Raises NotValid."""
+    if asked not in ("fi", "sv", "en"):
+        raise NotValid('"{language}" is no language here; write fi, sv or en.', language=asked)
+    return asked  # type: ignore[return-value]
+
+
+def taking(desk: Desk, output: str) -> Taking:
+    """Where the files of an output's draft are taken in."""
+    name, language = desk.names.output(output), in_words(desk.language)
+    return Taking(desk.database, desk.files, desk.municipality, desk.scope.id, desk.now, language, name, output)
 
 
 def show(

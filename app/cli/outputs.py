@@ -1,6 +1,5 @@
 """Verbs about typed outputs and the files people fill in: `etappi template`, `read`, `draft inherit`."""
 
-import io
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,25 +8,25 @@ import typer
 
 from app.cli.desk import Desk
 from app.cli.drafts import Output as OutputName
+from app.cli.drafts import in_words, taking
 from app.cli.params import As, For, Json, Municipality, Phase, ProcessKey
 from app.cli.screen import count, item, print_json, say
 from app.cli.shapes_outputs import ItemLine, ReadTold, RemarkLine
 from app.cli.status import check_may_read
 from models.days.formats import Language
-from models.errors import NotFound, NotValid, Refused
+from models.errors import NotFound, Refused
 from models.exchange.comparing import ItemChange, compare_outputs
-from models.exchange.markdown import markdown_of
 from models.exchange.plain import yaml_of
 from models.exchange.taking import Around, TakenIn, take_in_output
 from models.exchange.word_writing import word_document
 from models.exchange.workbook import workbook
 from models.outputs.carrying import offered, with_offered
-from models.outputs.forms import FORMS, merged, output_text
+from models.outputs.forms import FORMS, merged
 from models.outputs.rows import Output
 from models.outputs.told import registers
 from models.rights import Thing
+from models.storage.agreeing import kept, with_rows
 from models.storage.drafts import Contents, Draft, drafts_of
-from models.storage.file_rows import take_in
 from models.storage.typed import TypedContent
 from models.words import PhaseKind
 
@@ -41,11 +40,6 @@ class Kind(StrEnum):
 
 
 InLanguage = Annotated[str, typer.Option("--language", metavar="fi|sv|en", help="Of headings, lists and guidance.")]
-NOTES: dict[Language, str] = {
-    "fi": "Koottu rivistä riviin täytetystä tuotoksesta. Valmistelua, ei päätös.",
-    "sv": "Sammanställt ur ett resultat som fyllts i rad för rad. Beredning, inte ett beslut.",
-    "en": "Put together from an output filled in row by row. Preparation, not a decision.",
-}
 
 
 def template(
@@ -71,7 +65,7 @@ def template(
             --out tavat.xlsx --as owner
     """
     desk, key = _desk(process, phase, output, as_, municipality)
-    words = _language(language)
+    words = in_words(language)
     stand = Stand(desk, key, output)
     filled = with_offered(stand.now, offered(stand.whole, stand.begins))
     title = next(plan.name.in_(words) for plan in desk.world().phase(key).outputs if plan.id == output)
@@ -122,9 +116,9 @@ def read(
     desk, key = _desk(process, phase, output, as_, municipality, for_)
     stand = Stand(desk, key, output)
     around = Around(stand.others, stand.now)
-    taken = take_in_output(file.read_bytes(), file.name, stand.kind, around, _language(language))
-    after = _kept(stand.now, taken.output)
-    changes = compare_outputs(stand.now, after, _language(language))
+    taken = take_in_output(file.read_bytes(), file.name, stand.kind, around, in_words(language))
+    after = kept(stand.now, taken.output)
+    changes = compare_outputs(stand.now, after, in_words(language))
     draft = None if check else stand.save(after, taken, file)
     if json_:
         print_json(_told(desk, key, output, draft, changes, taken))
@@ -170,7 +164,7 @@ def inherit(
         raise Refused(
             "Nothing has been handed over to {phase} that its outputs begin with.", phase=desk.names.phase(key)
         )
-    changes = compare_outputs(stand.now, stand.begins, _language(language))
+    changes = compare_outputs(stand.now, stand.begins, in_words(language))
     draft = stand.save(stand.begins, TakenIn(stand.begins), None)
     if json_:
         print_json(_told(desk, key, output, draft, changes, TakenIn(stand.begins)))
@@ -210,34 +204,22 @@ class Stand:
         self.whole = merged([self.now, *beside], FORMS[plan.kind])
 
     def save(self, output: Output, taken: TakenIn, file: Path | None) -> Draft:
-        """The draft holds the output, with the document that was read, else its own, else one made of the rows."""
+        """The draft holds the output, and a document that says the same: the one that was read, else its own."""
         desk = self.desk
         contents = self.draft.contents if self.draft else None
         if file is not None and taken.document is not None:
             document = desk.take_in(file)
-        elif contents is not None:
-            document = contents.document
-        else:
-            language = _language(desk.language)
-            made = markdown_of(output, language, desk.names.output(self.output), NOTES[language])
-            document = self._file(made, f"{self.output}.md")
-        typed = self._file(output_text(output), f"{self.output}.json")
-        new = (contents or Contents(document=document)).model_copy(update={"document": document, "typed": typed})
+            contents = contents.model_copy(update={"document": document}) if contents else Contents(document=document)
         return desk.engine.drafts.save(
             desk.municipality,
             str(desk.key),
             self.phase,
             self.output,
-            new,
+            with_rows(taking(desk, self.output), contents, output),
             desk.person,
             revision=self.draft.revision if self.draft else 0,
             for_whom=desk.for_whom,
         )
-
-    def _file(self, text: str, name: str) -> str:
-        desk = self.desk
-        content = io.BytesIO(text.encode())
-        return take_in(desk.database, desk.files, desk.municipality, content, name, desk.now).sha256
 
 
 def _desk(
@@ -249,18 +231,6 @@ def _desk(
     if output not in {plan.id for plan in desk.world().phase(key).outputs}:
         raise NotFound(what=f"output of the phase {key}", name=output)
     return desk, key
-
-
-def _language(asked: str) -> Language:
-    if asked not in ("fi", "sv", "en"):
-        raise NotValid('"{language}" is no language here; write fi, sv or en.', language=asked)
-    return asked  # type: ignore[return-value]
-
-
-def _kept(now: Output, read: Output) -> Output:
-    """What was read, and what the draft holds in tables and texts of which the file says nothing."""
-    said = {name: value for name, value in read.__dict__.items() if value not in ("", ())}
-    return now.model_copy(update=said)
 
 
 def _told(

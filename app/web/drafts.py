@@ -8,10 +8,9 @@ from app.web.session import Visitor
 from app.web.views.drafting import Drafting, typed_in
 from models.commands import Submit
 from models.errors import NotAuthorised, NotValid
-from models.exchange.to_document import with_table, with_text
-from models.outputs.forms import output_text
 from models.outputs.rows import Output
-from models.outputs.told import columns, registers
+from models.storage.agreeing import Taking, with_rows
+from models.storage.agreeing import with_document as with_document_of
 from models.storage.drafts import Contents, Draft
 from models.storage.file_rows import take_in
 from models.storage.files import StoredFile
@@ -67,21 +66,27 @@ def _bytes(text: str) -> bytes:
 
 def with_typed(place: Place, drafting: Drafting, output: Output) -> Contents:
     """The draft's contents with other typed content; its document says the same in its tables and texts."""
-    typed = stored(place, BytesIO(output_text(output).encode()), "typed.json").sha256
-    before = drafting.contents
-    if before is not None and drafting.text is None:  # a document of another kind is its writer's own
-        return before.model_copy(update={"typed": typed})
-    language = place.visitor.installation.settings.language
-    text = drafting.text or f"# {place.name('output', drafting.plan.id)}\n"
-    for register in registers(drafting.form):
-        rows = getattr(output, register.name)
-        if rows != getattr(drafting.typed, register.name):
-            text = with_table(text, drafting.form, register, rows, language)
-    for column in columns(drafting.form):
-        words = getattr(output, column.name)
-        if words != getattr(drafting.typed, column.name):
-            text = with_text(text, column, words, language)
-    document = stored(place, BytesIO(text.encode()), f"{drafting.plan.id}.md").sha256
-    if before is None:
-        return Contents(document=document, typed=typed, publicity=drafting.plan.publicity)
-    return before.model_copy(update={"document": document, "typed": typed})
+    contents = drafting.contents
+    if contents is None or drafting.text == "":  # what was covered is written anew
+        file = stored(place, BytesIO(_heading(place, drafting).encode()), f"{drafting.plan.id}.md").sha256
+        made = Contents(document=file, publicity=drafting.plan.publicity)
+        contents = contents.model_copy(update={"document": file}) if contents else made
+    return with_rows(_taking(place, drafting), contents, output)
+
+
+def with_file(place: Place, drafting: Drafting, file: StoredFile) -> Contents:
+    """The draft's contents with the file as its document; rows that were filled in apart from it and that it does not
+    hold stay, and stand in it too."""
+    contents = drafting.contents or Contents(document=file.sha256, publicity=drafting.plan.publicity)
+    rows = drafting.typed if contents.typed else None
+    return with_document_of(_taking(place, drafting), contents.model_copy(update={"document": file.sha256}), rows)
+
+
+def _heading(place: Place, drafting: Drafting) -> str:
+    return f"# {place.name('output', drafting.plan.id)}\n"
+
+
+def _taking(place: Place, drafting: Drafting) -> Taking:
+    there, visitor, key = place.visitor.installation, place.visitor, drafting.plan.id
+    name, language = place.name("output", key), there.settings.language
+    return Taking(there.database, there.files, visitor.municipality, place.scope.id, visitor.now, language, name, key)

@@ -28,6 +28,9 @@ POWER_FIELDS = {"decides": "decides", "proposes": "proposes", "states": "states"
 POWER_FIELDS["is_told"] = "told_of"
 
 
+KINDS = {form: kind for kind, form in FORMS.items()}
+
+
 class Remark(NamedTuple):
     """A cell of a document's table that was kept as it was written, because it was not understood."""
 
@@ -42,6 +45,11 @@ class Taken(NamedTuple):
     output: Output
     remarks: tuple[Remark, ...] = ()
     unknown: tuple[Table, ...] = ()  # tables that are no register of the form
+
+
+def form_kind(form: type[Output]) -> PhaseKind:
+    """The kind of the phases whose outputs have the form."""
+    return KINDS[form]
 
 
 def from_document(document: Document, kind: PhaseKind) -> Taken:
@@ -60,12 +68,12 @@ def from_document(document: Document, kind: PhaseKind) -> Taken:
             remarks += [_remark(table, trouble) for trouble in troubles]
             found = known.register.name, rows
         fields.setdefault(found[0], []).append(found[1])
-    listed: dict[str, dict[str, Row]] = {}
-    for name, row in _listed(document, form):
+    points: dict[str, dict[str, Row]] = {}
+    for name, row in listed(document, form):
         ids = {one.id.casefold() for table in fields.get(name, ()) for one in table}
         if name not in fields or row.id.casefold() in ids:  # a list stands in for a table, or completes its rows
-            listed.setdefault(name, {}).setdefault(row.id.casefold(), row)
-    for name, rows_ in listed.items():
+            points.setdefault(name, {}).setdefault(row.id.casefold(), row)
+    for name, rows_ in points.items():
         fields.setdefault(name, []).append(list(rows_.values()))
     rows_by_name = {name: joined(tables) for name, tables in fields.items()}
     output = form.model_validate({**_texts(document, form), **rows_by_name})
@@ -77,6 +85,12 @@ def _remark(table: Table, trouble: Trouble) -> Remark:
 
 
 # --- a matrix of powers -------------------------------------------------------------------------------------------
+
+
+def is_matrix(form: type[Output], headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the table has a line for each matter and a column for each body."""
+    table = Table(headings=tuple(headings), rows=tuple(map(tuple, rows)))
+    return form is GovernanceModel and _matrix(table) is not None
 
 
 def _matrix(table: Table) -> tuple[str, list[Row]] | None:
@@ -110,7 +124,7 @@ def _free(name: str, rows: Sequence[Row]) -> str:
 # --- lists and texts ----------------------------------------------------------------------------------------------
 
 
-def _listed(document: Document, form: type[Output]) -> Iterator[tuple[str, Row]]:
+def listed(document: Document, form: type[Output]) -> Iterator[tuple[str, Row]]:
     """Points of lists under headings that name a register, and the environment's four corners."""
     if form is FutureImage:
         yield from _environment(document.sections)

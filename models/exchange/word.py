@@ -76,12 +76,12 @@ class _Reading:
 
     def sections(self, body: Any) -> list[Section]:
         done, level, blocks = list[Section](), 0, list[Block]()
-        for element in _unwrapped(body):
+        for element in unwrapped(body):
             if element.tag == qn("w:tbl"):
                 blocks.append(self._table(WordTable(element, self.word)))
             elif element.tag == qn("w:p"):
                 paragraph = WordParagraph(element, self.word)
-                words, depth = cleaned(paragraph.text), _level(paragraph)
+                words, depth = cleaned(paragraph.text), heading_level(paragraph)
                 if depth and words:
                     done.append(Section(level=level, heading=self.under, blocks=tuple(blocks)))
                     level, blocks, self.under = depth, [], " ".join(words.split())
@@ -125,16 +125,16 @@ def _notes(blob: bytes) -> Iterator[str]:
             yield words
 
 
-def _unwrapped(element: Any) -> Iterator[Any]:
+def unwrapped(element: Any) -> Iterator[Any]:
     """The paragraphs and tables, also those inside content controls."""
     for child in element:
         if child.tag in WRAPPED:
-            yield from _unwrapped(child)
+            yield from unwrapped(child)
         else:
             yield child
 
 
-def _level(paragraph: WordParagraph) -> int:
+def heading_level(paragraph: WordParagraph) -> int:
     """The level of a heading, from its style or its outline; 0 for running text."""
     name = str(paragraph.style.name if paragraph.style is not None else "").casefold()
     last = name.split()[-1] if name else ""

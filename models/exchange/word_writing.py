@@ -11,7 +11,7 @@ import docx
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 
 from models.days.formats import Language
 from models.exchange.cells import shown
@@ -20,6 +20,7 @@ from models.outputs.rows import Output, Row
 from models.outputs.told import Kind, Register, columns, registers
 
 HEAD = "2F6470"
+GRID = "Table Grid"
 WIDE = 26.1  # centimetres of a page's text
 SHARES = {
     Kind.LINE: 11,
@@ -48,12 +49,12 @@ def word_document(output: Output, language: Language, title: str, note: str = ""
         if words:
             word.add_heading(column.label(language), level=2)
             for part in words.split("\n\n"):
-                _write(word.add_paragraph(), part)
+                write(word.add_paragraph(), part)
     for register in registers(type(output)):
         rows = getattr(output, register.name)
         if rows:
             word.add_heading(register.label(language), level=2)
-            _table(word, register, rows, language)
+            register_table(word, register, rows, language)
     stream = io.BytesIO()
     word.save(stream)
     return stream.getvalue()
@@ -74,16 +75,18 @@ def _page(word: Any, title: str, language: Language) -> None:
     properties.created = properties.modified = WHEN
 
 
-def _table(word: Any, register: Register, rows: tuple[Row, ...], language: Language) -> None:
+def register_table(word: Any, register: Register, rows: tuple[Row, ...], language: Language) -> Any:
+    """The rows as a table at the end of the document."""
     own = list(dict.fromkeys(heading for row in rows for heading in row.more))
     inherited = any(row.origin for row in rows)
     used = [c for c in register.columns if c.must or any(shown(c, getattr(row, c.name), language) for row in rows)]
     headings = [column.label(language) for column in used] + [OWN + one for one in own]
     headings += [ORIGIN.in_(language)] if inherited else []
     table = word.add_table(rows=1, cols=len(headings))
-    table.style = "Table Grid"
+    if GRID in word.styles:
+        table.style = GRID
     for cell, words in zip(table.rows[0].cells, headings, strict=True):
-        _write(cell.paragraphs[0], words)
+        write(cell.paragraphs[0], words)
         cell.paragraphs[0].runs[0].font.bold = True
         cell.paragraphs[0].runs[0].font.color.rgb = RGBColor(255, 255, 255)
         _shade(cell, HEAD)
@@ -91,12 +94,12 @@ def _table(word: Any, register: Register, rows: tuple[Row, ...], language: Langu
     table.autofit = False
     shares = [SHARES[column.kind] if column.name != "id" else 5 for column in used]
     shares += [8] * (len(headings) - len(used))
-    widths = [WIDE * share / sum(shares) for share in shares]
+    widths = [_width(word) * share / sum(shares) for share in shares]
     for row in rows:
         values = [shown(column, getattr(row, column.name), language) for column in used]
         values += [row.more.get(heading, "") for heading in own] + ([row.origin] if inherited else [])
         for cell, words in zip(table.add_row().cells, values, strict=True):
-            _write(cell.paragraphs[0], words)
+            write(cell.paragraphs[0], words)
     for place, width in zip(table.columns, widths, strict=True):
         place.width = Cm(width)
     for line in table.rows:
@@ -104,9 +107,17 @@ def _table(word: Any, register: Register, rows: tuple[Row, ...], language: Langu
             cell.width = Cm(width)
             for run in cell.paragraphs[0].runs:
                 run.font.size = Pt(9)
+    return table
 
 
-def _write(paragraph: Any, words: str) -> None:
+def _width(word: Any) -> float:
+    """How many centimetres of text its pages have."""
+    section = word.sections[-1]
+    sizes = (section.page_width, section.left_margin, section.right_margin)
+    return WIDE if None in sizes else float(Length(sizes[0] - sizes[1] - sizes[2]).cm)
+
+
+def write(paragraph: Any, words: str) -> None:
     """The words, their line breaks kept inside the paragraph."""
     paragraph.add_run(words)
 

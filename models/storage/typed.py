@@ -150,10 +150,10 @@ class TypedContent:
         """The typed content of a draft or a version: nothing where its document is no text, or has been covered."""
         form = FORMS[kind]
         with suppress(NotValid):
-            if contents.typed and self._media(contents.typed):
+            if contents.typed and self.media(contents.typed):
                 output = self._once(contents.typed, kind, self._rows)
                 return output if isinstance(output, form) else form()
-            if self._media(contents.document):
+            if self.media(contents.document):
                 return self._once(contents.document, kind, lambda file: self._tables(file, kind))
         return form()
 
@@ -176,7 +176,7 @@ class TypedContent:
 
     def document(self, file: str) -> Document | None:
         """The document of a stored file; None where it is of a kind that is not read."""
-        media = self._media(file)
+        media = self.media(file)
         if media in READABLE:
             with self._files.open(file) as opened:
                 return read_document(opened.read(), READABLE[media])
@@ -187,7 +187,7 @@ class TypedContent:
                 return read_word(opened.read()).document
         return None
 
-    def _media(self, file: str) -> str | None:
+    def media(self, file: str) -> str | None:
         row = self._session.one(MEDIA, {"municipality": self._municipality, "sha256": file})
         return str(row[0]) if row else None
 

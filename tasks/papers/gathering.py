@@ -17,6 +17,7 @@ from models.engine import Engine
 from models.errors import Broken, NotValid
 from models.events import Recorded
 from models.exchange.markdown import markdown_of
+from models.exchange.to_document import disagreeing
 from models.outputs.forms import FORMS, merged
 from models.outputs.rows import Output as Typed
 from models.papers.appearance import Appearance
@@ -59,6 +60,17 @@ BEGUN = """
 VALUE = "select value from personal where municipality_id = :municipality and commitment = :commitment"
 HAS = "select 1 from file where municipality_id = :municipality and sha256 = :sha256"
 
+ROWS_COUNT: dict[Language, tuple[str, str]] = {
+    "fi": (
+        "Rivit, jotka ovat voimassa",
+        "Asiakirjassa ja sen riveissä on eri tietoja. Tässä olevat rivit ratkaisevat.",
+    ),
+    "sv": ("Rader som gäller", "Dokumentet och dess rader säger olika saker. Raderna här är de som gäller."),
+    "en": (
+        "The rows that count",
+        "The document and its rows say different things. The rows here are those that count.",
+    ),
+}
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 MADE_AT = (e.OutputsSubmitted, e.OutputRevised, e.CheckpointPassed, e.MeetingRecorded)
@@ -303,12 +315,24 @@ def _document(
     typed = TypedContent(session, here().files, at.scope.municipality, at.scope.id)
     with suppress(NotValid):
         document = typed.document(contents.document)
-        if document is None and contents.typed:
-            text = markdown_of(typed.of(contents, kind), at.setting.language, name)
-            document = read_document(text, "rows.md")
+        if contents.typed:
+            document = with_its_rows(document, typed.of(contents, kind), at.setting.language, name)
         if document is not None:
             return document, None
     return None, Without.NO_TEXT
+
+
+def with_its_rows(document: Document | None, rows: Typed, language: Language, name: str) -> Document:
+    """The document, and after it the rows and texts that count where it says anything else; rows alone where there is
+    no document to be read."""
+    if document is None:
+        return read_document(markdown_of(rows, language, name), "rows.md")
+    differing = disagreeing(document, rows)
+    if not differing:
+        return document
+    left = {key: value for key, value in rows.__dict__.items() if key in differing}
+    text = markdown_of(type(rows)(**left), language, ROWS_COUNT[language][0], ROWS_COUNT[language][1])
+    return document.model_copy(update={"sections": (*document.sections, *read_document(text, "rows.md").sections)})
 
 
 # --- words --------------------------------------------------------------------------------------------------------

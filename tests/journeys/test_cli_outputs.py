@@ -1,5 +1,6 @@
 """Outputs filled in row by row: a workbook goes out, comes back filled in, and the thread is followed."""
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -158,3 +159,51 @@ def test_a_word_document_is_a_draft_whose_tables_are_rows_and_tracked_changes_ar
     document.save(str(file))
     refused = town("draft", "save", process, "1", "koulumatkaselvitys", str(file), as_="owner", code=2)
     assert "hyväksymättömiä muutoksia (1), ensimmäinen: uusi kohta" in refused.err
+
+
+def document_of(town: Any, process: str, file: Path) -> bytes:
+    """What the draft's document is by now."""
+    town("draft", "show", process, "1", "koulumatkaselvitys", "--out", str(file), as_="owner")
+    return file.read_bytes()
+
+
+def test_rows_that_are_read_later_stand_in_the_document_too(
+    town: Any, process: str, filled: str, tmp_path: Path
+) -> None:
+    written = tmp_path / "tarpeet.md"
+    written.write_text("# Tarpeet\n\nAlku kerrotaan.\n\n| Tarve | Kenellä |\n|---|---|\n| Vanha | Kylät |\n", "utf-8")
+    town("draft", "save", process, "1", "koulumatkaselvitys", str(written), as_="owner")
+
+    town("read", process, "1", "koulumatkaselvitys", filled, as_="owner")
+
+    text = document_of(town, process, tmp_path / "nyt").decode()
+    assert "Alku kerrotaan." in text
+    assert "| T1 | Koulu lähellä |" in text
+    assert "Vanha" not in text
+
+    town("draft", "save", process, "1", "koulumatkaselvitys", str(written), as_="owner")
+    assert [one["name"] for one in town("trace", process, "--json", as_="owner").json["needs"]] == ["Vanha"]
+
+
+def test_rows_that_are_read_over_a_word_document_stand_in_it_too(
+    town: Any, process: str, filled: str, tmp_path: Path
+) -> None:
+    document = docx.Document()
+    document.add_heading("Tarpeet", level=1)
+    document.add_paragraph("Alku kerrotaan.")
+    table = document.add_table(rows=2, cols=2)
+    for at, row in enumerate((("Tarve", "Kenellä"), ("Vanha", "Kylät"))):
+        for cell, words in zip(table.rows[at].cells, row, strict=True):
+            cell.text = words
+    file = tmp_path / "tarpeet.docx"
+    document.save(str(file))
+    town("draft", "save", process, "1", "koulumatkaselvitys", str(file), as_="owner")
+
+    town("read", process, "1", "koulumatkaselvitys", filled, as_="owner")
+
+    read = docx.Document(io.BytesIO(document_of(town, process, tmp_path / "nyt")))
+    assert [p.text for p in read.paragraphs if p.text] == ["Tarpeet", "Alku kerrotaan."]
+    assert [[cell.text for cell in row.cells[:2]] for row in read.tables[0].rows[1:]] == [
+        ["T1", "Koulu lähellä"],
+        ["T2", "Kyyti kouluun"],
+    ]

@@ -1,7 +1,9 @@
 """Outputs are written on pages, as documents and row by row; whatever happens meanwhile, nothing typed is lost."""
 
+import io
 import re
 
+import docx
 import pytest
 from browsing import DRAFT, PROCESS, Browsing
 from playwright.sync_api import Page, expect
@@ -184,6 +186,31 @@ def test_rows_are_pasted_from_a_spreadsheet_or_refused_with_every_mistake(pages:
     assert "2 riviä on tallennettu" in visit.text
     assert "43 riviä" in visit.text
     assert "99 000" in visit.text.replace("\xa0", " ")
+    visit.get(DRAFT)
+    assert "| T1.uusi | T1 | Ostopalvelu | Ostetaan | 1 |" in text_of(visit)
+
+
+def test_rows_written_over_a_word_document_stand_in_it_too(pages: Pages):
+    visit, table = pages.as_(OWNER), f"{DRAFT}/taulukko/alternatives"
+    visit.get(DRAFT)
+    token = re.search(r'name="form_token" value="([0-9a-f]{64})"', visit.shown.text)  # type: ignore[union-attr]
+    revision = re.search(r'name="revision" value="(\d+)"', visit.shown.text)  # type: ignore[union-attr]
+    assert token and revision
+    word, content = docx.Document(), io.BytesIO()
+    word.add_paragraph("Alku kerrotaan.")
+    word.save(content)
+    sent = {"form_token": token[1], "revision": revision[1]}
+    visit.client.post(f"{DRAFT}/tiedosto", data=sent, files={"file": ("tavat.docx", content.getvalue())})
+
+    visit.get(table)
+    visit.post(table, pasted="Tunnus\tTarve\tVaihtoehto\tMiten tuotetaan\nT1.uusi\tT1\tOstopalvelu\tOstetaan")
+
+    shown = visit.get(DRAFT).text
+    address = re.search(rf'href="({DRAFT}/tiedosto/[0-9a-f]{{64}})"', shown)
+    assert address
+    read = docx.Document(io.BytesIO(visit.client.get(address[1]).content))
+    assert "Alku kerrotaan." in [paragraph.text for paragraph in read.paragraphs]
+    assert any("T1.uusi" in [cell.text for cell in row.cells] for one in read.tables for row in one.rows)
 
 
 def test_rows_handed_over_begin_a_draft_and_a_workbook_brings_it_back(pages: Pages):

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
 from app.web import addresses
-from app.web.drafts import check_may_draft, save, stored, with_document
+from app.web.drafts import check_may_draft, save, stored, with_document, with_file
 from app.web.forms import Form, Mistakes, Posted
 from app.web.place import At, Place
 from app.web.rendering import go, page
@@ -120,8 +120,7 @@ def upload(place: At, phase: str, output: str, form: Posted) -> Response:
     if file is None:
         raise NotValid("Choose a file first.")
     kept = stored(place, file.file, file.filename or "")
-    before = found.contents or Contents(document=kept.sha256, publicity=found.plan.publicity)
-    save(place, found, before.model_copy(update={"document": kept.sha256, "typed": None}), _revision(form))
+    save(place, found, with_file(place, found, kept), _revision(form))
     return _files(place, phase, output, place.visitor.say("Tiedosto on nyt luonnoksena."))
 
 
