@@ -217,9 +217,19 @@ class LastResort:
 
 def _to_a_guest(request: Request, error: Exception) -> Response:
     guest = guest_of(request)
+    guest.language = _language_so_far(request) or guest.language
     if isinstance(error, EtappiError):
         return error_page(guest, error.kind, status_of(error), sentence(guest, error))
     return error_page(guest, "broken", 500)
+
+
+def _language_so_far(request: Request) -> Language | None:
+    """The language of the visitor, where one was found before it went wrong."""
+    found: Visitor | None = getattr(request.state, "visitor", None)
+    try:
+        return found.language if found else None
+    except Exception:  # the database may have gone just now
+        return None
 
 
 def answer_refusals(application: FastAPI) -> None:

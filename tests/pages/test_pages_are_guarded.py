@@ -172,6 +172,29 @@ def test_a_fault_of_ours_is_answered_with_a_page_and_tells_nothing(pages: Pages)
     assert "Jokin meni vikaan" in visit.text
 
 
+def test_a_fault_of_ours_is_told_in_the_language_of_the_one_who_met_it(pages: Pages):
+    visit = pages.as_("rehtori")
+    visit.client.headers["Accept-Language"] = "en"
+    told = []
+
+    def broken(sql: str) -> None:
+        if next(left, None) is None:
+            raise ZeroDivisionError(sql)
+
+    for before in range(100):
+        left = iter(range(before))
+        pages.installation.database.watch = broken
+        answer = visit.get("/prosessit")
+        pages.installation.database.watch = None
+        if answer.is_success:
+            break
+        assert answer.status_code == 500
+        told.append(visit.text)
+
+    assert "Something went wrong" in told[0], "nobody knows yet who it is"
+    assert "Jokin meni vikaan" in told[-1]
+
+
 def test_a_database_that_goes_away_is_told_as_such_wherever_in_a_page_it_goes(pages: Pages):
     visit = pages.as_("rehtori")
     left = iter(())
