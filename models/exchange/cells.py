@@ -4,36 +4,82 @@ Nothing is guessed: what cannot be understood is a `Misread`, and the caller say
 """
 
 import datetime as dt
-import re
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from models.days.finnish_time import parse
 from models.days.formats import Language, finnish_date
 from models.documents.figures import figure, written
 from models.exchange.mistakes import Misread
+from models.exchange.references import references
+from models.exchange.units import in_ones, multiplier
 from models.outputs.rows import ITEM
-from models.outputs.thread import slug
-from models.outputs.told import FORBIDDEN, LONGEST, Choices, Column, Kind, clean
+from models.outputs.told import EXACT, FORBIDDEN, LONGEST, Choices, Column, Kind, clean
 
-YES = re.compile(r"(?:kyllä|kylla|x|on|ja|yes|true|tosi|esitetään|föreslås|proposed|1|✓|✔)\b|[✓✔]", re.IGNORECASE)
-NO = re.compile(r"(?:ei|nej|no|not|inte|false|epätosi|0)\b|[-–—]$", re.IGNORECASE)
+YES = frozenset(("kyllä", "kylla", "k", "x", "on", "ja", "yes", "y", "true", "tosi", "sant", "1", "✓", "✔"))
+YES |= {"esitetään", "föreslås", "proposed"}
+NO = frozenset(("ei", "e", "nej", "no", "not", "n", "inte", "false", "epätosi", "falskt", "0"))
+NO |= {"ei esitetä", "föreslås inte", "not proposed"}
 YES_NO = {"fi": ("kyllä", "ei"), "sv": ("ja", "nej"), "en": ("yes", "no")}
+TRUTHS = {True: "TOSI", False: "EPÄTOSI"}  # as a spreadsheet shows them
 NOTHING = ("–", "-", "—")
-NUMBERED = re.compile(r"[^\W\d_]{1,4}[.\-]?\d+[\w.\-]*")
-"""An identifier as it begins a cell with words after it: T1, H-4, YK2."""
+CENTS = Decimal("0.01")
 
 
-def value_of(column: Column, text: object) -> Any:
-    """The value that the cell means. An empty cell, or a dash, is nothing. Raises Misread."""
+def value_of(column: Column, text: object, heading: str = "", known: Mapping[str, str] | None = None) -> Any:
+    """The value that the cell means. An empty cell, or a dash, is nothing. Raises Misread.
+
+    `heading` is what stands over the cell, for the unit of a figure; `known` the rows that there are, by identifier in
+    small letters.
+    """
     if text is None:
         return _nothing(column)
-    if not isinstance(text, str):
-        return _of_type(column, text)
-    words = cleaned(text)
-    if not words or (words in NOTHING and column.kind not in (Kind.LINE, Kind.TEXT)):
-        return _nothing(column)
-    return _of_words(column, words)
+    if isinstance(text, str):
+        words = cleaned(text)
+        if not words or (words in NOTHING and column.kind not in (Kind.LINE, Kind.TEXT)):
+            return _nothing(column)
+        return _of_words(column, words, heading, known or {})
+    number = _number_in(text)
+    if number is not None and column.kind in (Kind.FIGURE, Kind.WHOLE):
+        return _counted(column, number, multiplier(column, heading))
+    if isinstance(text, bool) and column.kind is Kind.YES_NO:
+        return text
+    if isinstance(text, dt.date) and column.kind is Kind.DAY and as_shown(text) == finnish_date(text):
+        return dt.date(text.year, text.month, text.day)
+    return _of_words(column, cleaned(as_shown(text)), heading, known or {})
+
+
+def as_shown(value: object, number_format: str = "") -> str:
+    """What a spreadsheet shows of a number, a truth, a day or a time: 12,5 %, TOSI, 14.6.2027 klo 9.30."""
+    if isinstance(value, bool):
+        return TRUTHS[value]
+    if isinstance(value, dt.datetime):
+        clock = as_shown(value.time())
+        return finnish_date(value) + (f" klo {clock}" if clock != "0.00" else "")
+    if isinstance(value, dt.date):
+        return finnish_date(value)
+    if isinstance(value, dt.time):
+        return f"{value.hour}.{value:%M}" + (f".{value:%S}" if value.second else "")
+    number = _number_in(value)
+    if number is None or not number.is_finite():
+        return str(value)
+    if "%" in number_format:
+        return f"{_plainly(number * 100)} %"
+    return _plainly(number)
+
+
+def _number_in(value: object) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        return None
+    return Decimal(str(value))
+
+
+def _plainly(number: Decimal) -> str:
+    """The number by the digits that a spreadsheet shows, with a comma."""
+    shown = f"{Decimal(f'{number:.{EXACT}g}'):f}"
+    return (shown.rstrip("0").rstrip(".") if "." in shown else shown).replace(".", ",")
 
 
 def cleaned(text: str) -> str:
@@ -53,7 +99,7 @@ def _nothing(column: Column) -> Any:
     )
 
 
-def _of_words(column: Column, words: str) -> Any:
+def _of_words(column: Column, words: str, heading: str, known: Mapping[str, str]) -> Any:
     match column.kind:
         case Kind.LINE | Kind.TEXT:
             return _identifier(words) if column.name == "id" else words
@@ -63,72 +109,48 @@ def _of_words(column: Column, words: str) -> Any:
         case Kind.YES_NO:
             return _yes_no(words)
         case Kind.REFERENCE:
-            return references(words, one=True)[0]
+            return references(words, known, one=True)[0]
         case Kind.REFERENCES:
-            return references(words)
+            return references(words, known)
         case Kind.DAY:
             return _day(words)
         case Kind.WHOLE | Kind.FIGURE:
-            return _number(column, words)
+            return _number(column, words, heading)
 
 
 def _identifier(words: str) -> str:
     if not ITEM.fullmatch(words):
         raise Misread("no_identifier", text=words)
-    return words
+    return words.rstrip(".")
 
 
 def chosen(choices: type[Choices], words: str) -> Choices:
-    """The choice that the words mean, in any of the languages. Raises Misread."""
-    key = words.casefold()
-    members: list[Choices] = list(choices)
-    exact = (one for one in members if key in {one.value, *(str(w).casefold() for w in _languages(one))})
-    known = (one for one in members if one.known and re.match(rf"(?:{one.known})", words, re.IGNORECASE))
-    found = next(exact, None) or next(known, None)
+    """The choice that the whole cell names, in any of the languages. Raises Misread."""
+    found = _by_words(choices).get(_bare(words))
     if found is None:
-        raise Misread("no_choice", text=words, choices=tuple(one.words for one in members))
+        raise Misread("no_choice", text=words, choices=tuple(one.words for one in choices))
     return found
 
 
-def _languages(choice: Choices) -> tuple[str | None, ...]:
-    return choice.words.fi, choice.words.sv, choice.words.en
+@cache
+def _by_words(choices: type[Choices]) -> Mapping[str, Choices]:
+    found: dict[str, Choices] = {}
+    for one in choices:
+        for words in (one.value, one.words.fi, one.words.sv, one.words.en, *one.known):
+            found.setdefault(_bare(str(words)), one)
+    return found
+
+
+def _bare(words: str) -> str:
+    """The words without case, needless spaces and the punctuation after them."""
+    return " ".join(words.split()).rstrip(" .,;:!").casefold()
 
 
 def _yes_no(words: str) -> bool:
-    if NO.match(words):
-        return False
-    if YES.match(words):
-        return True
-    raise Misread("no_yes", text=words)
-
-
-def references(words: str, *, one: bool = False) -> tuple[str, ...]:
-    """The rows that a cell names: by identifiers, or by their words. Raises Misread, also for many where one fits."""
-    parts = [part.strip() for part in re.split(r"[,;\n]", words) if part.strip()]
-    found = [name for part in parts for name in _named(part)]
-    if not found:
-        raise Misread("no_reference", text=words)
-    if one and len(found) != 1:
-        raise Misread("many_references", text=words)
-    return tuple(dict.fromkeys(found))
-
-
-def _named(part: str) -> list[str]:
-    """T1 of "T1 Arjen neuvo", both of "T1 T4" and "T1 ja T4"; a name stands for its row."""
-    tokens = part.split()
-    numbered = [token.rstrip(".:") for token in tokens if NUMBERED.fullmatch(token.rstrip(".:"))]
-    others = [token for token in tokens if token.casefold() not in ("ja", "och", "and", "&", "sekä", "samt", "+")]
-    if numbered and (len(numbered) == len(others) or NUMBERED.fullmatch(tokens[0].rstrip(".:"))):
-        return numbered if len(numbered) == len(others) else numbered[:1]
-    if ITEM.fullmatch(part):
-        return [part]
-    return [name] if (name := slug(part)) else []
-
-
-def remainder(words: str, value: str) -> str:
-    """What a cell says besides the one identifier that was taken from it: "Arjen neuvo" of "T1 Arjen neuvo"."""
-    rest = words.strip()
-    return rest[len(value) :].strip(" .:–-") if rest.casefold().startswith(value.casefold()) else ""
+    bare = _bare(words)
+    if bare not in YES and bare not in NO:
+        raise Misread("no_yes", text=words)
+    return bare in YES
 
 
 def _day(words: str) -> dt.date:
@@ -138,39 +160,37 @@ def _day(words: str) -> dt.date:
     return day
 
 
-def _number(column: Column, words: str) -> Decimal | int:
+def _number(column: Column, words: str, heading: str) -> Decimal | int:
+    times = multiplier(column, heading)
+    in_ones(column, words, times)
     found = figure(words, column.label("fi"))
     if found is None:
         raise Misread("no_figure", text=words)
-    return _whole(found) if column.kind is Kind.WHOLE else found
+    return _counted(column, found, times)
+
+
+def _counted(column: Column, number: Decimal, times: int) -> Decimal | int:
+    """The number in the field's unit; what is longer than a spreadsheet keeps, to the cent."""
+    if not number.is_finite():
+        raise Misread("no_figure", text=number)
+    number *= times
+    if column.kind is Kind.WHOLE:
+        return _whole(number)
+    if abs(number) < 10**EXACT and _digits(number) > EXACT:
+        number = number.quantize(CENTS)
+    if abs(number) >= 10**EXACT or _digits(number) > EXACT:
+        raise Misread("too_large", text=f"{number:f}", most=EXACT)
+    return number
+
+
+def _digits(number: Decimal) -> int:
+    return len(number.normalize().as_tuple().digits)
 
 
 def _whole(value: Decimal) -> int:
     if value != value.to_integral_value():
-        raise Misread("not_whole", text=value)
+        raise Misread("not_whole", text=as_shown(value))
     return int(value)
-
-
-def _of_type(column: Column, value: object) -> Any:
-    """The value of a cell that a spreadsheet holds as a number, a day or a truth."""
-    if isinstance(value, bool) and column.kind is Kind.YES_NO:
-        return value
-    if isinstance(value, dt.datetime):
-        value = value.date()
-    if isinstance(value, dt.date):
-        return value if column.kind is Kind.DAY else _of_words(column, finnish_date(value))
-    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        try:
-            number = Decimal(str(value))
-        except InvalidOperation:
-            raise Misread("no_figure", text=value) from None
-        if column.kind is Kind.FIGURE and number.is_finite() and abs(number) < 10**15:
-            return number
-        if column.kind is Kind.WHOLE and number.is_finite():
-            return _whole(number)
-        plain = number.quantize(Decimal(1)) if number.is_finite() and number == number.to_integral_value() else number
-        return _of_words(column, f"{plain:f}" if plain.is_finite() else str(plain))
-    return value_of(column, str(value))
 
 
 def shown(column: Column, value: Any, language: Language) -> str:

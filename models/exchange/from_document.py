@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from models.documents.parts import Document, Items, Paragraph, Section, Table
 from models.exchange.powers import powers, says
 from models.exchange.tables import Trouble, known_register, places, rows_of
-from models.outputs.choices import Side, Sort
+from models.outputs.choices import IN_HEADINGS, Side, Sort
 from models.outputs.forms import FORMS, joined
 from models.outputs.future_image import FutureImage
 from models.outputs.governance_model import GovernanceModel
@@ -155,8 +155,8 @@ def _point(register: Register, words: str) -> Row:
 def _environment(sections: Iterable[Section]) -> Iterator[tuple[str, Row]]:
     register = next(one for one in registers(FutureImage) if one.name == "environment")
     for section in sections:
-        side = [one for one in Side if says(one.known, section.heading)]
-        sort = [one for one in Sort if says(one.known, section.heading)]
+        side = [one for one in Side if says(IN_HEADINGS[one], section.heading)]
+        sort = [one for one in Sort if says(IN_HEADINGS[one], section.heading)]
         if len(side) == len(sort) == 1:
             for words in _points(section):
                 fields = {"id": slug(words) or register.told.prefix, "side": side[0], "sort": sort[0], "finding": words}

@@ -17,9 +17,9 @@ class Mistake:
 
     key: str
     facts: Mapping[str, Any] = field(default_factory=dict)
-    sheet: str = ""  # the sheet, the table or the place in a file
+    sheet: str | Text = ""  # the sheet, the table or the place in a file
     row: int | None = None  # as people count, from 1
-    column: str = ""  # the letter of a column, or the name of a field
+    column: str | Text = ""  # the letter of a column, or the name of a field
 
     def in_(self, language: str) -> str:
         """The place and the sentence, as in: Tarpeet, rivi 4, sarake C: …"""
@@ -34,8 +34,8 @@ class Mistake:
             )
         )
         row = f"{PLACES['row'].in_(language)} {self.row}" if self.row else ""
-        column = f"{PLACES['column'].in_(language)} {self.column}" if self.column else ""
-        place = ", ".join(part for part in (self.sheet, row, column) if part)
+        column = f"{PLACES['column'].in_(language)} {_in(self.column, language)}" if self.column else ""
+        place = ", ".join(part for part in (_in(self.sheet, language), row, column) if part)
         return f"{place}: {words}" if place else words
 
     def sentence(self, language: str) -> str:
@@ -52,7 +52,7 @@ class Misread(Exception):
         self.facts = facts
         super().__init__(Mistake(key, facts).in_("en"))
 
-    def at(self, sheet: str, row: int | None, column: str) -> Mistake:
+    def at(self, sheet: str | Text, row: int | None, column: str | Text) -> Mistake:
         """The mistake in its place."""
         return Mistake(self.key, self.facts, sheet, row, column)
 
@@ -124,6 +124,11 @@ SAID: Mapping[str, Text] = {
         '"{text}" anger ingen rad. Skriv radens beteckning, till exempel T1.',
         '"{text}" names no row. Write the identifier of a row, T1 for example.',
     ),
+    "words_beside": _text(
+        'solussa on tunnuksen {id} lisäksi muuta: "{text}". Kirjoita pelkät tunnukset, pilkku väliin: T1, T4.',
+        'cellen innehåller annat än beteckningen {id}: "{text}". Skriv bara beteckningar med komma emellan: T1, T4.',
+        'the cell says more than the identifier {id}: "{text}". Write identifiers alone, with commas between: T1, T4.',
+    ),
     "no_day": _text(
         '"{text}" ei ole päivä. Kirjoita päivä näin: 14.6.2027.',
         '"{text}" är ingen dag. Skriv dagen så här: 14.6.2027.',
@@ -135,6 +140,27 @@ SAID: Mapping[str, Text] = {
         '"{text}" is no figure that can be summed. Write the figure alone: 285000 or 5.5.',
     ),
     "not_whole": _text('"{text}" ei ole kokonaisluku.', '"{text}" är inget heltal.', '"{text}" is not a whole number.'),
+    "too_large": _text(
+        'luvussa "{text}" on liikaa numeroita. Enintään {most} luetaan.',
+        'talet "{text}" har för många siffror. Högst {most} läses.',
+        'the figure "{text}" has too many digits. At most {most} are read.',
+    ),
+    "too_small": _text(
+        "luku {text} on liian pieni. Pienin sallittu on {bound}.",
+        "talet {text} är för litet. Det minsta tillåtna är {bound}.",
+        "the number {text} is too small. The least allowed is {bound}.",
+    ),
+    "too_big": _text(
+        "luku {text} on liian suuri. Suurin sallittu on {bound}.",
+        "talet {text} är för stort. Det största tillåtna är {bound}.",
+        "the number {text} is too large. The most allowed is {bound}.",
+    ),
+    "will_not_do": _text('"{text}" ei kelpaa tähän.', '"{text}" duger inte här.', '"{text}" will not do here.'),
+    "unit": _text(
+        'otsikon "{heading}" yksikkö ei ole sama kuin kentän "{label}". Muunna luvut ja anna otsikoksi {label}.',
+        'enheten i rubriken "{heading}" är inte fältets "{label}". Räkna om talen och skriv rubriken {label}.',
+        'the unit of the heading "{heading}" is not that of "{label}". Convert the figures, call it {label}.',
+    ),
     "formula": _text(
         "solussa on kaava. Liitä tilalle sen arvo (Liitä määräten, Arvot).",
         "cellen innehåller en formel. Klistra in värdet i stället (Klistra in special, Värden).",
@@ -150,6 +176,16 @@ SAID: Mapping[str, Text] = {
         "tunnus {id} on myös rivillä {other}. Anna toiselle oma tunnus.",
         "beteckningen {id} finns också på rad {other}. Ge den ena en egen beteckning.",
         "the identifier {id} stands on row {other} too. Give one of them its own.",
+    ),
+    "twice_at": _text(
+        "tunnus {id} on myös kohdassa {other}. Anna toiselle oma tunnus.",
+        "beteckningen {id} finns också i {other}. Ge den ena en egen beteckning.",
+        "the identifier {id} stands in {other} too. Give one of them its own.",
+    ),
+    "twice_here": _text(
+        "tunnus {id} on kahdella rivillä. Anna toiselle oma tunnus.",
+        "beteckningen {id} finns på två rader. Ge den ena en egen beteckning.",
+        "the identifier {id} stands on two rows. Give one of them its own.",
     ),
     "loose": _text(
         '"{to}" ei ole minkään rivin tunnus taulukossa {tables}. Tarkista tunnus tai lisää rivi.',
@@ -242,7 +278,27 @@ SAID: Mapping[str, Text] = {
         'formuläret har inget fält "{name}"{near}.',
         'the form has no "{name}"{near}.',
     ),
-    "not_so": _text('"{text}" ei kelpaa: {why}.', '"{text}" duger inte: {why}.', '"{text}" will not do: {why}.'),
+    "many_values": _text(
+        "tähän kuuluu yksi arvo, ei luetteloa.",
+        "här ska stå ett enda värde, inte en lista.",
+        "here belongs one value, not a list.",
+    ),
+    "field_twice": _text(
+        'kohta "{name}" on kahteen kertaan. Jätä niistä yksi.',
+        'fältet "{name}" står två gånger. Behåll det ena.',
+        '"{name}" stands twice. Keep one of them.',
+    ),
+    "open_quote": _text(
+        "lainausmerkki jää sulkematta: {text}. Sulje se solun lopussa tai poista se.",
+        "ett citattecken stängs inte: {text}. Stäng det i slutet av cellen eller ta bort det.",
+        "a quotation mark is never closed: {text}. Close it at the end of the cell, or remove it.",
+    ),
+    "no_cells": _text(
+        "solujen välissä ei ole sarkaimia eikä puolipisteitä. Kopioi taulukko Excelistä tai tallenna se työkirjana.",
+        "det finns varken tabbar eller semikolon mellan cellerna. Kopiera tabellen från Excel eller spara den som "
+        "arbetsbok.",
+        "there are neither tabs nor semicolons between the cells. Copy the table from Excel, or save it as a workbook.",
+    ),
     "no_yaml": _text(
         "tiedostoa ei voi lukea YAML- tai JSON-muodossa: {why}.",
         "filen kan inte läsas som YAML eller JSON: {why}.",

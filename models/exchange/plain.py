@@ -22,44 +22,60 @@ from models.definitions.nearness import nearest
 from models.definitions.yaml_places import LARGEST, Tree, read_tree
 from models.errors import Broken
 from models.exchange.cells import cleaned, shown, value_of
+from models.exchange.checking import Read, Stood
 from models.exchange.mistakes import Misread, Mistake
+from models.exchange.reasons import TOO_DEEP, TOO_LONG, json_reason, too_large, yaml_reason
 from models.exchange.tables import Names, own_id
+from models.exchange.typed_rows import typed_row
 from models.outputs.forms import BY_NAME, is_empty, read_output
 from models.outputs.rows import Output, Row
 from models.outputs.told import Column, Kind, Register, columns, registers
 
 LANGUAGES = ("fi", "sv", "en")
 BESIDE = ("form", "version")
+NONE = Names()
 
 
 def read_plain(
     content: bytes, form: type[Output], names: dict[str, Names] | None = None, *, as_json: bool = False
-) -> tuple[Output, list[Mistake]]:
+) -> Read:
     """The output that a YAML or JSON text says, and every mistake in it by its line. Raises Misread for no text."""
+    tree = _json_tree(content) if as_json else _yaml_tree(content)
     if as_json:
         with suppress(Broken):  # what Etappi itself wrote is exact
             output = read_output(content)
             if isinstance(output, form):
-                return output, []
-    tree = _json_tree(content) if as_json else _yaml_tree(content)
-    reading = _Reading(form, names or {}, tree)
-    return reading.output()
+                return Read(output, [])
+    return _Reading(form, names or {}, tree).output()
 
 
 def _yaml_tree(content: bytes) -> Tree:
     if len(content) > LARGEST:
-        raise Misread("no_yaml", why=f"{len(content)} > {LARGEST}; JSON, Excel")
+        raise Misread("no_yaml", why=too_large(len(content)))
     return read_tree(content)
 
 
 def _json_tree(content: bytes) -> Tree:
-    """A JSON text, its scalars as texts; where things stand is told by their path alone."""
+    """A JSON text, its scalars as texts; where things stand is told by their path alone. Raises Misread."""
     try:
-        return Tree(data=_texts(json.loads(content.decode("utf-8-sig"), parse_float=Decimal)))
+        return Tree(data=_texts(json.loads(content.decode("utf-8-sig"), parse_float=Decimal, object_pairs_hook=_once)))
     except UnicodeDecodeError:
         raise Misread("no_text") from None
-    except (ValueError, RecursionError) as error:
-        raise Misread("no_yaml", why=str(error)) from None
+    except json.JSONDecodeError as error:
+        raise Misread("no_yaml", why=json_reason(error.lineno, error.colno)) from None
+    except RecursionError:
+        raise Misread("no_yaml", why=TOO_DEEP) from None
+    except ValueError:  # a whole number of thousands of digits
+        raise Misread("no_yaml", why=TOO_LONG) from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise Misread("field_twice", name=key)
+        found[key] = value
+    return found
 
 
 def _texts(value: Any) -> Any:
@@ -79,14 +95,17 @@ class _Reading:
         self.form = form
         self.names = names
         self.tree = tree
-        self.mistakes = [Mistake("no_yaml", {"why": said}, "", place.line) for place, _, said in tree.mistakes]
+        self.stood: dict[str, list[Stood]] = {}
+        self.mistakes = [
+            Mistake("no_yaml", {"why": yaml_reason(said)}, "", place.line) for place, _, said in tree.mistakes
+        ]
 
-    def output(self) -> tuple[Output, list[Mistake]]:
+    def output(self) -> Read:
         data = self.tree.data
         if not self.mistakes and not isinstance(data, dict):
             self.mistakes.append(Mistake("nothing"))
         if self.mistakes:
-            return self.form(), self.mistakes
+            return Read(self.form(), self.mistakes)
         self._form_is_right(data)
         fields: dict[str, Any] = {}
         for key, value in data.items():
@@ -94,13 +113,17 @@ class _Reading:
                 continue
             register = next((one for one in registers(self.form) if _is_called(one, key)), None)
             column = next((one for one in columns(self.form) if _is_called(one, key)), None)
-            if register is not None:
+            known = register or column
+            if known is None:
+                self._unknown(key, [*registers(self.form), *columns(self.form)], (key,))
+            elif known.name in fields:
+                self._wrong("field_twice", (key,), name=key)
+            elif register is not None:
                 fields[register.name] = self._rows(register, value, (key,))
             elif column is not None:
                 fields[column.name] = self._value(column, value, (key,), key)
-            else:
-                self._unknown(key, [*registers(self.form), *columns(self.form)], (key,))
-        return (self.form() if self.mistakes else self.form.model_validate(fields)), self.mistakes
+        output = self.form() if self.mistakes else self.form.model_validate(fields)
+        return Read(output, self.mistakes, self.stood)
 
     def _form_is_right(self, data: dict[str, Any]) -> None:
         wanted = str(self.form.model_fields["form"].default)
@@ -115,22 +138,32 @@ class _Reading:
             self._wrong("not_a_table", path)
             return ()
         names = self.names.get(register.name, Names(numbered=True))
-        read = [self._row(register, one, (*path, at)) for at, one in enumerate(value)]
+        read = [self._row(register, one, (*path, at), names) for at, one in enumerate(value)]
+        self.stood[register.name] = [self._stood(register, (*path, at)) for at in range(len(value))]
         taken = {str(fields["id"]).casefold() for fields in read if fields.get("id")}
         rows = list[Row]()
-        for fields in read:
+        for at, fields in enumerate(read):
             if not fields.get("id"):
                 fields["id"] = own_id(register, fields, taken, names)
                 taken.add(fields["id"].casefold())
-            rows.append(register.row.model_validate(fields))  # type: ignore[arg-type]
+            row, refused = typed_row(register, fields)
+            rows.append(row)
+            for name, what in refused.items():
+                self._misread(what, (*path, at, name), register.name)
         return tuple(rows)
 
-    def _row(self, register: Register, value: dict[str, Any], path: tuple[Any, ...]) -> dict[str, Any]:
+    def _stood(self, register: Register, path: tuple[Any, ...]) -> Stood:
+        row = self.tree.place(path).line if self.tree.values else None
+        return Stood("", row, {c.name: _told((*path, c.name)) for c in register.columns}, _told(path))
+
+    def _row(self, register: Register, value: dict[str, Any], path: tuple[Any, ...], names: Names) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         for key, one in value.items():
             column = next((c for c in register.columns if _is_called(c, key)), None)
-            if column is not None:
-                fields[column.name] = self._value(column, one, (*path, key), register.name)
+            if column is not None and column.name in fields:
+                self._wrong("field_twice", (*path, key), name=key)
+            elif column is not None:
+                fields[column.name] = self._value(column, one, (*path, key), register.name, names)
             elif key == "origin" and isinstance(one, str):
                 fields["origin"] = self._words(one, (*path, key))
             elif key == "more" and isinstance(one, dict):
@@ -139,24 +172,27 @@ class _Reading:
                 self._unknown(key, register.columns, (*path, key))
         return fields
 
-    def _value(self, column: Column, value: Any, path: tuple[Any, ...], sheet: str) -> Any:
+    def _value(self, column: Column, value: Any, path: tuple[Any, ...], sheet: str, names: Names = NONE) -> Any:
         if isinstance(value, list) and column.kind in (Kind.REFERENCES, Kind.TEXT):
             value = ("\n" if column.kind is Kind.TEXT else ", ").join(str(one) for one in value if one is not None)
         if isinstance(value, (dict, list)):
-            self._wrong("not_so", path, text=value, why=column.kind.value)
+            self._wrong("many_values", path)
             return None
         try:
-            return value_of(column, value)
+            return value_of(column, value, known=names.known)
         except Misread as what:
-            place = self.tree.place(path)
-            self.mistakes.append(what.at(sheet, place.line if self.tree.values else None, _told(path)))
+            self._misread(what, path, sheet)
             return None
+
+    def _misread(self, what: Misread, path: tuple[Any, ...], sheet: str) -> None:
+        line = self.tree.place(path).line if self.tree.values else None
+        self.mistakes.append(what.at(sheet, line, _told(path)))
 
     def _words(self, words: str, path: tuple[Any, ...]) -> str:
         try:
             return cleaned(words)
         except Misread as what:
-            self.mistakes.append(what.at("", self.tree.place(path).line if self.tree.values else None, _told(path)))
+            self._misread(what, path, "")
             return ""
 
     def _wrong(self, key: str, path: tuple[Any, ...], **facts: Any) -> None:

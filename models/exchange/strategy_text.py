@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from models.exchange.cells import cleaned
 from models.exchange.powers import says
-from models.outputs.choices import Side, Sort
+from models.outputs.choices import IN_HEADINGS, Side, Sort
 from models.outputs.future_image import Challenge, Environment, FutureImage, Goal, Value
 
 MARKS = re.compile(r"^#{1,6}\s+|\*\*|__")
@@ -105,8 +105,8 @@ def _corner(line: _Line) -> tuple[Side, Sort] | None:
     """Which of the four lists a heading begins."""
     if not line.apart or line.bullet or len(line.words.split()) > NAME_WORDS + 2:
         return None
-    side = [one for one in Side if says(one.known, line.words)]
-    sort = [one for one in Sort if says(one.known, line.words)]
+    side = [one for one in Side if says(IN_HEADINGS[one], line.words)]
+    sort = [one for one in Sort if says(IN_HEADINGS[one], line.words)]
     return (side[0], sort[0]) if len(side) == len(sort) == 1 else None
 
 

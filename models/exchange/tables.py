@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from models.definitions.parts import Text
-from models.exchange.cells import cleaned, remainder, value_of
+from models.exchange.cells import as_shown, cleaned, value_of
 from models.exchange.mistakes import Misread
+from models.exchange.references import led
+from models.exchange.typed_rows import typed_row
 from models.outputs.forms import is_empty
 from models.outputs.rows import Output, Row
 from models.outputs.thread import LONGEST_SLUG, slug
@@ -23,11 +25,16 @@ class Places(NamedTuple):
     register: Register
     fields: dict[int, Column]
     others: dict[int, str]
+    headings: Sequence[str]
 
     @property
     def score(self) -> tuple[int, int]:
         """How well the register fits: fields found, and how many of them it must have."""
         return len(self.fields), sum(column.must for column in self.fields.values())
+
+    def column(self, name: str) -> int:
+        """Where the field stands; the first column for one that stands nowhere."""
+        return next((at for at, column in self.fields.items() if column.name == name), 0)
 
 
 OWN = "+ "
@@ -46,13 +53,14 @@ class Names(NamedTuple):
 
 
 class Trouble(NamedTuple):
-    """A cell that was not understood, by its row (from 0) and column (from 0)."""
+    """A cell that was not understood, by its row (from 0; `OVER` for a heading) and column (from 0)."""
 
     row: int
     column: int
     what: Misread
 
 
+OVER = -1
 LEAST = 2  # fields beside the identifier by which a table is known
 
 
@@ -68,7 +76,7 @@ def places(register: Register, headings: Sequence[str]) -> Places:
                     fields[at] = column
                     left.remove(column)
     others = {at: heading.strip() for at, heading in enumerate(headings) if at not in fields and heading.strip()}
-    return Places(register, fields, others)
+    return Places(register, fields, others, headings)
 
 
 def is_origin(heading: str) -> bool:
@@ -125,9 +133,17 @@ def rows_of(
         if not fields.get("id"):
             fields["id"] = own_id(found.register, fields, taken, names or Names())
             taken.add(fields["id"].casefold())
-        rows.append(found.register.row.model_validate(fields))  # type: ignore[arg-type]
+        row, refused = typed_row(found.register, fields)
+        troubles += [Trouble(at, found.column(name), what) for name, what in refused.items()]
+        rows.append(row if strict or not refused else _with_words(row, found, fields, refused))
         where.append(at)
     return rows, troubles, where
+
+
+def _with_words(row: Row, found: Places, fields: dict[str, Any], refused: Iterable[str]) -> Row:
+    """The row with what its fields refused kept under their headings."""
+    words = {column.label("fi"): str(fields[column.name]) for column in found.fields.values() if column.name in refused}
+    return row.model_copy(update={"more": {**words, **row.more}})
 
 
 def _is_something(cell: object) -> bool:
@@ -149,22 +165,27 @@ def _fields(
                 else:
                     _keep(more, heading.removeprefix(OWN), cell)
                 continue
-            fields[column.name] = value = value_of(column, cell)
-            if column.kind is Kind.REFERENCE and isinstance(cell, str) and value:
-                words = remainder(cell, value)
-                if not names.known.get(value.casefold(), "").startswith(words.rstrip("…")):
-                    _keep(more, column.label("fi"), words)
+            fields[column.name] = value_of(column, cell, found.headings[place], names.known)
         except Misread as what:
-            troubles.append(Trouble(at, place, what))
-            if not strict and column is not None and isinstance(cell, str):
-                _keep(more, column.label("fi"), _seen(cell))
+            begun = (
+                led(cell) if column is not None and column.kind is Kind.REFERENCE and isinstance(cell, str) else None
+            )
+            if column is not None and begun is not None and not strict:
+                fields[column.name] = cleaned(begun.id)
+                _keep(more, column.label("fi"), _seen(begun.rest))
+                continue
+            trouble = Trouble(OVER if what.key == "unit" else at, place, what)
+            if trouble.row != OVER or trouble[:2] not in {one[:2] for one in troubles}:
+                troubles.append(trouble)
+            if not strict and column is not None and _is_something(cell):
+                _keep(more, column.label("fi"), _seen(str(cell)))
     return fields
 
 
 def _keep(more: dict[str, str], heading: str, cell: object) -> None:
     """What stands in a column of people's own is kept; a column without a heading is called by a dash."""
     if _is_something(cell):
-        words = cleaned(cell if isinstance(cell, str) else str(cell))
+        words = cleaned(cell if isinstance(cell, str) else as_shown(cell))
         heading = cleaned(heading) or "–"
         more[heading] = f"{more[heading]}\n{words}" if more.get(heading, words) != words else words
 

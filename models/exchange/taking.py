@@ -4,14 +4,16 @@ All of it, or a refusal with every mistake in its place. References are looked u
 row without an identifier gets the one it had before, or the next free number.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from pydantic import ValidationError
+
 from models.days.formats import Language
-from models.definitions.parts import Text
 from models.documents.parts import Document
 from models.documents.reading import read_document
+from models.exchange.checking import Read, Stood, astray
 from models.exchange.from_document import Remark, from_document
 from models.exchange.mistakes import Misread, Mistake, not_taken_in
 from models.exchange.pasted import read_pasted
@@ -19,10 +21,9 @@ from models.exchange.plain import read_plain
 from models.exchange.strategy_text import is_strategy, strategy_image
 from models.exchange.tables import Names, known_register
 from models.exchange.word import read_word
-from models.exchange.workbook_reading import BookRead, read_workbook
+from models.exchange.workbook_reading import read_workbook
 from models.outputs.forms import FORMS
 from models.outputs.rows import Output
-from models.outputs.thread import Node, Thread
 from models.outputs.told import registers
 from models.words import PhaseKind
 
@@ -47,6 +48,16 @@ class Around(NamedTuple):
     others: Sequence[tuple[str, Output]] = ()
     draft: Output | None = None
 
+    @property
+    def all(self) -> list[tuple[str, Output]]:
+        """All of them by phase; the draft's stands beside, for it may be of the same."""
+        return [*self.others, *([("\1", self.draft)] if self.draft else [])]
+
+
+def _refused(error: ValidationError) -> Iterator[Mistake]:
+    for one in error.errors(include_url=False):
+        yield Mistake("will_not_do", {"text": one["input"]}, "", None, ".".join(map(str, one["loc"])))
+
 
 def take_in_output(
     content: bytes, name: str, kind: PhaseKind, around: Around | None = None, language: Language = "fi"
@@ -58,7 +69,9 @@ def take_in_output(
         taken = taking.read(content, PurePosixPath(name).suffix.lower(), name)
     except Misread as what:
         raise not_taken_in(name, [what.at("", None, "")], language) from None
-    mistakes = [*taking.mistakes, *taking.loose(taken.output)]
+    except ValidationError as error:  # what no place was found for
+        raise not_taken_in(name, _refused(error), language) from None
+    mistakes = taking.mistakes or list(astray(taken.output, around.all, taking.stood))
     if mistakes:
         raise not_taken_in(name, mistakes, language)
     return taken
@@ -72,26 +85,28 @@ class _Taking:
         self.form = FORMS[kind]
         self.around = around
         self.mistakes: list[Mistake] = []
-        self.book: BookRead | None = None
+        self.stood: Mapping[str, Sequence[Stood]] = {}
         self.names = names_of(self.form, around)
 
     def read(self, content: bytes, suffix: str, name: str) -> TakenIn:
         if suffix in SPREADSHEETS or (suffix not in WORDS and b"xl/workbook.xml" in content[:20_000]):
-            self.book = read_workbook(content, self.form, self.names)
-            self.mistakes += self.book.mistakes
-            return TakenIn(self.book.output)
+            book = read_workbook(content, self.form, self.names)
+            self.stood = {
+                table.register.name: [Stood(table.sheet, line, table.letters) for line in table.lines]
+                for table in book.tables
+            }
+            self.mistakes += book.mistakes
+            return TakenIn(book.output)
         if suffix in WORDS:
             return self._word(content)
         if suffix in PLAIN:
-            output, mistakes = read_plain(content, self.form, self.names, as_json=suffix == ".json")
-            self.mistakes += mistakes
-            return TakenIn(output)
+            return self._read(read_plain(content, self.form, self.names, as_json=suffix == ".json"))
         if suffix in TEXTS:
             document = read_document(content, name)
             taken = from_document(document, self.kind)
             return TakenIn(taken.output, document, taken.remarks)
         if suffix in PASTED:
-            return self._strategy(content, name) or self._pasted(content)
+            return self._strategy(content, name) or self._pasted(content, suffix)
         raise Misread("unlike")
 
     def _word(self, content: bytes) -> TakenIn:
@@ -112,70 +127,21 @@ class _Taking:
             return None
         return TakenIn(image, read_document(content, name)) if is_strategy(image) else None
 
-    def _pasted(self, content: bytes) -> TakenIn:
+    def _read(self, read: Read) -> TakenIn:
+        self.mistakes += read.mistakes
+        self.stood = read.stood
+        return TakenIn(read.output)
+
+    def _pasted(self, content: bytes, suffix: str) -> TakenIn:
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise Misread("no_text") from None
+        if not text.strip():
+            raise Misread("nothing")
         if "\t" not in text and ";" not in text:
-            raise Misread("unlike")
-        output, mistakes = read_pasted(text, self.form, self.names)
-        self.mistakes += mistakes
-        return TakenIn(output)
-
-    def loose(self, output: Output) -> Iterable[Mistake]:
-        """References that lead nowhere and identifiers that stand twice, in their places."""
-        if self.mistakes:
-            return
-        phase = "\0"  # no phase is called so
-        own = Thread([(phase, output)])
-        all_ = Thread(
-            [*self.around.others, *([("\1", self.around.draft)] if self.around.draft else []), (phase, output)]
-        )
-        for twice in own.twice:
-            yield Mistake(
-                "twice",
-                {"id": twice.first.id, "other": self._line(twice.first) or "?"},
-                *self._place(twice.other, "id"),
-            )
-        for loose in all_.loose:
-            if loose.source.phase == phase:
-                column = next(
-                    c
-                    for r in registers(self.form)
-                    if r.name == loose.source.register
-                    for c in r.columns
-                    if c.name == loose.field
-                )
-                yield Mistake(
-                    "loose",
-                    {"to": loose.to, "tables": _tables(column.told.to)},
-                    *self._place(loose.source, loose.field),
-                )
-
-    def _place(self, node: Node, field: str) -> tuple[str, int | None, str]:
-        register = next(one for one in registers(self.form) if one.name == node.register)
-        label = register.label("fi")
-        for table in self.book.tables if self.book else ():
-            if table.register.name == node.register:
-                return table.sheet, self._line(node), table.letters.get(field, "")
-        column = next((one.label("fi") for one in register.columns if one.name == field), field)
-        return f"{label} {node.id}", None, column
-
-    def _line(self, node: Node) -> int | None:
-        for table in self.book.tables if self.book else ():
-            if table.register.name == node.register:
-                found = [
-                    line for row, line in zip(table.rows, table.lines, strict=True) if (row.id, row.name) == node[2:]
-                ]
-                return found[-1] if found else None
-        return None
-
-
-def _tables(names: Iterable[str]) -> tuple[Text, ...]:
-    """The labels of registers, for those who look for a row."""
-    found = {one.name: one.told.label for form in FORMS.values() for one in registers(form)}
-    return tuple(found[name] for name in names)
+            raise Misread("unlike" if suffix == ".txt" and "," not in text else "no_cells")
+        return self._read(read_pasted(text, self.form, self.names))
 
 
 def names_of(form: type[Output], around: Around) -> dict[str, Names]:

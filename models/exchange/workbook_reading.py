@@ -4,6 +4,7 @@ Sheets are known by their names or by their headings, columns by their headings 
 own are kept.
 """
 
+import datetime as dt
 import io
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from models.exchange.archives import check_archive
-from models.exchange.cells import cleaned
+from models.exchange.cells import as_shown, cleaned
 from models.exchange.mistakes import Misread, Mistake
 from models.exchange.tables import Names, Places, known_register, places, rows_of
 from models.exchange.workbook import MUST, SAYS, sheet_name
@@ -178,7 +179,7 @@ class _Reading:
         elif not named and str(value).strip():
             self.mistakes.append(Mistake("beside_headings", {"text": value}, *place))
         else:
-            return value if isinstance(value, (str, int, float)) or hasattr(value, "year") else str(value)
+            return as_shown(value, cell.number_format) if _is_told_otherwise(cell) else value
         return None
 
     # --- texts ----------------------------------------------------------------------------------------------------
@@ -194,9 +195,14 @@ class _Reading:
                     self.mistakes.append(Mistake("unknown_field", {"name": label, "near": ""}, title, row[0].row, "A"))
                 continue
             try:
-                self.texts[column.name] = cleaned(str(value)) if value is not None else ""
+                self.texts[column.name] = cleaned(as_shown(value)) if value is not None else ""
             except Misread as what:
                 self.mistakes.append(what.at(title, row[0].row, "B"))
+
+
+def _is_told_otherwise(cell: Any) -> bool:
+    """Whether the sheet shows something else than the value says: a part as percents, a time of day."""
+    return "%" in cell.number_format or not isinstance(cell.value, (str, int, float, dt.date))
 
 
 def _service_sheets() -> set[str]:

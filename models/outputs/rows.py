@@ -9,13 +9,13 @@ from models.frozen import Frozen
 from models.outputs.told import Words, told
 
 ITEM = re.compile(r"[^\W_][\w.\-]{0,39}")
-"""An identifier: letters, digits, dots and hyphens, as people write them: T1, H-4, T1.own."""
+"""An identifier: letters, digits, dots and hyphens, as people write them: T1, H-4, T1.own. A last dot is dropped."""
 
 
 def _item(text: str) -> str:
     if not ITEM.fullmatch(text):
         raise ValueError("no identifier: letters, digits, dots and hyphens, at most 40")
-    return text
+    return text.rstrip(".")
 
 
 Item = Annotated[Words, AfterValidator(_item)]

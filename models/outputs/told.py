@@ -21,14 +21,21 @@ from models.definitions.parts import Text
 
 LONGEST = 16_000  # characters in one cell or text: Excel takes 32 767, and counts some of them twice
 EXACT = 15  # digits of a figure; more are not kept by a spreadsheet
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 """Control characters and hidden direction marks, which no spreadsheet or document should hold."""
+WIDTHLESS = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff"))
+"""Marks without width or meaning of their own, which come along from web pages and messages."""
 
 
 def clean(text: str) -> str:
-    """The words in Unicode NFC, stripped. Raises ValueError for a character that cannot be seen, and for too many."""
+    """The words in Unicode NFC, stripped, without marks that have no width.
+
+    Raises ValueError for another character that cannot be seen, and for too many.
+    """
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", text.translate(WIDTHLESS))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     found = FORBIDDEN.search(text)
@@ -69,16 +76,16 @@ class Kind(StrEnum):
 
 
 class Choices(StrEnum):
-    """Values with words: each member says its words in three languages, and how people else write it."""
+    """Values with words: each member says its words in three languages, and what else people write for it, whole."""
 
     words: Text
-    known: str  # a regular expression
+    known: tuple[str, ...]
 
     def __new__(cls, value: str, fi: str, sv: str, en: str, known: str = "") -> "Choices":
         member = str.__new__(cls, value)
         member._value_ = value
         member.words = Text(fi=fi, sv=sv, en=en)
-        member.known = known
+        member.known = tuple(filter(None, known.split("|")))
         return member
 
 

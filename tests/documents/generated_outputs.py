@@ -27,8 +27,13 @@ WORDS = st.one_of(NASTY, st.text(LETTERS, max_size=40))
 HEADINGS = st.one_of(
     st.sampled_from(["Tarve", "Oma sarake", "Tunnus", "– x", "+ y"]), st.text(LETTERS, min_size=1, max_size=12)
 )
-ITEMS = st.from_regex(r"[A-ZÅÄÖ]{1,3}[0-9]{1,3}", fullmatch=True)
-FIGURES = st.decimals(min_value=-(10**11), max_value=10**11, places=3, allow_nan=False, allow_infinity=False)
+ITEMS = st.one_of(
+    st.from_regex(r"[A-ZÅÄÖ]{1,3}[0-9]{1,3}", fullmatch=True),
+    st.from_regex(r"[A-Za-zÅÄÖåäö0-9]([A-Za-z0-9_.\-]{0,20}[A-Za-z0-9])?", fullmatch=True),
+)
+FIGURES = st.builds(
+    lambda digits, places: Decimal(digits).scaleb(-places), st.integers(-(10**15) + 1, 10**15 - 1), st.integers(0, 6)
+)
 
 
 def value(column: Column) -> st.SearchStrategy[Any]:
@@ -38,7 +43,7 @@ def value(column: Column) -> st.SearchStrategy[Any]:
         case Kind.WHOLE:
             return st.none() | st.integers(0, 10_000_000)
         case Kind.FIGURE:
-            return st.none() | FIGURES.map(lambda one: Decimal(one))
+            return st.none() | FIGURES
         case Kind.CHOICE:
             assert column.choices
             return st.none() | st.sampled_from(list(column.choices))

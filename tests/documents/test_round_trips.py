@@ -60,7 +60,7 @@ def test_a_word_document_loses_nothing(output: Output, language: str) -> None:
 @PROFILE
 @given(outputs(), LANGUAGES)
 def test_yaml_loses_nothing(output: Output, language: str) -> None:
-    read, mistakes = read_plain(yaml_of(output, language).encode(), type(output))
+    read, mistakes, _ = read_plain(yaml_of(output, language).encode(), type(output))
     assert [mistake.in_("en") for mistake in mistakes] == []
     assert read == output
 
@@ -68,7 +68,7 @@ def test_yaml_loses_nothing(output: Output, language: str) -> None:
 @PROFILE
 @given(outputs())
 def test_json_loses_nothing(output: Output) -> None:
-    read, mistakes = read_plain(output_text(output).encode(), type(output), as_json=True)
+    read, mistakes, _ = read_plain(output_text(output).encode(), type(output), as_json=True)
     assert [mistake.in_("en") for mistake in mistakes] == []
     assert read == output
     assert json.loads(output_text(read)) == json.loads(output_text(output))

@@ -148,7 +148,7 @@ def test_a_mistake_is_told_with_its_sheet_row_and_column(change: Callable[[Any],
 
 def test_a_table_of_one_column_is_known_where_it_is_pasted_into_its_own_page() -> None:
     parts = next(one for one in registers(FutureImage) if one.name == "parts")
-    read, wrong = read_pasted("Mitä kuva lupaa\nPalvelut lähellä", FutureImage, register=parts)
+    read, wrong, _ = read_pasted("Mitä kuva lupaa\nPalvelut lähellä", FutureImage, register=parts)
     assert not wrong
     assert isinstance(read, FutureImage)
     assert [one.part for one in read.parts] == ["Palvelut lähellä"]

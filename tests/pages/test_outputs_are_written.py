@@ -213,6 +213,28 @@ def test_rows_written_over_a_word_document_stand_in_it_too(pages: Pages):
     assert any("T1.uusi" in [cell.text for cell in row.cells] for one in read.tables for row in one.rows)
 
 
+def test_rows_pasted_may_not_contradict_each_other_nor_name_what_is_not_there(pages: Pages):
+    visit, table = pages.as_(OWNER), f"{DRAFT}/taulukko/alternatives"
+    headings = "Tunnus\tTarve\tVaihtoehto\tMiten tuotetaan"
+    visit.get(table)
+    wrong = visit.post(table, pasted=f"{headings}\nT1.a\tT1\tOstopalvelu\tEka\nT1.a\tT999\tOstopalvelu\tToka")
+    assert wrong.status_code == 422
+    assert "Rivi 3, sarake Tunnus: tunnus T1.a on myös rivillä 2." in visit.text
+    assert 'Rivi 3, sarake Tarve: "T999" ei ole minkään rivin tunnus' in visit.text
+    open_quote = visit.post(table, pasted=f'{headings}\nT1.a\tT1\tOstopalvelu\t"Eka\nT1.b\tT1\tOstopalvelu\tToka')
+    assert open_quote.status_code == 422
+    assert "Rivi 2: lainausmerkki jää sulkematta" in visit.text
+
+
+def test_a_number_that_cannot_be_is_told_at_its_field(pages: Pages):
+    visit = pages.as_("koordinaattori")
+    units = f"{PROCESS}/vaihe/operatiivinen-malli/tuotos/organisaatiorakenne/taulukko/units/uusi"
+    visit.get(units)
+    answer = visit.post(units, was="", **{"f-id": "Y1", "f-unit": "Koti", "f-people": "-5"})
+    assert answer.status_code == 422
+    assert "Henkilöitä, joita koskee: luku -5 on liian pieni." in visit.text
+
+
 def test_rows_handed_over_begin_a_draft_and_a_workbook_brings_it_back(pages: Pages):
     visit = pages.as_("palvelupaallikko")
     draft = f"{PROCESS}/vaihe/tuottamistarve/tuotos/tarverekisteri"

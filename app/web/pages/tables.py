@@ -13,6 +13,7 @@ from app.web.rendering import go, page
 from app.web.views import tables as t
 from app.web.views.drafting import Drafting, drafting, may_draft
 from models.errors import NotFound, Overtaken
+from models.exchange.taking import Around, names_of
 from models.outputs.rows import Output, Row
 from models.outputs.told import Register, columns, registers
 from models.storage.typed import TypedContent
@@ -36,7 +37,7 @@ def paste(place: At, phase: str, output: str, register: str, form: Posted) -> Re
     mistakes = Mistakes()
     found = _found(place, phase, output)
     of = found.register(register)
-    rows = t.pasted(place, found, of, _raw(form, "pasted"), mistakes)
+    rows = t.pasted(place, found, of, _raw(form, "pasted"), _outputs(place), mistakes)
     if mistakes:
         return _table(place, phase, output, register, mistakes, form.typed(), status=422)
     _change(place, phase, output, lambda found: _with_rows(found, of, rows))
@@ -60,13 +61,16 @@ def keep_row(place: At, phase: str, output: str, register: str, row: str, form: 
     found, mistakes, typed = _found(place, phase, output), Mistakes(), form.typed()
     of = found.register(register)
     before = None if row == NEW else t.row_named(found, of, row)
-    fields = t.read_fields(place, _columns(of, before), typed, mistakes)
+    known = names_of(found.form, Around(_outputs(place), found.typed))[of.name].known
+    fields = t.read_fields(place, _columns(of, before), typed, mistakes, known)
     _check_id(place, found, of, before, fields, mistakes)
     if mistakes:
         return _row(place, found, of, before, mistakes, typed, status=422)
     more = {k: v for k in (before.more if before else {}) if (v := typed.get(f"m-{k}", ""))}
     kept = before.model_dump() if before else {}
-    made: Row = of.row.model_validate({**kept, **fields, "more": more})  # type: ignore[assignment]
+    made = t.made(place, of, {**kept, **fields, "more": more}, mistakes)
+    if mistakes:
+        return _row(place, found, of, before, mistakes, typed, status=422)
     try:
         _change(place, phase, output, lambda now: _with_row(now, of, made, row, typed["was"]))
     except Overtaken:
@@ -192,15 +196,19 @@ def _check_id(
 
 def _known(place: Place, found: Drafting) -> dict[str, tuple[str, ...]]:
     """The rows that can be named, by table: of this draft and of what has come from earlier phases."""
-    with place.visitor.reading() as session:
-        content = TypedContent(session, place.visitor.installation.files, place.visitor.municipality, place.scope.id)
-        outputs = [one for _, one in content.as_it_stands(place.secrecy)]
     named: dict[str, dict[str, str]] = {}
-    for one in (*outputs, found.typed):
+    for one in (*(output for _, output in _outputs(place)), found.typed):
         for register in registers(type(one)):
             for row in getattr(one, register.name):
                 named.setdefault(register.name, {})[row.id] = f"{row.id} {row.name}"[:90]
     return {name: tuple(rows.values()) for name, rows in named.items()}
+
+
+def _outputs(place: Place) -> list[tuple[str, Output]]:
+    """What the visitor may read of the process as it stands, by phase."""
+    with place.visitor.reading() as session:
+        content = TypedContent(session, place.visitor.installation.files, place.visitor.municipality, place.scope.id)
+        return list(content.as_it_stands(place.secrecy))
 
 
 def _values(place: Place, found: Drafting) -> dict[str, Any]:

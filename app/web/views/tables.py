@@ -1,5 +1,6 @@
 """The tables of typed outputs as forms, made from what `models/outputs` says of each field: labels, help, choices."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from app.web.forms import Mistakes, Typed
@@ -9,10 +10,12 @@ from app.web.views.drafting import Drafting
 from models.canonical import canonical, sha256
 from models.errors import NotFound
 from models.exchange.cells import shown, value_of
+from models.exchange.checking import astray
 from models.exchange.mistakes import Misread
 from models.exchange.pasted import read_pasted
 from models.exchange.taking import Around, names_of
-from models.outputs.rows import Row
+from models.exchange.typed_rows import typed_row
+from models.outputs.rows import Output, Row
 from models.outputs.told import Column, Kind, Register
 
 
@@ -142,31 +145,56 @@ def _options(visitor: Visitor, column: Column) -> tuple[tuple[str, str], ...]:
     return tuple((one.value, one.words.in_(visitor.language)) for one in column.choices)
 
 
-def read_fields(place: Place, columns: tuple[Column, ...], typed: Typed, mistakes: Mistakes) -> dict[str, Any]:
-    """The values of the fields; what cannot be understood is told as a mistake."""
+def read_fields(
+    place: Place,
+    columns: tuple[Column, ...],
+    typed: Typed,
+    mistakes: Mistakes,
+    known: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """The values of the fields; what cannot be understood is told as a mistake. `known` rows may be named."""
     found: dict[str, Any] = {}
     for column in columns:
         name = f"f-{column.name}"
         if name not in typed:
             continue
         try:
-            found[column.name] = value_of(column, typed[name])
+            found[column.name] = value_of(column, typed[name], known=known)
         except Misread as what:
-            told = what.at("", None, "").in_(place.visitor.language)
-            mistakes.add(name, f"{column.label(place.visitor.language)}: {told}")
+            mistakes.add(name, _told(place, column, what))
     return found
 
 
-def pasted(place: Place, drafting: Drafting, register: Register, text: str, mistakes: Mistakes) -> list[Row]:
+def _told(place: Place, column: Column, what: Misread) -> str:
+    return what.at(column.told.label, None, "").in_(place.visitor.language)
+
+
+def made(place: Place, register: Register, fields: Mapping[str, Any], mistakes: Mistakes) -> Row:
+    """The row of the fields; what it cannot take is told as a mistake."""
+    row, refused = typed_row(register, fields)
+    for name, what in refused.items():
+        column = next((one for one in register.columns if one.name == name), register.columns[0])
+        mistakes.add(f"f-{column.name}", _told(place, column, what))
+    return row
+
+
+def pasted(
+    place: Place,
+    drafting: Drafting,
+    register: Register,
+    text: str,
+    others: Sequence[tuple[str, Output]],
+    mistakes: Mistakes,
+) -> list[Row]:
     """The rows of a table copied from a spreadsheet, its headings in the first line; mistakes by line and column."""
     language = place.visitor.language
+    around = Around(others, drafting.typed)
     try:
-        output, wrong = read_pasted(
-            text, drafting.form, names_of(drafting.form, Around(draft=drafting.typed)), register
-        )
+        read = read_pasted(text, drafting.form, names_of(drafting.form, around), register)
     except Misread as what:
         mistakes.add("pasted", what.at("", None, "").sentence(language))
         return []
+    output, wrong = read.output, read.mistakes or list(astray(read.output, around.all, read.stood))
     if wrong:
         mistakes.add("pasted", " ".join(one.sentence(language) for one in wrong[:5]))
     rows: list[Row] = list(getattr(output, register.name))
