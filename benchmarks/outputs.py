@@ -6,11 +6,12 @@ No database is needed: what is measured is reading the canonical text, finding w
 from time import perf_counter
 
 from benchmarks.results import Results
-from models.outputs.checks import Held, find
+from models.outputs.checks import find
 from models.outputs.choices import BodySort, Urgency, Way
 from models.outputs.forms import output_text, read_output
 from models.outputs.future_image import Challenge, FutureImage, Part
 from models.outputs.governance_model import Body, GovernanceModel
+from models.outputs.held import Held
 from models.outputs.operational_model import OperationalModel, Unit
 from models.outputs.picture import thread_picture
 from models.outputs.production_method import Alternative, Method, ProductionMethod

@@ -23,8 +23,9 @@ from models.days.schedule import schedule
 from models.definitions.definition import Definition
 from models.definitions.file import read_definition
 from models.documents.reading import read_document
-from models.outputs.checks import TYPED, Held, find
+from models.outputs.checks import TYPED, find
 from models.outputs.choices import Way
+from models.outputs.held import Held
 from models.outputs.production_method import Alternative, Method, ProductionMethod
 from models.outputs.production_need import Need, ProductionNeed
 from models.outputs.tracing import trace

@@ -8,7 +8,7 @@ versions are others by now, nothing is known.
 from collections.abc import Callable, Iterator
 
 from models.definitions.definition import CheckpointPlan, Criterion, Definition
-from models.outputs.checks import TYPED, Finding
+from models.outputs.checks import COOPERATION, TYPED, Finding
 from models.process import Process
 from models.rounds import AWAITING_ANSWER, is_current, standing
 from models.world import Inputs, World
@@ -34,7 +34,7 @@ def lacking(process: Process, world: World, phase: str, criterion: Criterion) ->
     """Exactly the items on account of which a criterion does not hold, where it can name them."""
     if criterion.computed in TYPED:
         found = _found(process, world, phase, criterion.computed)
-        return () if found.holds is not False or _begun(process, criterion.computed) else found.items
+        return found.still if _begun(process, criterion.computed) else found.items
     named = LACKING.get(criterion.computed or "")
     return tuple(named(process, world, phase)) if named else ()
 
@@ -82,13 +82,13 @@ def _begun(process: Process, check: str) -> bool:
     """Whether the check is about staff cooperation, and that has been found needed and has begun."""
     known = process.cooperation
     begun = known.proposed is not None or bool(known.meetings) or known.ended is not None
-    return check == "staff-cooperation-begun" and known.needed is True and begun
+    return check == COOPERATION and known.needed is True and begun
 
 
 def _typed(check: str) -> Check:
     def holds(process: Process, world: World, phase: str) -> bool | None:
         found = _found(process, world, phase, check)
-        return found.holds or (found.holds is False and _begun(process, check)) if found.holds is not None else None
+        return not found.still if found.holds is False and _begun(process, check) else found.holds
 
     return holds
 

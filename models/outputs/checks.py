@@ -1,22 +1,25 @@
 """What a checkpoint computes from typed outputs. A check is pure: equal outputs give an equal finding.
 
-A check's name is its meaning for good: definitions name it and never change, so a check that would judge otherwise is
-another name ("units-answer-needs/2"). Each finding names exactly the rows that do not hold.
+A check's name is its meaning for good: definitions name it and never change, so from the first release on a check that
+would judge otherwise is another name ("units-answer-needs/2"). Each finding names exactly the rows that do not hold.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+import re
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from models.outputs.choices import StaffEffect, StrategyMatter, Way
-from models.outputs.forms import is_empty
+from models.outputs.forms import FORMS, is_blank, is_empty, says
 from models.outputs.general import General
 from models.outputs.governance_model import Power
+from models.outputs.held import Held
+from models.outputs.left_out import is_worded
 from models.outputs.operational_model import Unit
 from models.outputs.production_method import Alternative, Method
-from models.outputs.rows import Output, Row
-from models.outputs.thread import Node, Thread
-from models.outputs.told import Column, registers
+from models.outputs.rows import Row
+from models.outputs.thread import Thread, folded
+from models.outputs.told import Column, columns, registers
+from models.outputs.vanishing import goes_without, is_unmet, methods_for, vanished
 
 LANGUAGE = "fi"  # of the names of fields in a finding
 
@@ -26,43 +29,7 @@ class Finding(NamedTuple):
 
     holds: bool | None
     items: tuple[str, ...] = ()
-
-
-class Held:
-    """What a phase's checks look at: its own outputs as one, those of all phases before, and its own as last passed."""
-
-    def __init__(
-        self, phase: str, own: Output, received: Iterable[tuple[str, Output]] = (), former: Output | None = None
-    ) -> None:
-        self.phase = phase
-        self.own = own
-        self.received = tuple(received)
-        self.former = former
-
-    @cached_property
-    def thread(self) -> Thread:
-        """The thread up to this phase."""
-        return Thread((*self.received, (self.phase, self.own)))
-
-    @cached_property
-    def handed_over(self) -> Thread:
-        """The thread as it was handed over to this phase."""
-        return Thread(self.received)
-
-    @cached_property
-    def left_out(self) -> frozenset[str]:
-        """The identifiers that some phase left out with a reason."""
-        outputs = [output for _, output in (*self.received, (self.phase, self.own))]
-        return frozenset(
-            row.what.split()[0].casefold().rstrip(",;:.")
-            for o in outputs
-            for row in o.left_out
-            if row.what and row.reason
-        )
-
-    def is_empty(self) -> bool:
-        """Whether the phase has no row of its own."""
-        return not any(getattr(self.own, register.name) for register in registers(type(self.own)))
+    still: tuple[str, ...] = ()  # those on account of which it would not hold either, had staff cooperation begun
 
 
 Check = Callable[[Held], Iterator[str]]
@@ -70,18 +37,45 @@ Check = Callable[[Held], Iterator[str]]
 
 
 def find(name: str, held: Held) -> Finding:
-    """The finding of a check. Where the phase's outputs hold no row at all there is nothing to judge by."""
-    if held.is_empty():
-        return Finding(None, ())
-    items = tuple(dict.fromkeys(TYPED[name](held)))
-    return Finding(not items, items)
+    """The finding of a check. There is nothing to judge by where the phase's outputs hold no row at all, and where no
+    output so far is of a form with the rows that the check speaks of."""
+    if held.is_empty() or not all(map(held.knows, ABOUT.get(name, ()))):
+        return Finding(None)
+    lacking = tuple(_lacks_rows(name, held))
+    items = tuple(dict.fromkeys((*lacking, *TYPED[name](held))))
+    return Finding(not items, items, (*lacking, *_staff_not_assessed(held)) if name == COOPERATION else ())
+
+
+COOPERATION = "staff-cooperation-begun"
+"""Finds for whom staff cooperation must have begun; whether it has is in the record (`criteria.py`)."""
+ABOUT = {
+    "challenges-answered": ("challenges",),
+    "needs-grounded": ("needs",),
+    "needs-have-methods": ("needs",),
+    "alternatives-compared": ("needs", "methods"),
+    "methods-governed": ("methods",),
+    "units-answer-needs": ("units",),
+    "needs-reach-units": ("needs",),
+    "powers-grounded": ("powers",),
+    "impact-assessed": ("units",),
+    COOPERATION: ("methods",),
+}
+"""The registers that a check speaks of: of every row of an empty one nothing holds."""
+LABELS = {one.name: one.label(LANGUAGE) for form in FORMS.values() for one in registers(form)}
+
+
+def _lacks_rows(name: str, held: Held) -> Iterator[str]:
+    return (LABELS[register] for register in ABOUT.get(name, ()) if not held.thread.of(register))
 
 
 # --- the outputs themselves ---------------------------------------------------------------------------------------
 
 
 def _core_filled(held: Held) -> Iterator[str]:
-    """The short core is there: registers that must have rows have them, and their rows the fields they must."""
+    """The short core is there: the texts and registers that must be, and in their rows the fields that must."""
+    for column in columns(type(held.own)):
+        if column.must and is_blank(held.own, column.name):
+            yield column.label(LANGUAGE)
     for register in registers(type(held.own)):
         rows: tuple[Row, ...] = getattr(held.own, register.name)
         if register.told.must and not rows:
@@ -89,13 +83,13 @@ def _core_filled(held: Held) -> Iterator[str]:
         musts = [column for column in register.columns if column.must and column.name != "id"]
         for row in rows:
             for column in musts:
-                if is_empty(row, column.name) and not _excused(row, column):
+                if is_blank(row, column.name) and not _excused(row, column):
                     yield f"{_said(row)}: {column.label(LANGUAGE)}"
 
 
 def _excused(row: Row, column: Column) -> bool:
     """A method that says why the need gets none needs no way of producing."""
-    return isinstance(row, Method) and column.name == "how" and bool(row.without)
+    return isinstance(row, Method) and column.name == "how" and is_worded(row.without)
 
 
 def _links_hold(held: Held) -> Iterator[str]:
@@ -108,47 +102,13 @@ def _links_hold(held: Held) -> Iterator[str]:
             yield f"{twice.first.id}: {twice.first.name} / {twice.other.name}"
 
 
-def _nothing_vanished(held: Held) -> Iterator[str]:
-    """What was handed over, and what this phase said when it last passed, is taken up or left out with a reason."""
-    taken = {link.target for link in held.thread.links if link.source.phase == held.phase}
-    methods = {node for node in taken if node.register == "methods"}  # who takes up a method takes up its need
-    through = {link.target for link in held.thread.links if link.source in methods and link.field == "need"}
-    for node in _to_be_taken_up(held):
-        if node not in taken and node not in through and node.id.casefold() not in held.left_out:
-            yield str(node)
-    if held.former is not None:
-        for register in registers(type(held.own)):
-            now = {row.id.casefold() for row in getattr(held.own, register.name)}
-            for row in getattr(held.former, register.name):
-                if row.id.casefold() not in now | held.left_out and register.name in KEPT:
-                    yield _said(row)
-
-
-KEPT = ("needs", "methods", "bodies", "units")
-"""The registers whose rows never vanish silently from one version of a phase to the next."""
-TAKEN_UP = {
-    "production_need": "challenges",
-    "production_method": "needs",
-    "governance_model": "needs",
-    "operational_model": "needs",
-}
-"""What a phase of each form has to take up of what was handed over."""
-
-
-def _to_be_taken_up(held: Held) -> list[Node]:
-    """Needs that an earlier phase decided not to meet are taken up by that."""
-    register = TAKEN_UP.get(getattr(held.own, "form", ""))
-    nodes = held.handed_over.of(register) if register else []
-    return [node for node in nodes if not _unmet_with_reason(held.handed_over, node)]
-
-
 # --- the thread ---------------------------------------------------------------------------------------------------
 
 
 def _challenges_answered(held: Held) -> Iterator[str]:
     """Every challenge gives rise to a need, or is left out with a reason."""
     for challenge in held.thread.of("challenges"):
-        if not held.thread.pointing_to(challenge, "needs") and challenge.id.casefold() not in held.left_out:
+        if not held.thread.pointing_to(challenge, "needs") and not held.leaves_out(challenge):
             yield str(challenge)
 
 
@@ -156,34 +116,23 @@ def _needs_grounded(held: Held) -> Iterator[str]:
     """Every need says whose it is and how it is known."""
     for node in held.thread.of("needs"):
         need = held.thread.rows[node]
-        if is_empty(need, "holder") or is_empty(need, "evidence"):
+        if is_blank(need, "holder") or is_blank(need, "evidence"):
             yield str(node)
 
 
 def _needs_have_methods(held: Held) -> Iterator[str]:
     """Every need has a method, or a reason why it has none."""
     for need in held.thread.of("needs"):
-        if need.id.casefold() not in held.left_out and not any(
-            method.how or method.way or method.without for method in _methods(held.thread, need)
+        if not held.leaves_out(need) and not any(
+            says(method.how) or method.way or is_worded(method.without) for method in methods_for(held.thread, need)
         ):
             yield str(need)
-
-
-def _methods(thread: Thread, need: Node) -> list[Method]:
-    """The methods for a need; those that only rest on it are not for it."""
-    rows = [thread.rows[node] for node in thread.pointing_to(need, "methods")]
-    return [row for row in rows if isinstance(row, Method) and thread.find(row.need, ("needs",)) == need]
-
-
-def _unmet_with_reason(thread: Thread, need: Node) -> bool:
-    methods = _methods(thread, need) if need.register == "needs" else []
-    return bool(methods) and all(method.without and not method.how for method in methods)
 
 
 def _alternatives_compared(held: Held) -> Iterator[str]:
     """Every need with a method has alternatives: going on as now, another, and exactly one that is proposed."""
     for need in held.thread.of("needs"):
-        if _unmet_with_reason(held.thread, need) or not _methods(held.thread, need):
+        if is_unmet(held.thread, need) or not methods_for(held.thread, need):
             continue
         rows = [held.thread.rows[node] for node in held.thread.pointing_to(need, "alternatives")]
         found = [row for row in rows if isinstance(row, Alternative)]
@@ -217,7 +166,7 @@ def _needs_reach_units(held: Held) -> Iterator[str]:
     for need in held.thread.of("needs"):
         methods = held.thread.pointing_to(need, "methods")
         answered = any(held.thread.pointing_to(one, "units") for one in (need, *methods))
-        if not answered and need.id.casefold() not in held.left_out and not _unmet_with_reason(held.thread, need):
+        if not answered and not held.leaves_out(need) and not is_unmet(held.thread, need):
             yield str(need)
 
 
@@ -226,19 +175,34 @@ def _powers_grounded(held: Held) -> Iterator[str]:
     for node in held.thread.of("powers"):
         power = held.thread.rows[node]
         assert isinstance(power, Power)
-        if not power.ground or len([one for one in power.decides.split(",") if one.strip()]) != 1:
+        if is_blank(power, "ground") or not _is_one_body(held.thread, power.decides):
             yield str(node)
+
+
+def _is_one_body(thread: Thread, words: str) -> bool:
+    """A body there is, whatever its name holds ("Asukas- ja sivistyslautakunta"), or words that name one alone."""
+    return thread.find(words, ("bodies",)) is not None or (says(words) and not SEVERAL.search(words))
+
+
+SEVERAL = re.compile(
+    r"[,;/&+\n]|(?<![-–])\s(?:ja|sekä|tai|och|samt|eller|and|or)\s", re.IGNORECASE
+)  # not the "ja" after a hyphen, which stands within one name
 
 
 # --- people -------------------------------------------------------------------------------------------------------
 
 
 def _affected_answered(held: Held) -> Iterator[str]:
-    """Of every affected group it is told how it was heard and what changed because of it; and there are groups."""
-    if not held.own.affected:
-        yield type(held.own).model_fields["affected"].metadata[0].label.in_(LANGUAGE)
+    """Of every group the phase affects it is told how it was heard and what changed because of it; and there are
+    groups."""
+    if not held.own.affected and not held.affected:
+        yield LABELS["affected"]
+    told = {folded(row.group) for row in held.own.affected}
+    for group in held.affected:
+        if told.isdisjoint(folded(name) for name in (group.fi, group.sv, group.en) if name):
+            yield group.in_(LANGUAGE)
     for row in held.own.affected:
-        if not row.how or not row.effect:
+        if not is_worded(row.how) or not is_worded(row.effect):
             yield _said(row)
 
 
@@ -247,21 +211,34 @@ def _impact_assessed(held: Held) -> Iterator[str]:
     for node in held.thread.of("units"):
         unit = held.thread.rows[node]
         assert isinstance(unit, Unit)
-        if unit.people is None or not unit.changes or not unit.heard:
+        if unit.people is None or is_blank(unit, "changes") or is_blank(unit, "heard"):
             yield str(node)
 
 
 def _staff_effects(held: Held) -> Iterator[str]:
-    """The methods that mean staff cooperation or a transfer of business; the rest is in the record (`criteria.py`)."""
+    """The methods that mean staff cooperation or a transfer of business, and those of which it is not assessed."""
+    yield from _staff_not_assessed(held)
+    for node in held.thread.of("methods"):
+        if getattr(held.thread.rows[node], "staff", None) in (StaffEffect.COOPERATION, StaffEffect.TRANSFER):
+            yield str(node)
+
+
+def _staff_not_assessed(held: Held) -> Iterator[str]:
+    """An empty cell is no assessment. Where the need gets no method there is nothing to assess."""
     for node in held.thread.of("methods"):
         method = held.thread.rows[node]
-        if isinstance(method, Method) and method.staff in (StaffEffect.COOPERATION, StaffEffect.TRANSFER):
-            yield str(node)
+        if isinstance(method, Method) and method.staff is None and not goes_without(method):
+            yield f"{node}: {STAFF}"
+
+
+STAFF = next(one for one in columns(Method) if one.name == "staff").label(LANGUAGE)
 
 
 def _totals_computed(held: Held) -> Iterator[str]:
     """Every proposed alternative, the present one beside it, and every unit has figures that can be summed."""
     for register, names in (("alternatives", ("euros", "years")), ("units", PAIRS)):
+        if getattr(held.own, register, None) == ():
+            yield LABELS[register]
         for node in held.thread.of(register):
             row = held.thread.rows[node]
             if node.phase == held.phase and _counts(row) and any(is_empty(row, name) for name in names):
@@ -278,7 +255,7 @@ def _counts(row: Row) -> bool:
 def _strategy_matters(held: Held) -> Iterator[str]:
     """The strategy takes up every matter of Kuntalaki 37 §."""
     matters = held.own.matters if isinstance(held.own, General) else ()
-    said = {row.matter for row in matters if row.says}
+    said = {row.matter for row in matters if not is_blank(row, "says")}
     for matter in StrategyMatter:
         if matter not in said:
             yield matter.words.in_(LANGUAGE)
@@ -291,7 +268,7 @@ def _said(row: Row) -> str:
 TYPED: dict[str, Check] = {
     "core-filled": _core_filled,
     "links-hold": _links_hold,
-    "nothing-vanished": _nothing_vanished,
+    "nothing-vanished": vanished,
     "challenges-answered": _challenges_answered,
     "needs-grounded": _needs_grounded,
     "needs-have-methods": _needs_have_methods,
@@ -302,8 +279,8 @@ TYPED: dict[str, Check] = {
     "powers-grounded": _powers_grounded,
     "affected-answered": _affected_answered,
     "impact-assessed": _impact_assessed,
-    "staff-cooperation-begun": _staff_effects,
+    COOPERATION: _staff_effects,
     "totals-computed": _totals_computed,
     "strategy-matters": _strategy_matters,
 }
-"""The checks of typed outputs. `staff-cooperation-begun` finds for whom it must have begun."""
+"""The checks of typed outputs."""

@@ -1,6 +1,7 @@
 """The forms of typed outputs, by the kind of phase; their canonical text; and how the parts of a phase become one."""
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
@@ -27,6 +28,8 @@ FORMS: dict[PhaseKind, type[Output]] = {
     PhaseKind.GENERAL: General,
 }
 BY_NAME: dict[str, type[Output]] = {str(form.model_fields["form"].default): form for form in FORMS.values()}
+
+SAYS = re.compile(r"[^\W_]")
 
 Form = TypeVar("Form", bound=Output)
 
@@ -98,3 +101,14 @@ def filled(row: Row, other: Row) -> Row:
 def is_empty(row: Row | Output, name: str) -> bool:
     """Whether nothing has been filled in there. A figure of 0 and a "no" are something."""
     return getattr(row, name) in ("", None, ())
+
+
+def is_blank(row: Row | Output, name: str) -> bool:
+    """Whether nothing is said there: a dash is written, and says nothing."""
+    value = getattr(row, name)
+    return not says(value) if isinstance(value, str) else is_empty(row, name)
+
+
+def says(text: str) -> bool:
+    """Whether there is a letter or a digit in it."""
+    return bool(SAYS.search(text))

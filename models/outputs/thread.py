@@ -6,10 +6,11 @@
                     body, steering -> method or need
                     unit -> need or method, under a body
 
-A reference names a row by its identifier, whatever its case, or by its own words. Nothing here judges; `checks.py`
+A reference names a row by its identifier, whatever its case, or by its whole name. Nothing here judges; `checks.py`
 does.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
@@ -19,6 +20,7 @@ from models.outputs.rows import Output, Row
 from models.outputs.told import Kind, columns, registers
 
 LONGEST_SLUG = 36
+MARK = 8  # characters that tell names apart of which a slug has only the beginning
 
 
 class Node(NamedTuple):
@@ -57,14 +59,23 @@ class Twice(NamedTuple):
 
 
 def slug(words: str) -> str:
-    """Words as an identifier: for rows that were given none, and for references by name."""
-    found: str = ""
-    for word in re.findall(r"[^\W_]+", words):
-        longer = f"{found}-{word}" if found else word[:LONGEST_SLUG]
-        if len(longer) > LONGEST_SLUG:
-            break
-        found = longer
-    return found
+    """Words as an identifier: for rows that were given none, and for references by name.
+
+    Of a long name it is the beginning with a mark made from the whole, so that no other name has the same.
+    """
+    parts = re.findall(r"[^\W_]+", words)
+    whole = "-".join(parts)
+    if len(whole) <= LONGEST_SLUG:
+        return whole
+    mark = hashlib.sha256(folded(words).encode()).hexdigest()[:MARK]
+    room = LONGEST_SLUG - len(mark) - 1
+    beginning = whole[: room + 1].rpartition("-")[0] or whole[:room]
+    return f"{beginning}.{mark}"
+
+
+def folded(words: str) -> str:
+    """A name without its case, spaces and punctuation marks: what is the same when the whole name is the same."""
+    return "-".join(re.findall(r"[^\W_]+", words.casefold()))
 
 
 class Thread:
@@ -93,20 +104,20 @@ class Thread:
         return list(self._by_id.get(register, {}).values())
 
     def find(self, reference: str, among: Iterable[str]) -> Node | None:
-        """The row that a reference names in one of the registers: by its identifier, else by its words."""
+        """The row that a reference names in one of the registers: by its identifier, else by its whole name."""
         among = tuple(among)
         key = reference.casefold()
         for register in among:
             node = self._by_id.get(register, {}).get(key)
             if node is not None:
                 return node
-        words = slug(key)
-        by_words = (node for register in among if (node := self._by_words.get(register, {}).get(words)))
-        return next(by_words, None)
+        names = dict.fromkeys((key, slug(key)))  # a reference holds a name as its slug, or as it was written
+        rows = (self._by_name.get(register, {}).get(name) for register in among for name in names if name)
+        return next((node for node in rows if node), None)
 
     @cached_property
-    def _by_words(self) -> Mapping[str, Mapping[str, Node]]:
-        """The rows by their own words; not asked for where identifiers do."""
+    def _by_name(self) -> Mapping[str, Mapping[str, Node]]:
+        """The rows by their whole names, as slugs; not asked for where identifiers do."""
         found: dict[str, dict[str, Node]] = {}
         for node in self.rows:
             found.setdefault(node.register, {}).setdefault(slug(node.name).casefold(), node)

@@ -6,7 +6,8 @@ For the whole process, or for one row of any register: a need, a unit, a challen
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from models.outputs.checks import Held, find
+from models.outputs.checks import find
+from models.outputs.held import Held
 from models.outputs.rows import Output
 from models.outputs.thread import Link, Node, Strand, Thread, strands
 

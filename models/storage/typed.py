@@ -16,8 +16,9 @@ from models.errors import Broken, NotValid
 from models.exchange.from_document import from_document
 from models.exchange.mistakes import Misread
 from models.outputs.carrying import inherited
-from models.outputs.checks import Finding, Held, find
+from models.outputs.checks import Finding, find
 from models.outputs.forms import FORMS, merged, read_output
+from models.outputs.held import Held
 from models.outputs.rows import Output
 from models.process import Process
 from models.recent import Recent
@@ -75,7 +76,7 @@ class TypedContent:
 
     def held(self, definition: Definition, phase: str, inputs: Inputs) -> Held:
         """What the checks look at, as exactly those versions hold it."""
-        kind = _kind(definition, phase)
+        kind, plan = _kind(definition, phase), definition.phase(phase)
         former: Iterable[str] = (sha for _, sha in inputs.earlier)
         if inputs.former:
             former = self._locked(inputs.former, phase)
@@ -85,6 +86,7 @@ class TypedContent:
             self._one(kind, (sha for _, sha in inputs.own)),
             self.received(definition, inputs),
             merged(was, FORMS[kind]) if was else None,
+            [group.name for group in plan.affected] if plan else (),
         )
 
     def received(

@@ -10,8 +10,9 @@ from models.definitions.file import read_definition
 from models.documents.reading import read_document
 from models.exchange.comparing import Fate, compare_outputs
 from models.exchange.from_document import from_document
-from models.outputs.checks import TYPED, Finding, Held, find
+from models.outputs.checks import TYPED, Finding, find
 from models.outputs.forms import FORMS, merged
+from models.outputs.held import Held
 from models.outputs.rows import Output
 from models.outputs.tracing import trace
 
@@ -47,7 +48,9 @@ def outputs(**editions: str) -> list[tuple[str, Output]]:
 def held(phase: str, former: Output | None = None, **editions: str) -> Held:
     whole = outputs(**editions)
     place = [key for key, _ in whole].index(phase)
-    return Held(phase, whole[place][1], whole[:place], former)
+    plan = definition().phase(phase)
+    assert plan is not None
+    return Held(phase, whole[place][1], whole[:place], former, [group.name for group in plan.affected])
 
 
 CHECKED = [
@@ -63,6 +66,7 @@ def test_every_typed_criterion_of_the_process_holds_for_what_is_locked_in_the_en
     found = find(check, held(phase))
     if check == "staff-cooperation-begun":  # whether it has begun is in the record
         assert [item.split()[0] for item in found.items] == ["TT2", "TT3", "TT4", "TT7", "TT9"]
+        assert found.still == ()
     else:
         assert found == Finding(True)
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,15 +25,16 @@ from models.commands import (
     RecordDissent,
     RecordStatement,
 )
-from models.criteria import COMPUTED, evaluate, lacking
+from models.criteria import COMPUTED, evaluate, inputs_of, lacking
 from models.definitions.definition import CHECKS
 from models.errors import CheckpointNotOpen, CriteriaUnmet, NotAuthorised, NotValid, Overtaken
 from models.events import Actor
-from models.outputs.checks import TYPED
+from models.outputs.checks import TYPED, Finding
 from models.package import package_body
 from models.process import Condition, Cooperation, Dissent, Objection, Opportunity, Process, Statement
 from models.rounds import digest
 from models.words import AnswerResult, RoundEnding
+from models.world import Facts, TypedFacts
 
 
 def criterion(key: str, must: bool = True, **more: str) -> dict[str, object]:
@@ -453,3 +455,20 @@ def test_a_check_of_the_record_fails_naming_its_items_and_holds(check):
     assert lacking(failing, story.world(), "image", one) == named
     assert evaluate(holding, story.world(), "image", plan) == {"checked": True}
     assert lacking(holding, story.world(), "image", one) == ()
+
+
+def test_what_is_not_assessed_stays_undone_when_staff_cooperation_has_begun():
+    story = computed("staff-cooperation-begun")
+    world, (one,) = story.world(), story.world().phase("image").checkpoint.criteria
+
+    def found(process: Process, *still: str) -> tuple[bool | None, tuple[str, ...]]:
+        finding = Finding(False, ("TT1 Seteli", *still), still)
+        typed = TypedFacts(inputs_of(process, world.definition, "image"), {one.computed: finding})
+        at = replace(world, facts=Facts(typed=typed))
+        plan = world.phase("image").checkpoint
+        return evaluate(process, at, "image", plan)["checked"], lacking(process, at, "image", one)
+
+    begun = changed(story.process, cooperation=Cooperation(needed=True, proposed=LONG_AGO))
+    assert found(story.process) == (False, ("TT1 Seteli",))
+    assert found(begun) == (True, ())
+    assert found(begun, "TT2 Kyyti") == (False, ("TT2 Kyyti",))

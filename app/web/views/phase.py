@@ -14,8 +14,9 @@ from models.commands import Command, GiveOpportunity, OpenPhase, Retract, Revise
 from models.criteria import inputs_of
 from models.definitions.definition import OutputPlan, PhasePlan
 from models.errors import EtappiError
-from models.outputs.checks import TYPED, Held, find
+from models.outputs.checks import TYPED, find
 from models.outputs.forms import FORMS, merged
+from models.outputs.held import Held
 from models.personal import Private
 from models.process import RoundVersion
 from models.storage import reading
@@ -253,7 +254,7 @@ def _held(place: Place, session: Session, phase: str, drafts: dict[str, Draft]) 
     kind = place.world.phase(phase).kind
     own = merged([content.of(one.contents, kind) for one in drafts.values()] or [FORMS[kind]()], FORMS[kind])
     before = content.held(place.definition, phase, inputs._replace(own=()))
-    return Held(phase, own, before.received, before.former)
+    return Held(phase, own, before.received, before.former, before.affected)
 
 
 def _affected(place: Place, phase: str, key: str, name: str) -> AffectedLine:
