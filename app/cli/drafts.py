@@ -211,7 +211,7 @@ def _checked(file: Path) -> Path:
             read_word(file.read_bytes())
         except Misread as what:
             if what.key == "tracked":
-                raise not_taken_in(file.name, [what.at("", None, "")], "fi") from None
+                raise not_taken_in(file.name, [what.told()], "fi") from None
     return file
 
 

@@ -105,7 +105,8 @@ def read(
     """Take a filled-in file into an output's draft: a workbook, a Word document, YAML, JSON, a pasted table.
 
     Every mistake is told by sheet, row and column, and then nothing is taken in. Tables that the file does not hold
-    stay as the draft has them.
+    stay as the draft has them; a table that it holds without rows, or a text that it has cleared, is empty afterwards.
+    What the form has no place for (a comment, a picture, an unknown table) is told.
 
     Examples:
 
@@ -121,11 +122,12 @@ def read(
     changes = compare_outputs(stand.now, after, in_words(language))
     draft = None if check else stand.save(after, taken, file)
     if json_:
-        print_json(_told(desk, key, output, draft, changes, taken))
+        told = (RemarkLine(*one.place_in(language), one.words_in(language)) for one in taken.remarks)
+        print_json(_told(desk, (key, output), draft, changes, tuple(told)))
         return
-    _say_changes(changes)
+    _say_changes(changes, remarked=bool(taken.remarks))
     for remark in taken.remarks:
-        item("?", f"Line {remark.line}, {remark.heading}: {remark.sentence} It was kept as it was written.")
+        item("?", remark.sentence(language))
     saved = (
         f"Saved: {desk.names.output(output)}, revision {draft.revision}." if draft else "Nothing was saved (--check)."
     )
@@ -167,7 +169,7 @@ def inherit(
     changes = compare_outputs(stand.now, stand.begins, in_words(language))
     draft = stand.save(stand.begins, TakenIn(stand.begins), None)
     if json_:
-        print_json(_told(desk, key, output, draft, changes, TakenIn(stand.begins)))
+        print_json(_told(desk, (key, output), draft, changes))
         return
     _say_changes(changes)
     say(f"Saved: {desk.names.output(output)}, revision {draft.revision}.")
@@ -234,8 +236,13 @@ def _desk(
 
 
 def _told(
-    desk: Desk, phase: str, output: str, draft: Draft | None, changes: tuple[ItemChange, ...], taken: TakenIn
+    desk: Desk,
+    at: tuple[str, str],
+    draft: Draft | None,
+    changes: tuple[ItemChange, ...],
+    remarks: tuple[RemarkLine, ...] = (),
 ) -> ReadTold:
+    phase, output = at
     return ReadTold(
         format=1,
         municipality=desk.municipality,
@@ -244,13 +251,13 @@ def _told(
         output=output,
         revision=draft.revision if draft else None,
         changes=tuple(ItemLine(one.register, one.id, one.name, one.fate.value) for one in changes),
-        remarks=tuple(RemarkLine(one.line, one.heading, one.sentence) for one in taken.remarks),
+        remarks=remarks,
     )
 
 
-def _say_changes(changes: tuple[ItemChange, ...]) -> None:
+def _say_changes(changes: tuple[ItemChange, ...], *, remarked: bool = False) -> None:
     if not changes:
-        say("The file says what the draft says already.")
+        say("No row or text changes." if remarked else "The file says what the draft says already.")
     for one in changes:
         named = f"{one.id} {one.name}".strip() if one.id else one.name
         where = f"{one.register}: " if one.register else ""

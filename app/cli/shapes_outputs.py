@@ -73,10 +73,11 @@ class ItemLine:
 
 @dataclass(frozen=True)
 class RemarkLine:
-    """A cell that was kept as it was written."""
+    """Something in a file that was not taken, or was kept as it was written, and where it stands."""
 
-    line: int
-    heading: str
+    table: str  # the table, sheet or heading; empty where there is none
+    line: int | None
+    heading: str  # of the column, or its letter
     sentence: str
 
 

@@ -82,6 +82,12 @@ def with_file(place: Place, drafting: Drafting, file: StoredFile) -> Contents:
     return with_document_of(_taking(place, drafting), contents.model_copy(update={"document": file.sha256}), rows)
 
 
+def with_read(place: Place, drafting: Drafting, file: StoredFile, output: Output) -> Contents:
+    """The draft's contents with the file as its document, and the typed content that was read from it."""
+    contents = drafting.contents or Contents(document=file.sha256, publicity=drafting.plan.publicity)
+    return with_rows(_taking(place, drafting), contents.model_copy(update={"document": file.sha256}), output)
+
+
 def _heading(place: Place, drafting: Drafting) -> str:
     return f"# {place.name('output', drafting.plan.id)}\n"
 

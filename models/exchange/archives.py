@@ -19,8 +19,10 @@ def check_archive(content: bytes, part: str, otherwise: str) -> None:
             infos = archive.infolist()
             names = {info.filename for info in infos}
             size = sum(info.file_size for info in infos) // 1_000_000
-            if size > MOST_UNPACKED or len(infos) > MOST_PARTS:
-                raise Misread("bomb", size=max(size, 1), most=MOST_UNPACKED)
+            if len(infos) > MOST_PARTS:
+                raise Misread("many_parts", count=len(infos), most=MOST_PARTS)
+            if size > MOST_UNPACKED:
+                raise Misread("bomb", size=size, most=MOST_UNPACKED)
             if part not in names:
                 raise Misread(otherwise)
             if any(name.lower().endswith("vbaproject.bin") for name in names):

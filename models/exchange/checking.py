@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from models.definitions.parts import Text
-from models.exchange.mistakes import Mistake
+from models.exchange.mistakes import Mistake, row_called
 from models.outputs.forms import FORMS
 from models.outputs.rows import Output, Row
 from models.outputs.thread import Thread
@@ -70,8 +70,7 @@ def _place(
     if stood:
         there = stood[at]
         return there.sheet, there.row, there.columns.get(field, label)
-    named = register.told.label
-    return Text(fi=f"{named.fi} {row.id}", sv=f"{named.sv} {row.id}", en=f"{named.en} {row.id}"), None, label
+    return row_called(register.told.label, row.id), None, label
 
 
 def _tables(names: Iterable[str]) -> tuple[Text, ...]:

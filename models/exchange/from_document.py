@@ -1,23 +1,27 @@
 """A document's tables, lists and texts as typed content: every output may begin as a plain document with a short table.
 
 A table is known by its headings, a list or a text by the heading of its section. What is not known stays in the
-document alone; nothing is guessed. A cell that is not understood is kept as it was written, and told.
+document alone, and is told; nothing is guessed. A cell that is not understood is kept as it was written, and told.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from models.documents.parts import Document, Items, Paragraph, Section, Table
+from models.documents.parts import Document, Items, Section, Table
+from models.exchange.contradicting import contradictions
+from models.exchange.document_texts import texts_of
+from models.exchange.mistakes import Mistake, table_called
 from models.exchange.powers import powers, says
-from models.exchange.tables import Trouble, known_register, places, rows_of
+from models.exchange.sums import sums
+from models.exchange.tables import Places, known_register, places, rows_of
 from models.outputs.choices import IN_HEADINGS, Side, Sort
 from models.outputs.forms import FORMS, joined
 from models.outputs.future_image import FutureImage
 from models.outputs.governance_model import GovernanceModel
 from models.outputs.rows import Output, Row
 from models.outputs.thread import slug
-from models.outputs.told import LONGEST, Column, Kind, Register, columns, registers
+from models.outputs.told import Register, registers
 from models.words import PhaseKind
 
 Form = TypeVar("Form", bound=Output)
@@ -31,19 +35,11 @@ POWER_FIELDS["is_told"] = "told_of"
 KINDS = {form: kind for kind, form in FORMS.items()}
 
 
-class Remark(NamedTuple):
-    """A cell of a document's table that was kept as it was written, because it was not understood."""
-
-    line: int
-    heading: str
-    sentence: str
-
-
 class Taken(NamedTuple):
-    """What was taken from a document."""
+    """What was taken from a document: of the output, the fields of which the document speaks are set."""
 
     output: Output
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[Mistake, ...] = ()  # with the row of a Markdown file, or of the table in a Word document
     unknown: tuple[Table, ...] = ()  # tables that are no register of the form
 
 
@@ -56,32 +52,41 @@ def from_document(document: Document, kind: PhaseKind) -> Taken:
     """The typed content of a document written in a phase of the kind."""
     form = FORMS[kind]
     fields: dict[str, list[list[Row]]] = {}
-    remarks, unknown = list[Remark](), list[Table]()
-    for table in document.tables:
+    remarks, unknown = list[Mistake](), list[Table]()
+    for number, table in enumerate(document.tables, 1):
         found = _matrix(table) if form is GovernanceModel else None
         if found is None:
             known = known_register(form, table.headings, table.under)
             if known is None:
                 unknown.append(table)
                 continue
-            rows, troubles, _ = rows_of(known, table.rows, strict=False)
-            remarks += [_remark(table, trouble) for trouble in troubles]
-            found = known.register.name, rows
+            found = known.register.name, list(_rows(known, table, number, remarks))
         fields.setdefault(found[0], []).append(found[1])
     points: dict[str, dict[str, Row]] = {}
     for name, row in listed(document, form):
         ids = {one.id.casefold() for table in fields.get(name, ()) for one in table}
         if name not in fields or row.id.casefold() in ids:  # a list stands in for a table, or completes its rows
             points.setdefault(name, {}).setdefault(row.id.casefold(), row)
+    for register in registers(form):
+        remarks += contradictions(register, fields.get(register.name, ()))
     for name, rows_ in points.items():
         fields.setdefault(name, []).append(list(rows_.values()))
     rows_by_name = {name: joined(tables) for name, tables in fields.items()}
-    output = form.model_validate({**_texts(document, form), **rows_by_name})
+    output = form.model_validate({**texts_of(document, form, remarks), **rows_by_name})
     return Taken(output, tuple(remarks), tuple(unknown))
 
 
-def _remark(table: Table, trouble: Trouble) -> Remark:
-    return Remark(table.line + 2 + trouble.row, table.headings[trouble.column], str(trouble.what))
+def _rows(known: Places, table: Table, number: int, remarks: list[Mistake]) -> list[Row]:
+    """The table's rows; sums, and cells that were not understood, are told."""
+    place, first = table_called(table.under, number), table.line + 2
+    left = dict(sums(table.rows))
+    remarks += [Mistake("sum_row", {"text": word}, place, first + at) for at, word in left.items()]
+    cells = [() if at in left else row for at, row in enumerate(table.rows)]
+    rows, troubles, _ = rows_of(known, cells, strict=False)
+    for trouble in troubles:
+        column = " ".join(table.headings[trouble.column].split())
+        remarks.append(Mistake("kept", {"what": trouble.what.told()}, place, first + trouble.row, column))
+    return rows
 
 
 # --- a matrix of powers -------------------------------------------------------------------------------------------
@@ -179,28 +184,3 @@ def _challenges(sections: Sequence[Section]) -> Iterator[tuple[str, Row]]:
 
 def _points(section: Section) -> list[str]:
     return [item.text for block in section.blocks if isinstance(block, Items) for item in block.items if item.text]
-
-
-def _texts(document: Document, form: type[Output]) -> dict[str, str]:
-    """The paragraphs under headings that name a text of the form."""
-    found: dict[str, str] = {}
-    for section in document.sections:
-        column = next((one for one in columns(form) if one.kind is Kind.TEXT and is_headed(one, section.heading)), None)
-        words = "\n\n".join(_paragraphs(section))
-        if column is not None and words and column.name not in found and len(words) <= LONGEST:
-            found[column.name] = words
-    return found
-
-
-def is_headed(column: Column, heading: str) -> bool:
-    """Whether the heading is that of the text."""
-    labels = {column.label(language).casefold() for language in ("fi", "sv", "en")}
-    return heading.casefold() in labels or bool(column.told.known and says(column.told.known, heading))
-
-
-def _paragraphs(section: Section) -> Iterator[str]:
-    for block in section.blocks:
-        if isinstance(block, Paragraph):
-            yield block.text
-        elif isinstance(block, Items):
-            yield "\n".join(item.text for item in block.items)

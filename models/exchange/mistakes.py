@@ -23,20 +23,21 @@ class Mistake:
 
     def in_(self, language: str) -> str:
         """The place and the sentence, as in: Tarpeet, rivi 4, sarake C: …"""
-        words = (
-            SAID[self.key]
-            .in_(language)
-            .format(
-                **{
-                    name: _short(_in(value, language), LONGEST_FACT[name == "text"])
-                    for name, value in self.facts.items()
-                }
-            )
-        )
-        row = f"{PLACES['row'].in_(language)} {self.row}" if self.row else ""
-        column = f"{PLACES['column'].in_(language)} {_in(self.column, language)}" if self.column else ""
-        place = ", ".join(part for part in (_in(self.sheet, language), row, column) if part)
+        sheet, line, heading = self.place_in(language)
+        row = f"{PLACES['row'].in_(language)} {line}" if line else ""
+        column = f"{PLACES['column'].in_(language)} {heading}" if heading else ""
+        place = ", ".join(part for part in (sheet, row, column) if part)
+        words = self.words_in(language)
         return f"{place}: {words}" if place else words
+
+    def place_in(self, language: str) -> tuple[str, int | None, str]:
+        """The sheet or table, the row and the column, as the reader calls them."""
+        return _short(_in(self.sheet, language)), self.row, _short(_in(self.column, language))
+
+    def words_in(self, language: str) -> str:
+        """What is wrong, without its place."""
+        facts = {name: _fact(one, language, LONGEST_FACT[name == "text"]) for name, one in self.facts.items()}
+        return SAID[self.key].in_(language).format(**facts)
 
     def sentence(self, language: str) -> str:
         """The same as a sentence of its own."""
@@ -50,11 +51,16 @@ class Misread(Exception):
     def __init__(self, key: str, **facts: Any) -> None:
         self.key = key
         self.facts = facts
+        self.place: tuple[str | Text, int | None, str | Text] = ("", None, "")
         super().__init__(Mistake(key, facts).in_("en"))
 
     def at(self, sheet: str | Text, row: int | None, column: str | Text) -> Mistake:
         """The mistake in its place."""
         return Mistake(self.key, self.facts, sheet, row, column)
+
+    def told(self) -> Mistake:
+        """The mistake in the place that is known of it."""
+        return self.at(*self.place)
 
 
 def not_taken_in(file: str, mistakes: Iterable[Mistake], language: str) -> NotTakenIn:
@@ -66,6 +72,20 @@ def not_taken_in(file: str, mistakes: Iterable[Mistake], language: str) -> NotTa
     error = NotTakenIn(file=_short(file), count=len(found), list=listed)
     error.mistakes = found
     return error
+
+
+def table_called(under: str, number: int) -> str | Text:
+    """What people call a table: by the heading above it, else by its number in the document."""
+    return under or Text(fi=f"taulukko {number}", sv=f"tabell {number}", en=f"table {number}")
+
+
+def row_called(label: Text, id_: str) -> Text:
+    """What people call a row: by its table and its identifier."""
+    return Text(fi=f"{label.in_('fi')} {id_}", sv=f"{label.in_('sv')} {id_}", en=f"{label.in_('en')} {id_}")
+
+
+def _fact(value: Any, language: str, longest: int) -> str:
+    return value.in_(language) if isinstance(value, Mistake) else _short(_in(value, language), longest)
 
 
 def _in(value: Any, language: str) -> Any:
@@ -232,6 +252,11 @@ SAID: Mapping[str, Text] = {
         "cellerna {range} är sammanslagna. Dela dem och skriv värdet på varje rad.",
         "the cells {range} are merged. Unmerge them and write the value on every row.",
     ),
+    "merged_cell": _text(
+        "solu on yhdistetty toiseen. Pura yhdistäminen ja kirjoita arvo jokaiselle riville.",
+        "cellen är sammanslagen med en annan. Dela dem och skriv värdet på varje rad.",
+        "the cell is merged with another. Unmerge them and write the value on every row.",
+    ),
     "nothing": _text(
         "tiedostossa ei ole mitään, minkä tämä lomake tuntee.",
         "filen innehåller inget som det här formuläret känner till.",
@@ -247,6 +272,11 @@ SAID: Mapping[str, Text] = {
         "tiedosto purkautuisi {size} megatavuun, enintään {most} luetaan. Poista kuvat ja ylimääräiset rivit.",
         "filen skulle packas upp till {size} megabyte, högst {most} läses. Ta bort bilder och överflödiga rader.",
         "the file would unpack to {size} megabytes, at most {most} are read. Remove pictures and needless rows.",
+    ),
+    "many_parts": _text(
+        "tiedosto koostuu {count} osasta, enintään {most} luetaan. Poista kuvat ja upotetut tiedostot.",
+        "filen består av {count} delar, högst {most} läses. Ta bort bilder och inbäddade filer.",
+        "the file consists of {count} parts, at most {most} are read. Remove pictures and embedded files.",
     ),
     "not_a_workbook": _text(
         "tiedosto ei ole Excel-työkirja (.xlsx). Avaa se Excelissä ja tallenna uudelleen.",
@@ -317,5 +347,96 @@ SAID: Mapping[str, Text] = {
         "JSON-fil, Markdown (.md) eller en tabell klistrad från Excel (.tsv, .txt).",
         "this file cannot be read. Use an Excel workbook (.xlsx), a Word document (.docx), YAML or JSON, Markdown "
         "(.md), or a table pasted from Excel (.tsv, .txt).",
+    ),
+    "sum_pasted": _text(
+        'rivi "{text}" on yhteenlasku. Jätä se liittämättä; Etappi laskee summat itse.',
+        'raden "{text}" är en summering. Klistra inte in den; Etappi räknar summorna själv.',
+        'the row "{text}" is a sum. Leave it out; Etappi does the sums itself.',
+    ),
+    # remarks: what was read, but not as people may have meant it
+    "kept": _text(
+        "{what} Se jäi niin kuin se oli kirjoitettu.",
+        "{what} Det blev kvar som det var skrivet.",
+        "{what} It was kept as it was written.",
+    ),
+    "sum_row": _text(
+        'rivi "{text}" on yhteenlasku. Se jäi pois; Etappi laskee summat itse.',
+        'raden "{text}" är en summering. Den lämnades bort; Etappi räknar summorna själv.',
+        'the row "{text}" is a sum. It was left out; Etappi does the sums itself.',
+    ),
+    "unknown_table": _text(
+        "taulukko ei ole mikään lomakkeen taulukoista, eikä sen rivejä otettu. Otsikot: {headings}.",
+        "tabellen är ingen av formulärets tabeller, och dess rader togs inte med. Rubriker: {headings}.",
+        "the table is none of the form's, and its rows were not taken. Its headings: {headings}.",
+    ),
+    "contradicts": _text(
+        'samalla rivillä on kahdessa taulukossa eri arvo. "{kept}" jäi voimaan, "{text}" jäi pois.',
+        'samma rad har olika värden i två tabeller. "{kept}" gäller, "{text}" lämnades bort.',
+        'the same row has different values in two tables. "{kept}" stands, "{text}" was left out.',
+    ),
+    "text_elsewhere": _text(
+        "kohdassa {field} on jo teksti toisen otsikon alta. Tämä teksti jäi vain asiakirjaan.",
+        "fältet {field} har redan text under en annan rubrik. Den här texten står bara i dokumentet.",
+        "{field} has its text from under another heading. This text stands in the document alone.",
+    ),
+    "too_long_text": _text(
+        "tekstissä on {count} merkkiä, enintään {most} mahtuu kohtaan {field}. Se jäi vain asiakirjaan.",
+        "texten har {count} tecken, högst {most} ryms i fältet {field}. Den står bara i dokumentet.",
+        "the text has {count} characters, at most {most} fit in {field}. It stands in the document alone.",
+    ),
+    "hidden": _text(
+        'teksti on piilotettu Wordissa, mutta se luettiin: "{text}". Poista se, jos sitä ei tarkoitettu.',
+        'texten är dold i Word men lästes: "{text}". Ta bort den om den inte var avsedd.',
+        'the text is hidden in Word, but it was read: "{text}". Remove it if it was not meant.',
+    ),
+    "struck": _text(
+        'teksti on yliviivattu, mutta se luettiin: "{text}". Poista se, jos sitä ei tarkoitettu.',
+        'texten är genomstruken men lästes: "{text}". Ta bort den om den inte var avsedd.',
+        'the text is struck through, but it was read: "{text}". Remove it if it was not meant.',
+    ),
+    "equation": _text(
+        'kaavaa ei otettu: "{text}". Kirjoita se tekstinä.',
+        'formeln togs inte med: "{text}". Skriv den som text.',
+        'the equation was not taken: "{text}". Write it as text.',
+    ),
+    "symbol": _text(
+        "erikoismerkkiä ({text}) ei otettu. Kirjoita se tavallisena merkkinä.",
+        "specialtecknet ({text}) togs inte med. Skriv det som ett vanligt tecken.",
+        "the symbol ({text}) was not taken. Write it as an ordinary character.",
+    ),
+    "nested_table": _text(
+        'taulukkoa solun sisällä ei otettu: "{text}". Siirrä se omaksi taulukokseen.',
+        'tabellen inne i cellen togs inte med: "{text}". Flytta den till en egen tabell.',
+        'the table inside the cell was not taken: "{text}". Make it a table of its own.',
+    ),
+    "comment": _text(
+        'kommenttia ei otettu: "{text}".',
+        'kommentaren togs inte med: "{text}".',
+        'the comment was not taken: "{text}".',
+    ),
+    "page_edge": _text(
+        'ylä- tai alatunnistetta ei otettu: "{text}".',
+        'sidhuvudet eller sidfoten togs inte med: "{text}".',
+        'the header or footer was not taken: "{text}".',
+    ),
+    "drawing": _text(
+        "kuvaa ei otettu ({text}). Liitä se luonnoksen liitteeksi, jos sitä tarvitaan.",
+        "bilden togs inte med ({text}). Bifoga den till utkastet om den behövs.",
+        "the picture was not taken ({text}). Attach it to the draft if it is needed.",
+    ),
+    "embedded": _text(
+        "asiakirjaan upotettua toista tiedostoa ei otettu.",
+        "en annan fil som är inbäddad i dokumentet togs inte med.",
+        "another file that is embedded in the document was not taken.",
+    ),
+    "not_taken": _text(
+        'solun tekstiä ei otettu: "{text}". Lomakkeella ei ole sille paikkaa tässä.',
+        'cellens text togs inte med: "{text}". Formuläret har ingen plats för den här.',
+        'the text of the cell was not taken: "{text}". The form has no room for it here.',
+    ),
+    "beyond_columns": _text(
+        "sarakkeita luetaan enintään {most}. Tätä ja sen jälkeisiä ei otettu.",
+        "högst {most} kolumner läses. Den här och de följande togs inte med.",
+        "at most {most} columns are read. This one and those after it were not taken.",
     ),
 }

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from models.exchange.checking import Read, Stood
 from models.exchange.mistakes import Misread, Mistake
+from models.exchange.sums import sums
 from models.exchange.tables import Names, Places, known_register, rows_of
 from models.exchange.workbook import MUST
 from models.outputs.rows import Output
@@ -36,6 +37,7 @@ def read_pasted(
         raise Misread("no_headings", like=tuple(column.told.label for column in like.columns[:4]))
     below, first = lines[top + 1 :], top + 2
     mistakes = [*_headings_twice(headings, top + 1), *_beside(below, headings, first)]
+    mistakes += [Mistake("sum_pasted", {"text": word}, "", first + at) for at, word in sums(below)]
     found = (names or {}).get(known.register.name, Names(numbered=True))
     rows, troubles, where = rows_of(known, [row[: len(headings)] for row in below], strict=True, names=found)
     mistakes += [one.what.at("", first + one.row, headings[one.column] or str(one.column + 1)) for one in troubles]

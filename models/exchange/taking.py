@@ -4,7 +4,7 @@ All of it, or a refusal with every mistake in its place. References are looked u
 row without an identifier gets the one it had before, or the next free number.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -14,8 +14,8 @@ from models.days.formats import Language
 from models.documents.parts import Document
 from models.documents.reading import read_document
 from models.exchange.checking import Read, Stood, astray
-from models.exchange.from_document import Remark, from_document
-from models.exchange.mistakes import Misread, Mistake, not_taken_in
+from models.exchange.from_document import Taken, from_document
+from models.exchange.mistakes import Misread, Mistake, not_taken_in, table_called
 from models.exchange.pasted import read_pasted
 from models.exchange.plain import read_plain
 from models.exchange.strategy_text import is_strategy, strategy_image
@@ -35,11 +35,14 @@ PASTED = (".tsv", ".txt", ".csv", ".tab")
 
 
 class TakenIn(NamedTuple):
-    """What a file said: rows and texts, and the document it is, where it is one."""
+    """What a file said: rows and texts, the document it is, where it is one, and what was not read as it stands.
+
+    Of the output, the tables and texts of which the file speaks are set, also those that it says are empty.
+    """
 
     output: Output
     document: Document | None = None
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[Mistake, ...] = ()
 
 
 class Around(NamedTuple):
@@ -68,7 +71,7 @@ def take_in_output(
     try:
         taken = taking.read(content, PurePosixPath(name).suffix.lower(), name)
     except Misread as what:
-        raise not_taken_in(name, [what.at("", None, "")], language) from None
+        raise not_taken_in(name, [what.told()], language) from None
     except ValidationError as error:  # what no place was found for
         raise not_taken_in(name, _refused(error), language) from None
     mistakes = taking.mistakes or list(astray(taken.output, around.all, taking.stood))
@@ -96,15 +99,14 @@ class _Taking:
                 for table in book.tables
             }
             self.mistakes += book.mistakes
-            return TakenIn(book.output)
+            return TakenIn(book.output, remarks=tuple(book.remarks))
         if suffix in WORDS:
             return self._word(content)
         if suffix in PLAIN:
             return self._read(read_plain(content, self.form, self.names, as_json=suffix == ".json"))
         if suffix in TEXTS:
             document = read_document(content, name)
-            taken = from_document(document, self.kind)
-            return TakenIn(taken.output, document, taken.remarks)
+            return _of_document(from_document(document, self.kind), document)
         if suffix in PASTED:
             return self._strategy(content, name) or self._pasted(content, suffix)
         raise Misread("unlike")
@@ -113,9 +115,8 @@ class _Taking:
         read = read_word(content)
         for number, table in enumerate(read.document.tables, 1):
             if number in read.merged and known_register(self.form, table.headings, table.under):
-                self.mistakes.append(Mistake("merged", {"range": ""}, table.under or str(number)))
-        taken = from_document(read.document, self.kind)
-        return TakenIn(taken.output, read.document, taken.remarks)
+                self.mistakes.append(read.merged[number])
+        return _of_document(from_document(read.document, self.kind), read.document, read.remarks)
 
     def _strategy(self, content: bytes, name: str) -> TakenIn | None:
         """A municipal strategy as text, for a future image; None where it is another text."""
@@ -125,7 +126,10 @@ class _Taking:
             image = strategy_image(content.decode("utf-8-sig"))
         except UnicodeDecodeError:
             return None
-        return TakenIn(image, read_document(content, name)) if is_strategy(image) else None
+        if not is_strategy(image):
+            return None
+        said = {name: value for name, value in image if value not in ("", ())}
+        return TakenIn(self.form.model_validate(said), read_document(content, name))
 
     def _read(self, read: Read) -> TakenIn:
         self.mistakes += read.mistakes
@@ -142,6 +146,16 @@ class _Taking:
         if "\t" not in text and ";" not in text:
             raise Misread("unlike" if suffix == ".txt" and "," not in text else "no_cells")
         return self._read(read_pasted(text, self.form, self.names))
+
+
+def _of_document(taken: Taken, document: Document, remarks: Iterable[Mistake] = ()) -> TakenIn:
+    """What was taken from the document, with what was not."""
+    numbers = {id(table): number for number, table in enumerate(document.tables, 1)}
+    unknown = (
+        Mistake("unknown_table", {"headings": table.headings}, table_called(table.under, numbers[id(table)]))
+        for table in taken.unknown
+    )
+    return TakenIn(taken.output, document, (*taken.remarks, *unknown, *remarks))
 
 
 def names_of(form: type[Output], around: Around) -> dict[str, Names]:

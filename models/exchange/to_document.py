@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from models.days.formats import Language
 from models.documents.parts import Document, Items, Section
 from models.documents.reading import read_document
-from models.exchange.from_document import form_kind, from_document, is_headed, is_matrix, listed
+from models.exchange.document_texts import places_of
+from models.exchange.from_document import form_kind, from_document, is_matrix, listed
 from models.exchange.markdown import register_table
 from models.exchange.tables import known_register
 from models.outputs.future_image import FutureImage
@@ -74,15 +75,24 @@ def with_table(text: str, form: type[Output], register: Register, rows: Sequence
 
 
 def with_text(text: str, column: Column, words: str, language: Language) -> str:
-    """The document with these words under the heading of the text; tables under it stay."""
+    """The document with these words under the heading of the text, and nothing of it elsewhere; tables stay."""
     lines = text.split("\n")
-    at = next((i for i, line in enumerate(lines) if (m := HEADING.match(line)) and is_headed(column, m[1])), None)
-    if at is None:
+    parts = [(heading, begin, _text_end(lines, begin)) for heading, begin, _ in _sections(lines)]
+    at = places_of(column, [(heading, any(map(str.strip, lines[begin + 1 : end]))) for heading, begin, end in parts])
+    if not at:
         return "\n".join([*_without_end(lines), "", f"## {column.label(language)}", "", words, ""]) if words else text
-    end = at + 1
-    while end < len(lines) and not HEADING.match(lines[end]) and not lines[end].lstrip().startswith("|"):
-        end += 1
-    return "\n".join([*lines[: at + 1], "", *([words, ""] if words else []), *lines[end:]])
+    for place in sorted(at, reverse=True):
+        _, begin, end = parts[place]
+        lines[begin + 1 : end] = ["", *([words, ""] if words and place == at[0] else [])]
+    return "\n".join(lines)
+
+
+def _text_end(lines: Sequence[str], begin: int) -> int:
+    """The line after the words under a heading: a table, the next heading, or the end."""
+    after = (
+        at for at in range(begin + 1, len(lines)) if HEADING.match(lines[at]) or lines[at].lstrip().startswith("|")
+    )
+    return next(after, len(lines))
 
 
 def is_of(

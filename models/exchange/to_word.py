@@ -1,7 +1,7 @@
 """Typed content in a Word document: its tables stand where the document has them, the rest stays as people wrote it."""
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import docx
@@ -11,10 +11,11 @@ from docx.text.paragraph import Paragraph
 
 from models.days.formats import Language
 from models.documents.parts import Table
-from models.exchange.from_document import is_headed
+from models.exchange.document_texts import places_of
 from models.exchange.to_document import disagreeing, is_called, is_of
-from models.exchange.word import heading_level, read_word, unwrapped
-from models.exchange.word_writing import register_table, write
+from models.exchange.word import heading_level, read_word
+from models.exchange.word_words import plain, unwrapped
+from models.exchange.word_writing import paragraphs, register_table, write
 from models.outputs.rows import Output
 from models.outputs.told import Column, Register, columns, registers
 
@@ -61,18 +62,19 @@ def _put_table(word: Any, old: Sequence[Any], register: Register, output: Output
 
 
 def _put_text(word: Any, column: Column, words: str, language: Language) -> None:
-    found = next((one for one in _headed(word) if is_headed(column, one[0])), None)
-    if found is None:
-        place = _heading(word, column.label(language))
-    else:
-        place = found[1]
-        for old in found[2]:
-            if old.tag == qn("w:p"):
-                old.getparent().remove(old)
-    for part in reversed(words.split("\n\n") if words else ()):
+    sections = list(_headed(word))
+    at = places_of(column, [(heading, any(map(plain, _paragraphs(under)))) for heading, _, under in sections])
+    place = sections[at[0]][1] if at else _heading(word, column.label(language))
+    for old in (old for one in at for old in _paragraphs(sections[one][2])):
+        old.getparent().remove(old)
+    for part in reversed(paragraphs(words)):
         paragraph = word.add_paragraph()
         write(paragraph, part)
         place.addnext(paragraph._p)
+
+
+def _paragraphs(elements: Iterable[Any]) -> Iterator[Any]:
+    return (one for one in elements if one.tag == qn("w:p"))
 
 
 def _heading(word: Any, words: str) -> Any:

@@ -5,6 +5,7 @@ What is written reads back as it was (`word.py`, `from_document.py`).
 
 import datetime as dt
 import io
+import re
 from typing import Any
 
 import docx
@@ -48,7 +49,7 @@ def word_document(output: Output, language: Language, title: str, note: str = ""
         words = getattr(output, column.name)
         if words:
             word.add_heading(column.label(language), level=2)
-            for part in words.split("\n\n"):
+            for part in paragraphs(words):
                 write(word.add_paragraph(), part)
     for register in registers(type(output)):
         rows = getattr(output, register.name)
@@ -115,6 +116,11 @@ def _width(word: Any) -> float:
     section = word.sections[-1]
     sizes = (section.page_width, section.left_margin, section.right_margin)
     return WIDE if None in sizes else float(Length(sizes[0] - sizes[1] - sizes[2]).cm)
+
+
+def paragraphs(words: str) -> list[str]:
+    """The paragraphs of a text: one empty line parts them. Several, and spaces beside them, stay as they are inside."""
+    return re.split(r"(?<=\S)\n\n(?=\S)", words) if words else []
 
 
 def write(paragraph: Any, words: str) -> None:

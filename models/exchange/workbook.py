@@ -5,7 +5,7 @@ What is written reads back as it was (`workbook_reading.py`). A text that looks 
 
 import io
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -106,15 +106,13 @@ HOW: Mapping[Kind, Text] = {
 }
 
 
-def workbook(
-    output: Output, language: Language, title: str, received: Sequence[tuple[str, Output]] = (), note: str = ""
-) -> bytes:
+def workbook(output: Output, language: Language, title: str, received: Sequence[tuple[str, Output]] = ()) -> bytes:
     """The workbook of an output as it stands, for people to go on with. `received` fills the lists of references."""
     form = type(output)
     book = Workbook()
     guide: Any = book.active
     made = _Made(book, language, Thread([*received, ("", output)]))
-    _guide(guide, form, language, title, note)
+    _guide(guide, form, language, title)
     if columns(form):
         made.texts(output)
     for register in registers(form):
@@ -280,7 +278,7 @@ def _print(sheet: Worksheet, language: Language) -> None:
     sheet.oddHeader.left.text, sheet.oddFooter.right.text = "&A", SAYS["page"].in_(language)
 
 
-def _guide(sheet: Any, form: type[Output], language: Language, title: str, note: str) -> None:
+def _guide(sheet: Any, form: type[Output], language: Language, title: str) -> None:
     """The first sheet: how to fill the workbook in, and what each column means."""
     sheet.title = sheet_name(SAYS["guide"].in_(language))
     sheet.sheet_view.showGridLines = False
@@ -288,7 +286,7 @@ def _guide(sheet: Any, form: type[Output], language: Language, title: str, note:
     sheet.cell(1, 1).font = Font(name="Calibri", size=18, bold=True, color=PAPER)
     sheet.cell(1, 1).alignment = Alignment(wrap_text=False)
     row = 2
-    for words in [*([note] if note else []), SAYS["title"].in_(language), *(step.in_(language) for step in STEPS)]:
+    for words in [SAYS["title"].in_(language), *(step.in_(language) for step in STEPS)]:
         _put(sheet.cell(row, 1), words)
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=5)
         sheet.cell(row, 1).font = BODY
@@ -296,28 +294,52 @@ def _guide(sheet: Any, form: type[Output], language: Language, title: str, note:
         row += 1
     sheet.cell(row - len(STEPS) - 1, 1).font = Font(name="Calibri", size=13, bold=True, color=INK)
     row += 1
-    for at, key in enumerate(("table", "column", "means", "how", "must"), 1):
+    for at, key in enumerate(GUIDED, 1):
         cell = sheet.cell(row, at)
         _put(cell, SAYS[key].in_(language))
         cell.font, cell.fill = HEAD, PatternFill("solid", fgColor=PAPER)
-    for table, column in _explained(form, language):
+    for told in _explained(form, language):
         row += 1
-        means = column.told.help.in_(language) if column.told.help else column.label(language)
-        how = HOW[column.kind].in_(language)
-        if column.choices:
-            how = ", ".join(one.words.in_(language) for one in column.choices)
-        must = SAYS["yes"].in_(language) if column.must else ""
-        for at, words in enumerate((table, column.label(language), means, how, must), 1):
+        for at, words in enumerate(told, 1):
             _put(sheet.cell(row, at), words)
             sheet.cell(row, at).font, sheet.cell(row, at).border = BODY, LINE
-            if column.must:
+            if told.must:
                 sheet.cell(row, at).fill = PatternFill("solid", fgColor=PALE if at < 5 else WARM)
-        sheet.row_dimensions[row].height = 32 if max(len(means), len(how)) > 52 else 17
+        sheet.row_dimensions[row].height = 32 if max(len(told.means), len(told.how)) > 52 else 17
     for letter, width in zip("ABCDE", (26, 28, 52, 52, 16), strict=True):
         sheet.column_dimensions[letter].width = width
     _print(sheet, language)
 
 
-def _explained(form: type[Output], language: Language) -> list[tuple[str, Column]]:
+class _Explained(NamedTuple):
+    """One line of the guidance."""
+
+    table: str
+    column: str
+    means: str
+    how: str
+    must: str
+
+
+GUIDED = _Explained("table", "column", "means", "how", "must")
+"""The headings over the lines, as `SAYS` has them."""
+
+
+def guide_words(form: type[Output], language: Language) -> set[str]:
+    """All that the guidance says, but for its title."""
+    told = {SAYS[key].in_(language) for key in ("title", *GUIDED)} | {step.in_(language) for step in STEPS}
+    return told.union(*_explained(form, language))
+
+
+def _explained(form: type[Output], language: Language) -> list[_Explained]:
     texts = [(SAYS["texts"].in_(language), column) for column in columns(form)]
-    return texts + [(one.label(language), column) for one in registers(form) for column in one.columns]
+    tables = [(one.label(language), column) for one in registers(form) for column in one.columns]
+    return [_explanation(table, column, language) for table, column in texts + tables]
+
+
+def _explanation(table: str, column: Column, language: Language) -> _Explained:
+    means = column.told.help.in_(language) if column.told.help else column.label(language)
+    how = HOW[column.kind].in_(language)
+    if column.choices:
+        how = ", ".join(one.words.in_(language) for one in column.choices)
+    return _Explained(table, column.label(language), means, how, SAYS["yes"].in_(language) if column.must else "")

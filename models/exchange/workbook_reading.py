@@ -17,13 +17,14 @@ from openpyxl.utils import get_column_letter
 from models.exchange.archives import check_archive
 from models.exchange.cells import as_shown, cleaned
 from models.exchange.mistakes import Misread, Mistake
+from models.exchange.sums import sums
 from models.exchange.tables import Names, Places, known_register, places, rows_of
 from models.exchange.workbook import MUST, SAYS, sheet_name
+from models.exchange.workbook_asides import MOST_COLUMNS, asides, notes, outside, outside_texts
 from models.outputs.rows import Output, Row
 from models.outputs.told import Column, Register, columns, registers
 
 MOST_ROWS = 20_000
-MOST_COLUMNS = 200
 HEADINGS_WITHIN = 15  # rows from the top
 LANGUAGES = ("fi", "sv", "en")
 
@@ -46,6 +47,7 @@ class BookRead:
     output: Output
     tables: list[TableRead] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
+    remarks: list[Mistake] = field(default_factory=list)  # what was not taken, in its place
 
 
 def read_workbook(content: bytes, form: type[Output], names: Mapping[str, Names] | None = None) -> BookRead:
@@ -70,30 +72,39 @@ class _Reading:
         self.form = form
         self.names = names
         self.mistakes: list[Mistake] = []
+        self.remarks: list[Mistake] = []
         self.tables: dict[str, TableRead] = {}
+        self.cleared: dict[str, TableRead] = {}  # sheets on which nothing is left
         self.texts: dict[str, str] = {}
 
     def book(self, book: Any) -> BookRead:
         for sheet in book.worksheets:
-            if sheet.title in _service_sheets():
+            self.remarks += asides(sheet)
+            if sheet.title in _sheets_called("lists"):
                 continue
-            if sheet.title in {sheet_name(SAYS["texts"].in_(language)) for language in LANGUAGES}:
+            if sheet.title in _sheets_called("guide"):
+                self.remarks += notes(sheet, self.form)
+                continue
+            if sheet.title in _sheets_called("texts"):
                 self._texts(sheet)
             else:
                 self._sheet(sheet)
+        self.tables = {**self.cleared, **self.tables}
         if not self.tables and not self.texts and not self.mistakes:
             self.mistakes.append(Mistake("nothing"))
         fields = {name: tuple(table.rows) for name, table in self.tables.items()}
         output = self.form.model_validate({**self.texts, **fields}) if not self.mistakes else self.form()
-        return BookRead(output, list(self.tables.values()), self.mistakes)
+        return BookRead(output, list(self.tables.values()), self.mistakes, self.remarks)
 
     # --- a table --------------------------------------------------------------------------------------------------
 
     def _sheet(self, sheet: Any) -> None:
         title = str(sheet.title)
-        if not any(cell.value is not None for row in sheet.iter_rows() for cell in row):
-            return
         register = next((one for one in registers(self.form) if _is_named(one, title)), None)
+        if not any(cell.value is not None for row in sheet.iter_rows() for cell in row):
+            if register is not None:
+                self.cleared[register.name] = TableRead(register, title, [], [], {})
+            return
         found = self._headings(sheet, register)
         if found is None:
             self._unknown(title, register)
@@ -106,6 +117,7 @@ class _Reading:
             return
         if not self._shape_is_right(sheet, line, known, title):
             return
+        self.remarks += outside(sheet, line)
         self._rows(sheet, line, known, title)
 
     def _headings(self, sheet: Any, register: Register | None) -> tuple[int, Places] | None:
@@ -149,6 +161,9 @@ class _Reading:
 
     def _rows(self, sheet: Any, line: int, known: Places, title: str) -> None:
         cells = list(self._cells(sheet, line, known, title))
+        for at, word in sums(cells):
+            cells[at] = []
+            self.remarks.append(Mistake("sum_row", {"text": word}, title, line + 1 + at))
         names = self.names.get(known.register.name, Names(numbered=True))
         rows, troubles, where = rows_of(known, cells, strict=True, names=names)
         for trouble in troubles:
@@ -186,6 +201,7 @@ class _Reading:
 
     def _texts(self, sheet: Any) -> None:
         title = str(sheet.title)
+        self.remarks += outside_texts(sheet)
         for row in sheet.iter_rows(min_row=2):
             label = _heading(row[0].value)
             value = self._value(row[1], title, named=True) if len(row) > 1 else None
@@ -205,8 +221,8 @@ def _is_told_otherwise(cell: Any) -> bool:
     return "%" in cell.number_format or not isinstance(cell.value, (str, int, float, dt.date))
 
 
-def _service_sheets() -> set[str]:
-    return {sheet_name(SAYS[key].in_(language)) for key in ("guide", "lists") for language in LANGUAGES}
+def _sheets_called(key: str) -> set[str]:
+    return {sheet_name(SAYS[key].in_(language)) for language in LANGUAGES}
 
 
 def _is_named(register: Register, title: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from models.outputs.choices import PostChange
-from models.outputs.rows import Items, Output, Row
+from models.outputs.rows import Items, Output, Reference, Row
 from models.outputs.told import Figure, Words, told
 
 UNIT = ("units",)
@@ -49,7 +49,7 @@ class Unit(Row):
         ),
     ] = ()
     under: Annotated[
-        Words,
+        Reference,
         told(
             *("Minkä toimielimen alainen", "Underställd organet", "Under the body"),
             source="000:200",
@@ -167,9 +167,9 @@ class Post(Row):
             known=r"virka|tehtävä|tjänst|befattn|post",
         ),
     ] = ""
-    unit: Annotated[Words, told("Yksikkö", "Enhet", "Unit", source="000:200", to=UNIT, known=r"yksikkö|enhet|unit")] = (
-        ""
-    )
+    unit: Annotated[
+        Reference, told("Yksikkö", "Enhet", "Unit", source="000:200", to=UNIT, known=r"yksikkö|enhet|unit")
+    ] = ""
     change: Annotated[
         PostChange | None,
         told(

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from models.outputs.choices import StaffEffect, Way
-from models.outputs.rows import Items, Output, Row
+from models.outputs.rows import Items, Output, Reference, Row
 from models.outputs.told import Figure, Words, told
 
 NEED = ("needs",)
@@ -17,7 +17,7 @@ class Alternative(Row):
     NAMED = "how"
 
     need: Annotated[
-        Words,
+        Reference,
         told(
             *("Tarve", "Behov", "Need"),
             source="000:192",
@@ -101,7 +101,7 @@ class Method(Row):
     NAMED = "how"
 
     need: Annotated[
-        Words,
+        Reference,
         told("Tarve", "Behov", "Need", source="000:192, 000:208", must=True, to=NEED, known=r"tarve|tarpee|behov|need"),
     ] = ""
     way: Annotated[

@@ -15,11 +15,19 @@ ITEM = re.compile(r"[^\W_][\w.\-]{0,39}")
 def _item(text: str) -> str:
     if not ITEM.fullmatch(text):
         raise ValueError("no identifier: letters, digits, dots and hyphens, at most 40")
+    return undotted(text)
+
+
+def undotted(text: str) -> str:
+    """The identifier without full stops at its end: people write "T1." before words, and mean T1."""
     return text.rstrip(".")
 
 
 Item = Annotated[Words, AfterValidator(_item)]
-"""The identifier of a row. A row keeps it from version to version; case does not matter."""
+"""The identifier of a row. A row keeps it from version to version; case does not matter, nor a full stop after it."""
+
+Reference = Annotated[Words, AfterValidator(undotted)]
+"""The identifier of another row, or nothing."""
 
 Items = tuple[Item, ...]
 """Identifiers of other rows."""

@@ -67,8 +67,11 @@ def with_document(taking: Taking, contents: Contents, before: Output | None) -> 
 
 
 def kept(now: Output, said: Output) -> Output:
-    """What was said, and what stood before in the tables and texts of which nothing was said."""
-    return now.model_copy(update={name: value for name, value in said.__dict__.items() if value not in ("", ())})
+    """What was said, and what stood before in the tables and texts of which nothing was said.
+
+    Of what was said those fields are set that were spoken of, also those that are said to be empty.
+    """
+    return now.model_copy(update={name: getattr(said, name) for name in said.model_fields_set - {"form", "version"}})
 
 
 def _agreeing(taking: Taking, file: str, output: Output) -> str:

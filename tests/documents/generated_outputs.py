@@ -20,6 +20,7 @@ NASTY = st.sampled_from(
     [
         *("=1+1", "+358 40", "-5", "@risu", "'lainaus", "_x0041_", "a_x000D_b", "<b>lihava</b>", "a | b", "* piste"),
         *("# otsikko", "1. kohta", "rivi\nrivi", "kappale\n\nkappale", "\u00a0kova", "🙂", "حاجة", "–", "&amp;", "T1"),
+        *("a\n\n\nb", "a\n\n\n\nb", "a\n\n b", "a \n\nb"),
         *("Tarve", "+ oma", "kyllä", "1 240 000", "6.5. ja 18.5.2027", "a" * 2000, "100 %", '"', "\u2028x", "a\tb"),
     ]
 )

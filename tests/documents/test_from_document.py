@@ -76,8 +76,9 @@ def test_columns_of_peoples_own_and_cells_not_understood_are_kept_as_written() -
     need = found.output.needs[0]  # type: ignore[attr-defined]
     assert need.urgency is None
     assert need.more == {"Oma sarake": "tärkeä", "Kiireellisyys": "ehkä joskus"}
-    assert [(one.line, one.heading) for one in found.remarks] == [(5, "Kiireellisyys")]
-    assert "ehkä joskus" in found.remarks[0].sentence
+    assert [(one.row, one.column) for one in found.remarks] == [(5, "Kiireellisyys")]
+    assert found.remarks[0].sentence("fi").startswith('T, rivi 5, sarake Kiireellisyys: "ehkä joskus" ei ole')
+    assert found.remarks[0].sentence("sv").endswith("Det blev kvar som det var skrivet.")
 
 
 def test_headings_in_other_orders_and_languages_are_known() -> None:
@@ -111,3 +112,36 @@ def test_a_table_of_something_else_is_left_to_the_document() -> None:
     found = taken("# X\n\n| Palaute | Mitä sille tapahtui |\n| --- | --- |\n| a | b |\n", Kind.PRODUCTION_METHOD)
     assert counts(found) == {}
     assert [table.headings for table in found.unknown] == [("Palaute", "Mitä sille tapahtui")]
+
+
+def test_a_row_in_two_tables_that_say_different_things_is_told() -> None:
+    table = "| Tunnus | Tarve | Kenellä |\n| --- | --- | --- |\n"
+    text = f"# T\n\n## Tarpeet\n\n{table}| T1 | Neuvo | Kaikki |\n\n## Tarpeet\n\n{table}| T1 | neuvo | Kylät |\n"
+    found = taken(text, Kind.PRODUCTION_NEED)
+    assert [one.holder for one in found.output.needs] == ["Kaikki"]  # type: ignore[attr-defined]
+    assert [one.sentence("fi") for one in found.remarks] == [
+        'Tarpeet T1, sarake Tarve: samalla rivillä on kahdessa taulukossa eri arvo. "Neuvo" jäi voimaan, "neuvo" jäi '
+        "pois.",
+        'Tarpeet T1, sarake Kenellä tarve on: samalla rivillä on kahdessa taulukossa eri arvo. "Kaikki" jäi voimaan, '
+        '"Kylät" jäi pois.',
+    ]
+
+
+def test_what_stands_under_a_heading_twice_is_one_text_and_what_does_not_fit_is_told() -> None:
+    twice = taken(
+        "# T\n\n## Mitä opimme\n\nEnsin.\n\n## Muuta\n\nx\n\n## Mitä opimme\n\nSitten.\n", Kind.PRODUCTION_NEED
+    )
+    assert twice.output.learnt == "Ensin.\n\nSitten."  # type: ignore[attr-defined]
+    assert twice.remarks == ()
+    long = taken("# T\n\n## Mitä opimme\n\n" + ("sana " * 2000 + "\n\n") * 2, Kind.PRODUCTION_NEED)
+    assert long.output.learnt == ""  # type: ignore[attr-defined]
+    assert long.remarks[0].sentence("fi").startswith("Mitä opimme: tekstissä on 20000 merkkiä, enintään 16000 mahtuu")
+
+
+def test_a_row_that_sums_up_the_others_is_no_row() -> None:
+    text = "# T\n\n## Tarpeet\n\n| Tarve | Kenellä |\n| --- | --- |\n| Neuvo | Kaikki |\n| Yhteensä: | 1 |\n"
+    found = taken(text, Kind.PRODUCTION_NEED)
+    assert [one.need for one in found.output.needs] == ["Neuvo"]  # type: ignore[attr-defined]
+    assert [one.sentence("fi") for one in found.remarks] == [
+        'Tarpeet, rivi 8: rivi "Yhteensä:" on yhteenlasku. Se jäi pois; Etappi laskee summat itse.'
+    ]

@@ -3,6 +3,7 @@
 import json
 import os
 
+import pytest
 from generated_outputs import outputs  # type: ignore[import-not-found]
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -15,7 +16,10 @@ from models.exchange.workbook import workbook
 from models.exchange.workbook_reading import read_workbook
 from models.outputs.forms import FORMS, output_text, read_output
 from models.outputs.future_image import FutureImage
+from models.outputs.production_method import ProductionMethod
+from models.outputs.production_need import ProductionNeed
 from models.outputs.rows import Affected, Output
+from models.words import PhaseKind
 
 EXAMPLES = 400 if os.environ.get("ETAPPI_SOAK") else 40
 LANGUAGES = st.sampled_from(["fi", "sv", "en"])
@@ -55,6 +59,20 @@ def test_a_word_document_loses_nothing(output: Output, language: str) -> None:
     taken = from_document(read.document, KINDS[type(output)])
     assert taken.remarks == ()
     assert taken.output == output
+
+
+@pytest.mark.parametrize("words", ["a\n\n\n\nb", "a\n\n\nb", "a\n\n b", "a \n\nb", "a\n\nb\n\nc"])
+def test_empty_lines_in_a_text_survive_word(words: str) -> None:
+    output = ProductionNeed(learnt=words)
+    read = read_word(word_document(output, "fi", "Tuotos"))
+    assert from_document(read.document, PhaseKind.PRODUCTION_NEED).output == output
+
+
+def test_an_identifier_with_a_full_stop_after_it_is_the_same_in_every_file() -> None:
+    output = ProductionMethod.model_validate({"methods": [{"id": "TT1.", "need": "T1."}]})
+    assert [(one.id, one.need) for one in output.methods] == [("TT1", "T1")]
+    assert read_workbook(workbook(output, "fi", "Tuotos"), ProductionMethod).output == output
+    assert read_plain(yaml_of(output, "fi").encode(), ProductionMethod)[0] == output
 
 
 @PROFILE

@@ -149,3 +149,19 @@ def test_a_paper_tells_the_rows_that_count_where_an_older_document_says_otherwis
     assert "Lähikoulu" in str(last)
     assert any("ratkaisevat" in str(section) for section in papers.sections)
     assert with_its_rows(document, said(DOCUMENT, ProductionNeed), "fi", "Tarpeet") is document
+
+
+def test_a_text_under_the_same_heading_twice_stands_under_the_first_afterwards() -> None:
+    twice = "# Tarpeet\n\n## Mitä opimme\n\nEnsin.\n\n## Muuta\n\nx\n\n## Mitä opimme\n\nSitten.\n"
+    after = with_output(twice, ProductionNeed(learnt="Uusi."), "fi")
+    assert said(after, ProductionNeed).learnt == "Uusi."  # type: ignore[attr-defined]
+    assert "x" in after
+    word = docx.Document()
+    for heading, words in (("Mitä opimme", "Ensin."), ("Muuta", "x"), ("Mitä opimme", "Sitten.")):
+        word.add_heading(heading, level=2)
+        word.add_paragraph(words)
+    stream = io.BytesIO()
+    word.save(stream)
+    read = read_word(word_with_output(stream.getvalue(), ProductionNeed(learnt="Uusi.\n\n\nMyös."), "fi")).document
+    assert from_document(read, form_kind(ProductionNeed)).output.learnt == "Uusi.\n\n\nMyös."  # type: ignore[attr-defined]
+    assert [section.blocks[0].text for section in read.sections if section.blocks][1:] == ["x"]  # type: ignore[union-attr]

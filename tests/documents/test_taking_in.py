@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from openpyxl.comments import Comment
 
 from models.errors import NotTakenIn, NotValid
 from models.exchange.pasted import read_pasted
@@ -21,8 +22,9 @@ from models.outputs.choices import Urgency
 from models.outputs.future_image import Challenge, FutureImage
 from models.outputs.production_method import ProductionMethod
 from models.outputs.production_need import Need, ProductionNeed
-from models.outputs.rows import Output
+from models.outputs.rows import Affected, Output
 from models.outputs.told import registers
+from models.storage.agreeing import kept
 from models.words import PhaseKind as Kind
 
 IMAGE = ("tulevaisuuskuva", FutureImage(challenges=(Challenge(id="H1", challenge="Väestö vähenee"),)))
@@ -182,6 +184,109 @@ def test_five_thousand_needs_are_taken_in() -> None:
     assert taken(workbook(output, "fi", "x")) == output
 
 
+# --- what was cleared, and what stands beside -----------------------------------------------------------------------
+
+DRAFT = NEEDS.model_copy(update={"learnt": "Jotain", "affected": (Affected(id="R1", group="Kylät"),)})
+
+
+def without_rows(opened: Any) -> None:
+    opened["Tarpeet"].delete_rows(2, 10)
+
+
+def without_anything(opened: Any) -> None:
+    opened["Tarpeet"].delete_rows(1, 10)
+
+
+def without_text(opened: Any) -> None:
+    opened["Tekstit"]["B2"] = None
+
+
+def without_sheets(opened: Any) -> None:
+    for title in ("Tarpeet", "Tekstit"):
+        opened.remove(opened[title])
+
+
+@pytest.mark.parametrize(
+    ("change", "needs", "learnt"),
+    [
+        (without_rows, (), "Jotain"),
+        (without_anything, (), "Jotain"),
+        (without_text, NEEDS.needs, ""),
+        (without_sheets, NEEDS.needs, "Jotain"),
+    ],
+)
+def test_what_was_cleared_in_the_file_is_cleared_and_what_the_file_does_not_hold_stays(
+    change: Callable[[Any], None], needs: Any, learnt: str
+) -> None:
+    read = take_in_output(book(change, DRAFT), "t.xlsx", Kind.PRODUCTION_NEED, Around([IMAGE], DRAFT), "fi")
+    after = kept(DRAFT, read.output)
+    assert (after.needs, after.learnt, after.affected) == (needs, learnt, DRAFT.affected)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", ["t.yaml", "t.json", "t.tsv"])
+def test_a_text_file_clears_only_what_it_names(name: str) -> None:
+    json_text = '{"form": "production_need", "version": 1, "needs": []}'
+    text = {"t.yaml": "needs: []\n", "t.json": json_text, "t.tsv": "Tarve\tKenellä\tNäyttö\n"}[name]
+    read = take_in_output(text.encode(), name, Kind.PRODUCTION_NEED, Around([IMAGE], DRAFT), "fi")
+    assert kept(DRAFT, read.output) == DRAFT.model_copy(update={"needs": ()})
+
+
+def remarks(change: Callable[[Any], None], language: str = "fi") -> list[str]:
+    read = take_in_output(book(change), "t.xlsx", Kind.PRODUCTION_NEED, Around([IMAGE]), "fi")
+    assert read.output == NEEDS
+    return [one.sentence(language) for one in read.remarks]
+
+
+def above(opened: Any) -> None:
+    opened["Tarpeet"].insert_rows(1)
+    opened["Tarpeet"]["B1"] = "Luonnos, ei vielä valmis"
+
+
+def far_right(opened: Any) -> None:
+    opened["Tarpeet"].cell(3, 201).value = "kaukana"
+
+
+def comment(opened: Any) -> None:
+    opened["Tarpeet"]["B2"].comment = Comment("Tarkista", "A")
+
+
+def guide(opened: Any) -> None:
+    opened["Ohje"]["G3"] = "Kysy Liisalta"
+
+
+def beside_text(opened: Any) -> None:
+    opened["Tekstit"]["C2"] = "huomautus"
+
+
+def sum_row(opened: Any) -> None:
+    opened["Tarpeet"]["B4"], opened["Tarpeet"]["D4"] = "Yhteensä", 560
+
+
+LEFT = "Lomakkeella ei ole sille paikkaa tässä."
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (above, f'Tarpeet, rivi 1, sarake B: solun tekstiä ei otettu: "Luonnos, ei vielä valmis". {LEFT}'),
+        (far_right, "Tarpeet, rivi 3, sarake GS: sarakkeita luetaan enintään 200. Tätä ja sen jälkeisiä ei otettu."),
+        (comment, 'Tarpeet, rivi 2, sarake B: kommenttia ei otettu: "Tarkista".'),
+        (guide, f'Ohje, rivi 3, sarake G: solun tekstiä ei otettu: "Kysy Liisalta". {LEFT}'),
+        (beside_text, f'Tekstit, rivi 2, sarake C: solun tekstiä ei otettu: "huomautus". {LEFT}'),
+        (sum_row, 'Tarpeet, rivi 4: rivi "Yhteensä" on yhteenlasku. Se jäi pois; Etappi laskee summat itse.'),
+        (lambda _: None, None),
+    ],
+)
+def test_what_the_form_has_no_room_for_is_told_with_its_place(change: Callable[[Any], None], told: str | None) -> None:
+    assert remarks(change) == ([told] if told else [])
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_the_guidance_itself_is_no_remark_in_any_language(language: Any) -> None:
+    content = workbook(NEEDS, language, "Tarpeet", [IMAGE])
+    assert take_in_output(content, "t.xlsx", Kind.PRODUCTION_NEED, Around([IMAGE]), "fi").remarks == ()
+
+
 # --- files as a whole ---------------------------------------------------------------------------------------------
 
 
@@ -217,6 +322,7 @@ ENTITIES = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><workbook>&a;
         (zipped({"word/document.xml": b"<x/>"}), "tarpeet.docx", "tiedosto ei ole Word-asiakirja"),
         (with_part(workbook(NEEDS, "fi", "x"), "xl/vbaProject.bin", b"x"), "tarpeet.xlsm", "tiedostossa on makroja"),
         (with_part(workbook(NEEDS, "fi", "x"), "xl/x.xml", b" " * 150_000_000), "tarpeet.xlsx", "tiedosto purkautuisi"),
+        (zipped({f"{n}.txt": b"" for n in range(5001)}), "tarpeet.xlsx", "tiedosto koostuu 5001 osasta, enintään 5000"),
         (workbook(ProductionNeed(), "fi", "x"), "tarpeet.xlsx", None),
         (b"\xff\xfe\x00", "tarpeet.tsv", "tiedosto ei ole tekstiä"),
         (b"vain tekstia", "tarpeet.txt", "tätä tiedostoa ei osata lukea"),
@@ -306,6 +412,13 @@ def test_a_table_pasted_from_a_spreadsheet_is_taken_in() -> None:
     pasted = 'Tarve\tKenellä\tNäyttö\tKiireellisyys\n"Neuvo\nmyös puhelimella"\tKaikki\tKysely\theti\n'
     need = taken(pasted.encode(), "leikepoyta.tsv").needs[0]
     assert (need.id, need.need, need.urgency) == ("T1", "Neuvo\nmyös puhelimella", Urgency.AT_ONCE)
+
+
+def test_a_sum_in_a_pasted_table_is_told() -> None:
+    pasted = "Tarve\tKenellä\tNäyttö\nNeuvo\tKaikki\tKysely\nSumma:\t\t560\n"
+    assert mistakes(pasted.encode(), "leikepoyta.tsv") == [
+        'rivi 3: rivi "Summa:" on yhteenlasku. Jätä se liittämättä; Etappi laskee summat itse.'
+    ]
 
 
 def test_a_mistake_in_a_pasted_table_is_told_by_its_line_and_column() -> None:

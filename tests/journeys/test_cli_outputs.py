@@ -207,3 +207,28 @@ def test_rows_that_are_read_over_a_word_document_stand_in_it_too(
         ["T1", "Koulu lähellä"],
         ["T2", "Kyyti kouluun"],
     ]
+
+
+def test_what_a_word_document_holds_besides_is_told_and_a_table_without_rows_is_cleared(
+    town: Any, process: str, filled: str, tmp_path: Path
+) -> None:
+    town("read", process, "1", "koulumatkaselvitys", filled, as_="owner")
+    document = docx.Document()
+    document.add_heading("Palaute", level=1)
+    table = document.add_table(rows=2, cols=2)
+    for cell, words in zip((*table.rows[0].cells, *table.rows[1].cells), ("Kuka", "Mitä", "a", "b"), strict=True):
+        cell.text = words
+    file = tmp_path / "palaute.docx"
+    document.save(str(file))
+
+    told = town("read", process, "1", "koulumatkaselvitys", str(file), "--check", as_="owner").text
+    assert "No row or text changes." in told
+    assert "Palaute: taulukko ei ole mikään lomakkeen taulukoista" in told
+    read = town("read", process, "1", "koulumatkaselvitys", str(file), "--check", "--json", as_="owner").json
+    assert [(one["table"], one["line"], one["heading"]) for one in read["remarks"]] == [("Palaute", None, "")]
+
+    book = openpyxl.load_workbook(filled)
+    book["Tarpeet"].delete_rows(2, 10)
+    book.save(filled)
+    read = town("read", process, "1", "koulumatkaselvitys", filled, "--json", as_="owner").json
+    assert [(one["id"], one["fate"]) for one in read["changes"]] == [("T1", "removed"), ("T2", "removed")]

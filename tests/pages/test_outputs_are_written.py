@@ -250,6 +250,35 @@ def test_rows_handed_over_begin_a_draft_and_a_workbook_brings_it_back(pages: Pag
     assert "Tiedoston rivit ovat nyt luonnoksessa" in answer.text
 
 
+def test_a_word_document_brings_its_text_with_its_rows_and_what_was_not_taken_is_told(pages: Pages):
+    visit = pages.as_("palvelupaallikko")
+    draft = f"{PROCESS}/vaihe/tuottamistarve/tuotos/tarverekisteri"
+    document = docx.Document()
+    document.add_heading("Johdanto", level=1)
+    document.add_paragraph("Kylien palvelut muuttuvat.")
+    table = document.add_table(rows=2, cols=4)
+    for cell, words in zip(table.rows[0].cells, ("Tarve", "Kenellä", "Näyttö", "Kiireellisyys"), strict=True):
+        cell.text = words
+    for cell, words in zip(table.rows[1].cells, ("Kyyti", "Kylät", "Selvitys", "Suuri salaisuus"), strict=True):
+        cell.text = words
+    document.sections[0].header.paragraphs[0].text = "Kaupungin tunnus"
+    stream = io.BytesIO()
+    document.save(stream)
+    visit.get(draft)
+    token = re.search(r'name="form_token" value="([0-9a-f]{64})"', visit.shown.text)  # type: ignore[union-attr]
+    assert token
+    sent = {"file": ("tarpeet.docx", stream.getvalue())}
+    answer = visit.client.post(f"{draft}/taytetty", data={"form_token": token[1]}, files=sent)
+    assert answer.status_code == 200
+    assert "Tiedosto on nyt luonnoksessa" in answer.text
+    assert "Ylä- tai alatunnistetta ei otettu: &#34;Kaupungin tunnus&#34;." in answer.text
+    kept = re.search(rf'href="({draft}/tiedosto/[0-9a-f]+)">tarverekisteri.docx', answer.text)
+    assert kept
+    fetched = docx.Document(io.BytesIO(visit.client.get(kept[1]).content))
+    assert "Kylien palvelut muuttuvat." in [one.text for one in fetched.paragraphs]
+    assert "Kyyti" in visit.get(f"{draft}/taulukko/needs").text
+
+
 def test_an_attachment_is_known_by_its_contents_and_fetched_as_a_file(pages: Pages):
     visit = pages.as_(OWNER)
     visit.get(DRAFT)

@@ -29,6 +29,7 @@ class Shown(NamedTuple):
     text: str
     mistakes: Mistakes
     preview: Document | None = None
+    remarks: tuple[str, ...] = ()  # what of a file that was taken in is not in the draft as it was written
     conflict: tuple[Passage, ...] | None = None  # what somebody else's text has that mine has not, and the other way
 
 

@@ -1,11 +1,12 @@
 """An output's draft as a workbook: fetched, filled in elsewhere, taken in whole or not at all; rows handed over."""
 
+from io import BytesIO
 from typing import NamedTuple
 
 from fastapi import APIRouter, Response
 
 from app.web import addresses
-from app.web.drafts import check_may_draft, save, with_typed
+from app.web.drafts import check_may_draft, save, stored, with_read, with_typed
 from app.web.forms import Mistakes, Posted
 from app.web.pages.drafting import Shown, draft_page
 from app.web.place import At, Place
@@ -16,6 +17,7 @@ from models.exchange.taking import Around, take_in_output
 from models.exchange.workbook import workbook
 from models.outputs.carrying import with_offered
 from models.outputs.rows import Output
+from models.storage.agreeing import kept
 from models.storage.file_kinds import OFFICE
 from models.storage.typed import TypedContent
 
@@ -51,7 +53,7 @@ def template(place: At, phase: str, output: str) -> Response:
 
 @router.post(AT + "/taytetty")
 def take_in(place: At, phase: str, output: str, form: Posted) -> Response:
-    """What the file says is in the draft; with any mistake nothing is, and each is told in its place."""
+    """What the file says is in the draft, with its text; with any mistake nothing is, and each is told in its place."""
     check_may_draft(place, phase)
     stand, file = _stand(place, phase, output), form.file("file")
     if file is None:
@@ -68,8 +70,16 @@ def take_in(place: At, phase: str, output: str, form: Posted) -> Response:
         for at, one in enumerate(refused.mistakes):
             mistakes.add("filled" if at == 0 else f"filled-{at}", one.in_(place.visitor.language))
         return draft_page(place, stand.draft, Shown(stand.draft.text or "", mistakes), 422)
-    said = {name: value for name, value in taken.output.__dict__.items() if value not in ("", ())}
-    _keep(place, stand.draft, stand.draft.typed.model_copy(update=said))
+    after = kept(stand.draft.typed, taken.output)
+    if taken.document is None:
+        _keep(place, stand.draft, after)
+    else:
+        document = stored(place, BytesIO(content), file.filename or "")
+        save(place, stand.draft, with_read(place, stand.draft, document, after), stand.draft.revision)
+    if taken.remarks:
+        told = tuple(one.sentence(place.visitor.language) for one in taken.remarks)
+        found = _stand(place, phase, output).draft
+        return draft_page(place, found, Shown(found.text or "", Mistakes(), remarks=told))
     return _back(place, phase, output, place.visitor.say("Tiedoston rivit ovat nyt luonnoksessa."))
 
 
