@@ -11,13 +11,15 @@ from models.days.calendar import local_date
 from models.papers.bodies import cooperation_lines, sum_line, sums_with_total
 from models.papers.frame import framed
 from models.papers.front import LINE, rows
-from models.papers.material import PackageMaterial
+from models.papers.material import Change, PackageMaterial
 from models.papers.package_front import condition_line, dissent_line, not_given, proposed_lines, waived_lines
 from models.papers.paper import Front, FrontPart, Paper, PaperKind
 from models.papers.saying import SHORT_HASH, Saying
 from models.papers.shortening import one_line
 from models.papers.texts_agenda import AGENDA
-from models.words import SECRET, Publicity
+from models.words import SECRET, BodyKind, HandlingKind, Publicity
+
+MOST_NAMED = 8
 
 
 def agenda_item(material: PackageMaterial) -> Paper:
@@ -34,7 +36,7 @@ def agenda_item(material: PackageMaterial) -> Paper:
         "appendices": list(_appendices(material, say)),
         "material": list(_supplementary(material, say)),
         "informed": [say("informed_say", groups=", ".join(_groups(material)))],
-        "appeal": [say("appeal_say")],
+        "appeal": list(_appeal(material, say)),
     }
     return framed(
         PaperKind.AGENDA_ITEM,
@@ -86,6 +88,7 @@ def _account(material: PackageMaterial, say: Saying) -> Iterator[str]:
         all=len(groups),
     )
     yield from proposed_lines(material, say)
+    yield from _concerned(material, say)
     for one in material.body["dissents"].values():
         group, count, words = dissent_line(material, one, say)
         yield say("dissent_line", group=group, count=count, text=words)
@@ -95,17 +98,57 @@ def _account(material: PackageMaterial, say: Saying) -> Iterator[str]:
         yield say("waived_line", text=f"{what}: {why}")
 
 
+def _concerned(material: PackageMaterial, say: Saying) -> Iterator[str]:
+    """Which services or units the proposal changes, by name."""
+    named = list(dict.fromkeys(one.service or one.where for one in material.substance.changes))
+    if named:
+        more = say("and_more", count=len(named) - MOST_NAMED) if len(named) > MOST_NAMED else ""
+        yield say("concerned", named=", ".join(named[:MOST_NAMED]), more=more)
+
+
 def _impact(material: PackageMaterial, say: Saying) -> Iterator[str]:
+    """What the proposal means, in sentences; each kind of effect begins with its heading."""
     sums = sums_with_total(material.substance, say)
-    yield sum_line(sums[0], say) if sums else not_given(material, "no_money", say)
-    yield from cooperation_lines(material.then, say)
-    yield from material.substance.staff
-    for change in material.substance.changes:
-        yield say("change_line", where=change.where, service=change.service, what=change.what)
-    named = {group.id: group.name.in_(say.language) for group in material.setting.plan(material.phase).affected}
-    for key, one in material.body["affected"].items():
-        effect = say.theirs(one["effect"])
-        yield say("heard_line", group=named.get(key, key), day=say.day(one["on"]), effect=effect).strip()
+    money = sum_line(sums[0], say) if sums else not_given(material, "no_money", say)
+    heard = {group.id: group.name.in_(say.language) for group in material.setting.plan(material.phase).affected}
+    told = {
+        "of_money": [money],
+        "of_staff": [*cooperation_lines(material.then, say), *map(_sentence, material.substance.staff)],
+        "of_services": [change_sentences(change, say) for change in material.substance.changes],
+        "of_heard": [
+            say(
+                "heard_line", group=heard.get(key, key), day=say.day(one["on"]), effect=say.theirs(one["effect"])
+            ).strip()
+            for key, one in material.body["affected"].items()
+        ],
+    }
+    for key, lines in told.items():
+        for at, line in enumerate(lines):
+            yield say("headed", heading=say(key), line=line) if at == 0 else line
+
+
+def change_sentences(change: Change, say: Saying) -> str:
+    """Where and which service, then in sentences of their own: now, as proposed, by whom, from when."""
+    parts = {"now": change.now, "then": change.then or change.what, "who": change.who, "starts": change.starts}
+    told = [say(f"change_{key}", words=words.rstrip(". ")) for key, words in parts.items() if words]
+    where = ", ".join(words.strip(" ,") for words in (change.where, change.service) if words)
+    return " ".join([_sentence(where), *told]) if where else " ".join(told)
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def _appeal(material: PackageMaterial, say: Saying) -> Iterator[str]:
+    """On what appeal lies: nothing while the matter is prepared; the decision of the body that settles it."""
+    yield say("appeal_say")
+    deciding = [one for one in material.setting.definition.decision.chain if one.kind is HandlingKind.DECISION]
+    if material.ready or material.setting.definition.phases[-1].id != material.phase:
+        return
+    kinds = {body.id: body.kind for body in material.setting.definition.bodies}
+    for one in deciding:
+        key = "appeal_council" if kinds.get(one.body) is BodyKind.COUNCIL else "appeal_other"
+        yield say(key, body=material.setting.body(one.body))
 
 
 def _appendices(material: PackageMaterial, say: Saying) -> Iterator[str]:

@@ -76,10 +76,17 @@ def _is_number(cells: Sequence[str], heading: str) -> bool:
     return bool(filled) and sum(figure(cell, heading) is not None for cell in filled) > 0.7 * len(filled)
 
 
+ASIDE = (
+    *("esimerkki", "luonnos", "taulukossa", "taulukko ", "alla olevassa taulukossa", "oheisessa taulukossa"),
+    *("i tabellen", "tabellen ", "the table ", "in the table"),
+)
+"""How a paragraph begins that says nothing of what is proposed."""
+
+
 def lead(document: Document) -> str:
     """What the document says first in running text: below the heading of what is proposed, where it has one."""
     said = [(section, block.text) for section, block in document.blocks() if isinstance(block, Paragraph)]
-    said = [(section, words) for section, words in said if not words.casefold().startswith(("esimerkki", "luonnos"))]
+    said = [(section, words) for section, words in said if not words.casefold().startswith(ASIDE)]
     proposing = [words for section, words in said if _proposes(section.heading)]
     return clean((proposing or [words for _, words in said] or [""])[0])
 

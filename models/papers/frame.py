@@ -58,6 +58,12 @@ def framed(
     )
 
 
+def round_fact(setting: Setting, phase: str, round_: object, say: Saying) -> tuple[str, str]:
+    """Which round of which checkpoint."""
+    checkpoint = setting.plan(phase).checkpoint.name.in_(say.language)
+    return say("round"), say("round_of", round=round_, checkpoint=checkpoint)
+
+
 def setting_facts(setting: Setting, say: Saying) -> tuple[tuple[str, str], ...]:
     """What the matter is and what it rests on."""
     facts = [(say("matter"), setting.matter_number)] if setting.matter_number else []

@@ -60,6 +60,10 @@ class Change(Frozen):
     where: str
     service: str
     what: str
+    now: str = ""
+    then: str = ""
+    who: str = ""  # who does it
+    starts: str = ""
 
 
 class Sum(Frozen):
@@ -149,6 +153,30 @@ class PackageMaterial(Frozen):
         return str(self.body["phase"])
 
 
+class Gathering(Frozen):
+    """A meeting that was called."""
+
+    at: dt.datetime
+    place: str = ""
+    group: str | None = None  # None: of the whole process
+
+
+class Difference(Frozen):
+    """A row or a text that is another than in the round before."""
+
+    where: str  # the register
+    what: str
+    fate: str
+    how: str  # field by field, with what went and what came
+
+
+class Answered(Frozen):
+    """An objection of a round before, with what was answered."""
+
+    text: str  # a commitment
+    answer: str | None  # a commitment
+
+
 class MeetingMaterial(Frozen):
     """The manifest of a round."""
 
@@ -165,6 +193,10 @@ class MeetingMaterial(Frozen):
     technical: bool = False
     reason: str | None = None  # a commitment
     open_objections: int = 0
+    meetings: tuple[Gathering, ...] = ()  # that were called by then and are still to come
+    returned: str | None = None  # why the work came back before this round: a commitment
+    answered: tuple[Answered, ...] = ()  # what was objected in the rounds before
+    differences: tuple[Difference, ...] = ()
     then: Process
     outputs: tuple[Output, ...]
     substance: Substance = Substance()
@@ -187,8 +219,11 @@ class MemoMaterial(Frozen):
     group: str
     held_on: dt.date
     recorded_at: dt.datetime
+    called: Gathering | None = None
     present: int
-    seats: int
+    deputies: int = 0  # of those present, in somebody's place
+    disqualified: int = 0
+    seats: int  # without those disqualified
     group_stance: str | None
     said: tuple[Said, ...]
     memo: str  # a commitment

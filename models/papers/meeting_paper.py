@@ -2,10 +2,10 @@
 
 from models.days.calendar import local_date
 from models.papers.bodies import output_blocks
-from models.papers.frame import framed, setting_facts
-from models.papers.material import MeetingMaterial, Output
+from models.papers.frame import framed, round_fact, setting_facts
+from models.papers.material import Gathering, MeetingMaterial, Output
 from models.papers.paper import Block, Facts, Grid, Paper, PaperKind, Part, Points, Text
-from models.papers.saying import Saying
+from models.papers.saying import SHORT_HASH, Saying
 from models.papers.shortening import clean
 from models.papers.texts_others import MEETING
 
@@ -17,9 +17,12 @@ def meeting_paper(material: MeetingMaterial) -> Paper:
     plan = setting.plan(material.phase)
     parts: tuple[tuple[str, list[Block]], ...] = (
         ("asked", _asked(material, say)),
+        ("returned", _returned(material, say)),
+        ("differences", _differences(material, say)),
         ("read", _read(material, say)),
         ("tested", [Points(points=tuple((clean(one), 0) for one in material.criteria))] if material.criteria else []),
         ("outputs", [block for output in material.outputs for block in output_blocks(output, say)]),
+        ("seals", _seals(material, say)),
     )
     return framed(
         PaperKind.MEETING,
@@ -32,7 +35,7 @@ def meeting_paper(material: MeetingMaterial) -> Paper:
         date=local_date(material.at),
         facts=(
             *setting_facts(setting, say),
-            (say("checkpoint"), f"{plan.checkpoint.name.in_(say.language)}, {say('round').lower()} {material.round}"),
+            round_fact(setting, material.phase, material.round, say),
             (say("due"), say.day(material.due)),
             (say("sent"), say.at(material.at)),
         ),
@@ -52,7 +55,43 @@ def _asked(material: MeetingMaterial, say: Saying) -> list[Block]:
     if material.open_objections:
         blocks.append(Text(text=say("open_objections", count=material.open_objections)))
     groups = ", ".join(material.setting.group(group) for group in material.groups)
-    return [*blocks, Facts(facts=((say("groups"), groups),)), Text(text=say("not_cooperation"))]
+    facts = ((say("groups"), groups), *((say("meeting"), _meeting(one, material, say)) for one in material.meetings))
+    return [*blocks, Facts(facts=facts), Text(text=say("not_cooperation"))]
+
+
+def _meeting(one: Gathering, material: MeetingMaterial, say: Saying) -> str:
+    group = material.setting.group(one.group) if one.group else ""
+    return ", ".join(filter(None, (group, say.at(one.at), clean(one.place))))
+
+
+def _returned(material: MeetingMaterial, say: Saying) -> list[Block]:
+    """Why there is another round: why the work came back, what was objected and answered, what is open."""
+    if material.round == 1:
+        return []
+    blocks: list[Block] = []
+    if material.returned:
+        blocks.append(Text(text=say("returned_why", reason=say.theirs(material.returned)), theirs=True))
+    for one in material.answered:
+        answer = say.theirs(one.answer) if one.answer else say("no_answer")
+        blocks.append(Facts(facts=((say("objection"), say.theirs(one.text)), (say("answer"), answer))))
+    conditions = [
+        say("condition", text=say.theirs(one.text), day=say.day(one.due)) for one in material.then.conditions.values()
+    ]
+    if conditions:
+        blocks.append(Text(text=say("open_conditions")))
+        blocks.append(Points(points=tuple((clean(one), 0) for one in conditions), theirs=True))
+    return blocks
+
+
+def _differences(material: MeetingMaterial, say: Saying) -> list[Block]:
+    """What differs from the round before, row by row."""
+    if not material.differences:
+        return []
+    headings = tuple(map(say, ("where", "what", "fate", "how")))
+    rows = tuple(
+        (clean(one.where), clean(one.what), say.among("fate", one.fate), clean(one.how)) for one in material.differences
+    )
+    return [Text(text=say("marks"), small=True), Grid(headings=headings, rows=rows, theirs=True)]
 
 
 def _read(material: MeetingMaterial, say: Saying) -> list[Block]:
@@ -63,16 +102,17 @@ def _read(material: MeetingMaterial, say: Saying) -> list[Block]:
             str(one.no),
             say(_difference(material, one)),
             say.among("publicity", one.publicity),
-            one.sha256,
+            one.sha256[:SHORT_HASH],
         )
         for one in material.outputs
     )
-    named = Facts(facts=((say("manifest"), material.sha256),))
-    return [
-        named,
-        Grid(headings=headings, rows=rows, numbers=(1,), theirs=True),
-        Text(text=say("files_say"), small=True),
-    ]
+    return [Grid(headings=headings, rows=rows, numbers=(1,), theirs=True)]
+
+
+def _seals(material: MeetingMaterial, say: Saying) -> list[Block]:
+    """Every hash in full."""
+    rows = ((say("manifest"), material.sha256), *((clean(one.name), one.sha256) for one in material.outputs))
+    return [Grid(headings=(say("output"), say("tarkiste")), rows=rows), Text(text=say("files_say"), small=True)]
 
 
 def _difference(material: MeetingMaterial, output: Output) -> str:

@@ -4,10 +4,11 @@ import datetime as dt
 from collections import Counter
 
 from models.days.calendar import local_date
-from models.papers.frame import framed, setting_facts
+from models.papers.frame import framed, round_fact, setting_facts
 from models.papers.material import MemoMaterial
-from models.papers.paper import Block, Grid, Paper, PaperKind, Part, Quote, Text
+from models.papers.paper import Block, Facts, Grid, Paper, PaperKind, Part, Quote, Text
 from models.papers.saying import SHORT_HASH, Saying
+from models.papers.shortening import clean
 from models.papers.texts_others import MEMO
 
 
@@ -22,6 +23,7 @@ def memo_paper(material: MemoMaterial) -> Paper:
         ("reasons", [Quote(text=say.theirs(one.reason)) for one in material.said if one.reason]),
         ("memo", [Text(text=say.theirs(material.memo), theirs=True)]),
         ("correcting", _correcting(material, say)),
+        ("approval", [Facts(facts=((say("approved"), say("approved_line")),))]),
     )
     return framed(
         PaperKind.MEMO,
@@ -34,14 +36,29 @@ def memo_paper(material: MemoMaterial) -> Paper:
         date=material.held_on,
         facts=(
             *setting_facts(setting, say),
-            (say("checkpoint"), f"{plan.checkpoint.name.in_(say.language)}, {say('round').lower()} {material.round}"),
+            round_fact(setting, material.phase, material.round, say),
             (say("held"), say.day(material.held_on)),
-            (say("present"), say("present_count", present=material.present, seats=material.seats)),
+            *_setting_of(material, say),
             (say("about"), say("seal", hash=material.manifest[:SHORT_HASH])),
         ),
         tarkiste=material.sha256,
         parts=tuple(Part(key=key, heading=say(key), blocks=tuple(blocks)) for key, blocks in parts if blocks),
     )
+
+
+def _setting_of(material: MemoMaterial, say: Saying) -> list[tuple[str, str]]:
+    """Where and when, and how many were there; what nobody told Etappi is left to the secretary."""
+    called = material.called
+    counted = {"present": material.present, "seats": material.seats, "deputies": material.deputies}
+    absent = max(0, material.seats - material.present)
+    facts = [
+        (say("begins"), say.at(called.at)) if called else (say("begins"), say("to_fill")),
+        (say("ended"), say("to_fill")),
+        (say("place"), clean(called.place) if called and called.place else say("to_fill")),
+        (say("chair"), say("to_fill")),
+        (say("present"), say("present_count", absent=absent, **counted)),
+    ]
+    return [*facts, *([(say("disqualified"), str(material.disqualified))] if material.disqualified else [])]
 
 
 def _group_stance(material: MemoMaterial, say: Saying) -> str:
@@ -51,7 +68,8 @@ def _group_stance(material: MemoMaterial, say: Saying) -> str:
 def _counts(material: MemoMaterial, say: Saying) -> list[Block]:
     counted = Counter(one.kind for one in material.said)
     rows = tuple((say.among("stance", kind), str(count)) for kind, count in counted.items())
-    return [Grid(headings=(say("stance"), say("how_many")), rows=rows, numbers=(1,))] if rows else []
+    grid = Grid(headings=(say("stance"), say("how_many")), rows=rows, numbers=(1,))
+    return [grid, Text(text=say("later"), small=True)] if rows else []
 
 
 def _last_day(until: dt.datetime, say: Saying) -> str:

@@ -17,7 +17,7 @@ from models.papers.bodies import (
     sum_headings,
     sums_with_total,
 )
-from models.papers.frame import framed, setting_facts
+from models.papers.frame import framed, round_fact, setting_facts
 from models.papers.material import PackageMaterial
 from models.papers.package_front import condition_line, money_closing, package_front, waived_lines
 from models.papers.paper import Block, Facts, Grid, Paper, PaperKind, Part, Points, Quote, Text, Under
@@ -63,11 +63,9 @@ def package_paper(material: PackageMaterial) -> Paper:
 
 
 def _facts(material: PackageMaterial, say: Saying) -> tuple[tuple[str, str], ...]:
-    plan = material.setting.plan(material.phase)
-    round_ = f"{plan.checkpoint.name.in_(say.language)}, {say('round').lower()} {material.body['round']}"
     return (
         *setting_facts(material.setting, say),
-        (say("checkpoint"), round_),
+        round_fact(material.setting, material.phase, material.body["round"], say),
         (say("outcome"), say.among("outcome", material.body["outcome"])),
         (say("locked"), say.at(material.at)),
     )

@@ -99,6 +99,7 @@ COMMON: Mapping[str, Text] = {
     "phase": text("Vaihe", "Fas", "Phase"),
     "checkpoint": text("Tarkistuspiste", "Kontrollpunkt", "Checkpoint"),
     "round": text("Käsittelykerta", "Behandlingsomgång", "Round"),
+    "round_of": text("{round} ({checkpoint})", "{round} ({checkpoint})", "{round} ({checkpoint})"),
     "locked": text("Lukittu", "Låst", "Locked"),
     "outcome": text("Tarkistuspisteen tulos", "Kontrollpunktens resultat", "Outcome of the checkpoint"),
     "outcome_passed": text("etenee", "går vidare", "goes on"),

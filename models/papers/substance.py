@@ -70,6 +70,8 @@ def _villages(documents: Sequence[Document]) -> list[Change]:
             where=row.of("where"),
             service=row.of("service"),
             what=f"{row.of('now')} → {row.of('then')}" if row.of("now") else row.of("then"),
+            now=row.of("now"),
+            then=row.of("then"),
         )
         for row in rows(tables)
     ]
@@ -156,13 +158,21 @@ def _change(method: Method, needs: Mapping[str, Need], language: Language) -> Ch
     way = method.how or (method.way.words.in_(language) if method.way else "")
     parts = (way, method.producer, method.starts)
     service = need.need if need else method.need
-    return Change(where=need.holder if need else "", service=service, what=", ".join(filter(None, parts)))
+    return Change(
+        where=need.holder if need else "",
+        service=service,
+        what=", ".join(filter(None, parts)),
+        then=way,
+        who=method.producer,
+        starts=method.starts,
+    )
 
 
 def _staff(methods: Sequence[Method], needs: Mapping[str, Need], language: Language, say: Saying) -> Iterable[str]:
     for method in methods:
         if method.staff not in (None, StaffEffect.NONE):
-            yield f"{_called(method.need, needs)}: {method.staff.words.in_(language).lower()}"
+            need = needs.get(method.need)
+            yield f"{need.need if need else method.need}: {method.staff.words.in_(language).lower()}"
 
 
 # --- the operational model ----------------------------------------------------------------------------------------

@@ -44,7 +44,25 @@ AGENDA: Mapping[str, Text] = {
     "condition_line": text("Edellytys: {text}", "Villkor: {text}", "Condition: {text}"),
     "waived_line": text("Poikettu: {text}", "Undantag: {text}", "Waived: {text}"),
     "impact": text("Vaikutusten arviointi", "Konsekvensbedömning", "Impact assessment"),
-    "change_line": text("{where}, {service}: {what}", "{where}, {service}: {what}", "{where}, {service}: {what}"),
+    "headed": text("{heading}: {line}", "{heading}: {line}", "{heading}: {line}"),
+    "of_money": text("Vaikutukset talouteen", "Ekonomiska konsekvenser", "Effects on the economy"),
+    "of_staff": text("Vaikutukset henkilöstöön", "Konsekvenser för personalen", "Effects on staff"),
+    "of_services": text(
+        "Vaikutukset palveluihin ja asukkaisiin",
+        "Konsekvenser för servicen och invånarna",
+        "Effects on services and residents",
+    ),
+    "of_heard": text("Kuuleminen ja sen vaikutus", "Hörande och dess verkan", "Hearing and what came of it"),
+    "change_now": text("Nyt: {words}.", "Nu: {words}.", "Now: {words}."),
+    "change_then": text("Esitys: {words}.", "Förslag: {words}.", "As proposed: {words}."),
+    "change_who": text("Tekijä: {words}.", "Utförare: {words}.", "Done by: {words}."),
+    "change_starts": text("Alkaen: {words}.", "Från: {words}.", "From: {words}."),
+    "concerned": text(
+        "Esitys muuttaa seuraavia: {named}{more}.",
+        "Förslaget ändrar följande: {named}{more}.",
+        "The proposal changes these: {named}{more}.",
+    ),
+    "and_more": text(" ja vielä {count}", " och ytterligare {count}", " and {count} more"),
     "heard_line": text(
         "{group}: tilaisuus tulla kuulluksi {day}. {effect}",
         "{group}: tillfälle att bli hörd {day}. {effect}",
@@ -96,11 +114,25 @@ AGENDA: Mapping[str, Text] = {
     "appeal": text("Muutoksenhaku", "Ändringssökande", "Appeal"),
     "appeal_say": text(
         "Valmistelua koskevaan päätökseen ei saa vaatia oikaisua eikä hakea muutosta valittamalla (kuntalaki 136 §). "
-        "Jos toimielin ratkaisee asian, päätökseen liitetään sen oma muutoksenhakuohje. [hallintosihteeri tarkistaa]",
+        "[hallintosihteeri tarkistaa]",
         "Omprövning får inte begäras och besvär inte anföras över ett beslut som gäller beredning (kommunallagen "
-        "136 §). Om organet avgör ärendet fogas en besvärsanvisning till beslutet. "
-        "[kontrolleras av förvaltningssekreteraren]",
-        "No appeal lies against a decision on preparation (Local Government Act 136 §). When the body settles the "
-        "matter, its own instructions for appeal are attached. [checked by the secretary]",
+        "136 §). [kontrolleras av förvaltningssekreteraren]",
+        "No appeal lies against a decision on preparation (Local Government Act 136 §). [checked by the secretary]",
+    ),
+    "appeal_council": text(
+        "Kun {body} ratkaisee asian, sen päätökseen haetaan muutosta kunnallisvalituksella hallinto-oikeudelta "
+        "(kuntalaki 135 §), ja päätökseen liitetään valitusosoitus. [hallintosihteeri tarkistaa]",
+        "När {body} avgör ärendet söks ändring genom kommunalbesvär hos förvaltningsdomstolen (kommunallagen 135 §), "
+        "och en besvärsanvisning fogas till beslutet. [kontrolleras av förvaltningssekreteraren]",
+        "When {body} settles the matter, a municipal appeal against its decision is made to the administrative court "
+        "(Local Government Act 135 §), and instructions for it are attached. [checked by the secretary]",
+    ),
+    "appeal_other": text(
+        "Kun {body} ratkaisee asian, sen päätökseen vaaditaan oikaisua (kuntalaki 134 §), ja päätökseen liitetään "
+        "oikaisuvaatimusohje. [hallintosihteeri tarkistaa]",
+        "När {body} avgör ärendet begärs omprövning av beslutet (kommunallagen 134 §), och anvisningar för det fogas "
+        "till beslutet. [kontrolleras av förvaltningssekreteraren]",
+        "When {body} settles the matter, a request for revision is made against its decision (Local Government Act "
+        "134 §), and instructions for it are attached. [checked by the secretary]",
     ),
 }

@@ -19,12 +19,12 @@ MEETING: Mapping[str, Text] = {
         "this material: when a document changes, you are told, and may keep or change your stance.",
     ),
     "ways": text(
-        "Voit kannattaa, kannattaa, kun jokin otetaan huomioon, olla kannattamatta perustellen, jättää kannan "
-        "ottamatta, kertoa, ettet ehtinyt perehtyä, tai ilmoittaa esteellisyydestä.",
-        "Du kan understöda, understöda med villkor, inte understöda med motivering, avstå, säga att du inte hann sätta "
-        "dig in i saken eller anmäla jäv.",
-        "You may accept, accept with conditions, object with a reason, abstain, say that you have not read it, or "
-        "declare yourself disqualified.",
+        "Voit kannattaa esitystä sellaisenaan tai edellytyksin tai olla kannattamatta sitä; perustele silloin. Voit "
+        "myös jättää kannan ottamatta, kertoa, ettet ehtinyt perehtyä, tai ilmoittaa olevasi esteellinen.",
+        "Du kan understöda förslaget som sådant eller med villkor, eller inte understöda det; motivera då. Du kan "
+        "också avstå, säga att du inte hann sätta dig in i saken eller anmäla jäv.",
+        "You may accept the proposal as it is or with conditions, or object to it with a reason. You may also "
+        "abstain, say that you have not read it, or declare yourself disqualified.",
     ),
     "not_cooperation": text(
         "Kantasi on osa valmistelua. Se ei ole päätös eikä yhteistoimintamenettely.",
@@ -54,6 +54,36 @@ MEETING: Mapping[str, Text] = {
     "open_objections": text(
         "Avoimia vastustuksia: {count}.", "Öppna invändningar: {count}.", "Open objections: {count}."
     ),
+    "meeting": text("Kokous", "Möte", "Meeting"),
+    "returned": text("Miksi käsitellään uudelleen", "Varför ärendet behandlas på nytt", "Why it is handled again"),
+    "returned_why": text(
+        "Aineisto palautettiin valmisteluun: {reason}",
+        "Materialet återremitterades: {reason}",
+        "The material was returned to preparation: {reason}",
+    ),
+    "objection": text("Vastustus", "Invändning", "Objection"),
+    "answer": text("Vastaus", "Svar", "Answer"),
+    "no_answer": text("Ei vielä vastausta.", "Inget svar ännu.", "No answer yet."),
+    "open_conditions": text("Edellytykset, jotka ovat avoinna:", "Villkor som är öppna:", "Conditions that are open:"),
+    "condition": text("{text} (viimeistään {day})", "{text} (senast {day})", "{text} (by {day})"),
+    "differences": text(
+        "Mikä on muuttunut edellisestä käsittelykerrasta",
+        "Vad som har ändrats sedan föregående behandlingsomgång",
+        "What has changed since the round before",
+    ),
+    "marks": text(
+        "Poistettu on merkitty [-näin-] ja lisätty {+näin+}.",
+        "Det som tagits bort är märkt [-så här-] och det som lagts till {+så här+}.",
+        "What was taken away is marked [-so-], what was added {+so+}.",
+    ),
+    "where": text("Taulukko", "Tabell", "Table"),
+    "what": text("Kohta", "Punkt", "Item"),
+    "fate": text("Muutos", "Ändring", "Change"),
+    "how": text("Mitä muuttui", "Vad som ändrades", "What changed"),
+    "fate_added": text("lisätty", "tillagd", "added"),
+    "fate_removed": text("poistettu", "borttagen", "removed"),
+    "fate_changed": text("muuttunut", "ändrad", "changed"),
+    "seals": text("Tarkisteet kokonaan", "Kontrollsummorna i sin helhet", "The hashes in full"),
     "due": text("Kanta viimeistään", "Ståndpunkt senast", "Stance by"),
     "sent": text("Toimitettu tarkistuspisteeseen", "Lämnat till kontrollpunkten", "Submitted"),
 }
@@ -87,8 +117,36 @@ MEMO: Mapping[str, Text] = {
     "kicker": text("Muistio", "Promemoria", "Memo"),
     "title": text("Tarkistuspisteen kokous: {group}", "Kontrollpunktens möte: {group}", "Checkpoint meeting: {group}"),
     "held": text("Kokouspäivä", "Mötesdag", "Held on"),
+    "to_fill": text("[sihteeri täyttää]", "[sekreteraren fyller i]", "[filled in by the secretary]"),
+    "place": text("Paikka", "Plats", "Place"),
+    "begins": text("Kutsuttu alkamaan", "Kallat till", "Called for"),
+    "ended": text("Alkoi ja päättyi", "Började och slutade", "Began and ended"),
+    "chair": text("Puheenjohtaja ja sihteeri", "Ordförande och sekreterare", "Chair and secretary"),
     "present": text("Läsnä", "Närvarande", "Present"),
-    "present_count": text("{present} / {seats} paikasta", "{present} av {seats} platser", "{present} of {seats} seats"),
+    "present_count": text(
+        "{present} / {seats} paikasta, heistä varajäseniä {deputies}; poissa {absent}",
+        "{present} av {seats} platser, varav ersättare {deputies}; frånvarande {absent}",
+        "{present} of {seats} seats, of them deputies {deputies}; absent {absent}",
+    ),
+    "disqualified": text("Esteellisiä", "Jäviga", "Disqualified"),
+    "later": text(
+        "Luvut ovat kokouksessa kirjatut kannat. Kannan voi antaa tai muuttaa vielä kokouksen jälkeen käsittelykerran "
+        "loppuun asti, ja vastustuksen voi peruuttaa vastauksen jälkeen. Siksi vaiheen koosteen luvut voivat olla "
+        "toiset.",
+        "Talen är de ståndpunkter som antecknades på mötet. En ståndpunkt kan ges eller ändras efter mötet så länge "
+        "behandlingsomgången pågår, och en invändning kan tas tillbaka efter svaret. Därför kan talen i fasens "
+        "sammanställning vara andra.",
+        "The figures are the stances recorded in the meeting. A stance can be given or changed after it while the "
+        "round is open, and an objection withdrawn after its answer. So the figures of the handover package may be "
+        "others.",
+    ),
+    "approval": text("Muistion hyväksyminen", "Godkännande av promemorian", "Approval of the memo"),
+    "approved": text("Hyväksytty", "Godkänd", "Approved"),
+    "approved_line": text(
+        "pvm ____________   puheenjohtaja ______________________________",
+        "datum ____________   ordförande ______________________________",
+        "date ____________   chair ______________________________",
+    ),
     "about": text("Mistä aineistosta", "Om vilket material", "On which material"),
     "group_stance": text("Työryhmän kanta", "Arbetsgruppens ståndpunkt", "The group's stance"),
     "group_accept": text(

@@ -16,13 +16,17 @@ from models.documents.reading import read_document
 from models.engine import Engine
 from models.errors import Broken, NotValid
 from models.events import Recorded
+from models.exchange.comparing import Fate, compare_outputs, marked
 from models.exchange.markdown import markdown_of
 from models.exchange.to_document import disagreeing
 from models.outputs.forms import FORMS, merged
 from models.outputs.rows import Output as Typed
 from models.papers.appearance import Appearance
 from models.papers.material import (
+    Answered,
     Attached,
+    Difference,
+    Gathering,
     MeetingMaterial,
     MemoMaterial,
     Output,
@@ -57,6 +61,7 @@ OWN_LENGTH = """
 BEGUN = """
     select body from event
     where process_id = :process and seq <= :sequence and type in ('ProcessCreated', 'ProcessReopened') order by seq"""
+OF_KIND = "select body from event where process_id = :process and seq <= :sequence and type = :kind order by seq"
 VALUE = "select value from personal where municipality_id = :municipality and commitment = :commitment"
 HAS = "select 1 from file where municipality_id = :municipality and sha256 = :sha256"
 
@@ -204,10 +209,16 @@ def meeting_material(session: Session, at: Moment) -> MeetingMaterial:
         told = {"revised": event.output, "technical": event.technical, "reason": event.reason}
     else:
         told = {"former": event.former}
+    outputs_ = outputs(session, at, {key: _version(one) for key, one in round_.versions.items()})
+    former = _former(session, at, event)
+    before = [one for one in at.then.objections.values() if one.phase == event.phase and one.round < event.round]
     opened = [o for o in at.then.objections.values() if o.phase == event.phase and o.status is ObjectionStatus.OPEN]
     plan = at.setting.plan(event.phase)
+    words = [told.get("reason"), _returned(session, at, event.phase)]
+    words += [words for one in before for words in (one.text, one.answer)]
+    words += [one.text for one in at.then.conditions.values()]
     return MeetingMaterial(
-        setting=_with_words(session, at, event.manifest, told.get("reason") or ""),
+        setting=_with_words(session, at, event.manifest, " ".join(filter(None, words))),
         sha256=event.manifest,
         phase=event.phase,
         round=event.round,
@@ -217,9 +228,63 @@ def meeting_material(session: Session, at: Moment) -> MeetingMaterial:
         criteria=tuple(one.text.in_(at.setting.language) for one in plan.checkpoint.criteria),
         open_objections=len(opened),
         then=at.then,
-        outputs=outputs(session, at, {key: _version(one) for key, one in round_.versions.items()}),
+        meetings=tuple(_called(session, at, event.phase)),
+        returned=_returned(session, at, event.phase) if event.round > 1 else None,
+        answered=tuple(Answered(text=one.text, answer=one.answer) for one in before),
+        differences=tuple(_differences(session, at, former, outputs_)),
+        outputs=outputs_,
         **told,
     )
+
+
+def _returned(session: Session, at: Moment, phase: str) -> str | None:
+    """Why the phase's work was last returned."""
+    found = [e for e in _events(session, at, "WorkReturned") if phase in (e.phase, e.to)]
+    return found[-1].reason if found else None
+
+
+def _called(session: Session, at: Moment, phase: str) -> Iterable[Gathering]:
+    """The meetings about the phase that were called by then and are still to come, each as it was called last."""
+    latest = {one.meeting: one for one in _events(session, at, "MeetingScheduled")}
+    for key, one in sorted(latest.items(), key=lambda named: (named[1].at, named[0])):
+        known = at.then.meetings.get(key)
+        if one.phase == phase and known is not None and not known.cancelled and one.at >= at.recorded.at:
+            yield Gathering(at=one.at, place=one.place or "", group=one.group)
+
+
+def _events(session: Session, at: Moment, kind: str) -> list[Any]:
+    named = {"process": at.scope.id, "sequence": at.recorded.sequence, "kind": kind}
+    return [read(row[0]).event for row in session.all(OF_KIND, named)]
+
+
+def _former(session: Session, at: Moment, event: e.OutputsSubmitted | e.OutputRevised) -> Mapping[str, str]:
+    """The versions of the round before."""
+    if isinstance(event, e.OutputsSubmitted):
+        return event.former
+    begun = [one for one in _events(session, at, "OutputsSubmitted") if one.phase == event.phase]
+    return begun[-1].former if begun else {}
+
+
+def _differences(
+    session: Session, at: Moment, former: Mapping[str, str], found: Sequence[Output]
+) -> Iterable[Difference]:
+    """What differs in the rows of the outputs that were in the round before, of which this edition may show both."""
+    typed = TypedContent(session, here().files, at.scope.municipality, at.scope.id)
+    for output in found:
+        was = former.get(output.key)
+        if was in (None, output.sha256) or output.without not in (None, Without.NO_TEXT):
+            continue
+        contents = version_contents(stored_texts.text(session, at.scope.municipality, str(was)))
+        there = session.one(HAS, {"municipality": at.scope.municipality, "sha256": contents.document})
+        if there is None or not _may_show(at, contents.publicity):
+            continue
+        kind = at.setting.plan(output.phase).kind
+        before, after = typed.of(contents, kind), typed.output(output.sha256, kind)
+        for one in compare_outputs(before, after, at.setting.language):
+            fields = "; ".join(f"{field.label}: {marked(field.changes)}" for field in one.fields)
+            named = f"{one.name} ({one.id})" if one.id else one.name
+            how = fields if one.fate is Fate.CHANGED else ""
+            yield Difference(where=one.register or output.name, what=named, fate=one.fate.value, how=how)
 
 
 def _version(one: RoundVersion) -> Version:
@@ -234,6 +299,9 @@ def memo_material(session: Session, at: Moment) -> MemoMaterial:
     assert row is not None, "the event was read from the record"
     round_ = at.then.rounds[event.phase]
     seats = [key for key, seat in round_.seats.items() if seat.group == event.group and not seat.left]
+    voting = [key for key in seats if not is_disqualified(round_, key)]
+    deputies = [key for key, who in event.present.items() if key in round_.seats and who != round_.seats[key].person]
+    scheduled = [one for one in _events(session, at, "MeetingScheduled") if one.meeting == event.meeting]
     said = tuple(_said_there(session, at))
     commitments = " ".join(filter(None, (event.memo, *(one.reason for one in said))))
     return MemoMaterial(
@@ -245,7 +313,10 @@ def memo_material(session: Session, at: Moment) -> MemoMaterial:
         held_on=event.held_on,
         recorded_at=at.recorded.at,
         present=len(event.present),
-        seats=len([key for key in seats if not is_disqualified(round_, key)]),
+        seats=len(voting),
+        called=Gathering(at=scheduled[-1].at, place=scheduled[-1].place or "") if scheduled else None,
+        deputies=len(deputies),
+        disqualified=len(seats) - len(voting),
         group_stance=event.group_stance,
         said=said,
         memo=event.memo,

@@ -74,7 +74,7 @@ def _printed(place: Path, day: dt.date) -> bytes:
 
 def renderer() -> str:
     """What prints: another name where equal papers give other bytes."""
-    return f"etappi-papers 2, typst {version('typst')}"
+    return f"etappi-papers 3, typst {version('typst')}"
 
 
 def _told(paper: Paper, logo: str | None) -> dict[str, Any]:

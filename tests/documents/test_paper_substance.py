@@ -75,8 +75,10 @@ def test_what_changes_names_whose_the_need_is_and_staff_effects_are_told() -> No
 
     found = of(ProductionMethod(methods=methods))
 
-    assert found.changes == (Change(where="Kylien asukkaat", service="Arjen neuvo", what="Kiertävä neuvoja, 1/2028"),)
-    assert found.staff == ("T1 Arjen neuvo: yhteistoiminta",)
+    told = {"then": "Kiertävä neuvoja", "starts": "1/2028"}
+    what = "Kiertävä neuvoja, 1/2028"
+    assert found.changes == (Change(where="Kylien asukkaat", service="Arjen neuvo", what=what, **told),)
+    assert found.staff == ("Arjen neuvo: yhteistoiminta",)
 
 
 def test_units_give_changes_for_users_and_for_those_who_work_there() -> None:
@@ -105,7 +107,8 @@ def test_a_table_of_villages_in_a_document_is_drawn_on_the_front() -> None:
 
     found = of(OperationalModel(), table)
 
-    assert found.changes == (Change(where="Kaksi kylää", service="", what="Koulu → Kirjastoauto"),)
+    told = {"now": "Koulu", "then": "Kirjastoauto"}
+    assert found.changes == (Change(where="Kaksi kylää", service="", what="Koulu → Kirjastoauto", **told),)
 
 
 def test_running_text_gives_no_figures() -> None:
