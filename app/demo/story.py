@@ -5,7 +5,11 @@ from typing import Any
 
 from app.demo.stage import DOCUMENTS, Stage
 from models import commands as c
+from models.definitions.definition import PhasePlan
+from models.documents.reading import read_document
+from models.exchange.from_document import from_document
 from models.municipality import commands as m
+from models.outputs.rows import Affected
 from models.words import (
     AnswerResult,
     HandlingKind,
@@ -109,11 +113,21 @@ def _heard(stage: Stage, phase: str, day: str) -> None:
     plan = stage.definition.phase(phase)
     assert plan is not None
     for group in plan.affected:
-        how = f"{group.name.fi}: keskustelutilaisuus ja mahdollisuus kirjalliseen mielipiteeseen."
-        effect = "Palvelujen saavutettavuus kylissä lisättiin arviointiperusteisiin."
+        row = told_of(plan, group.name.fi)
         given = dt.date.fromisoformat(day)
-        command = c.GiveOpportunity(phase=phase, affected=group.id, on=given, how=how, heard=True, effect=effect)
-        stage.act(COORDINATOR, command)
+        told = {"how": f"{row.how}.", "heard": True, "effect": f"{row.effect}."}
+        stage.act(COORDINATOR, c.GiveOpportunity(phase=phase, affected=group.id, on=given, **told))
+
+
+def told_of(plan: PhasePlan, group: str) -> Affected:
+    """What the phase's documents tell of an affected group: how it was heard, and what changed."""
+    for output in plan.outputs:
+        file = DOCUMENTS / f"{output.id}.md"
+        said = from_document(read_document(file.read_text("utf-8"), file.name), plan.kind).output
+        for row in said.affected:
+            if group.startswith(row.group):
+                return row
+    raise LookupError(f"no document of {plan.id} tells of {group}")
 
 
 def _name(stage: Stage, phase: str) -> str:

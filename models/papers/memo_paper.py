@@ -18,6 +18,7 @@ def memo_paper(material: MemoMaterial) -> Paper:
     say = Saying(MEMO, setting.language, setting.words, public=setting.public)
     plan, group = setting.plan(material.phase), setting.group(material.group)
     parts: tuple[tuple[str, list[Block]], ...] = (
+        ("setting", [Facts(facts=_setting_of(material, say))]),
         ("group_stance", [Text(text=_group_stance(material, say))]),
         ("counts", _counts(material, say)),
         ("reasons", [Quote(text=say.theirs(one.reason)) for one in material.said if one.reason]),
@@ -38,7 +39,6 @@ def memo_paper(material: MemoMaterial) -> Paper:
             *setting_facts(setting, say),
             round_fact(setting, material.phase, material.round, say),
             (say("held"), say.day(material.held_on)),
-            *_setting_of(material, say),
             (say("about"), say("seal", hash=material.manifest[:SHORT_HASH])),
         ),
         tarkiste=material.sha256,
@@ -46,7 +46,7 @@ def memo_paper(material: MemoMaterial) -> Paper:
     )
 
 
-def _setting_of(material: MemoMaterial, say: Saying) -> list[tuple[str, str]]:
+def _setting_of(material: MemoMaterial, say: Saying) -> tuple[tuple[str, str], ...]:
     """Where and when, and how many were there; what nobody told Etappi is left to the secretary."""
     called = material.called
     counted = {"present": material.present, "seats": material.seats, "deputies": material.deputies}
@@ -58,7 +58,7 @@ def _setting_of(material: MemoMaterial, say: Saying) -> list[tuple[str, str]]:
         (say("chair"), say("to_fill")),
         (say("present"), say("present_count", absent=absent, **counted)),
     ]
-    return [*facts, *([(say("disqualified"), str(material.disqualified))] if material.disqualified else [])]
+    return (*facts, *([(say("disqualified"), str(material.disqualified))] if material.disqualified else []))
 
 
 def _group_stance(material: MemoMaterial, say: Saying) -> str:

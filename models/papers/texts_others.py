@@ -117,6 +117,7 @@ MEMO: Mapping[str, Text] = {
     "kicker": text("Muistio", "Promemoria", "Memo"),
     "title": text("Tarkistuspisteen kokous: {group}", "Kontrollpunktens möte: {group}", "Checkpoint meeting: {group}"),
     "held": text("Kokouspäivä", "Mötesdag", "Held on"),
+    "setting": text("Kokous ja läsnäolo", "Möte och närvaro", "Meeting and attendance"),
     "to_fill": text("[sihteeri täyttää]", "[sekreteraren fyller i]", "[filled in by the secretary]"),
     "place": text("Paikka", "Plats", "Place"),
     "begins": text("Kutsuttu alkamaan", "Kallat till", "Called for"),

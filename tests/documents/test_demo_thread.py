@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.demo.story import told_of
 from models.definitions.definition import Definition
 from models.definitions.file import read_definition
 from models.documents.reading import read_document
@@ -12,6 +13,7 @@ from models.exchange.comparing import Fate, compare_outputs
 from models.exchange.from_document import from_document
 from models.outputs.checks import TYPED, Finding, find
 from models.outputs.forms import FORMS, merged
+from models.outputs.future_image import FutureImage
 from models.outputs.held import Held
 from models.outputs.rows import Output
 from models.outputs.tracing import trace
@@ -117,3 +119,19 @@ def test_the_councils_change_is_told_item_by_item() -> None:
     before, after = (from_document(read_document(f.read_bytes(), f.name), plan.kind).output for f in files)
     changes = [(one.id, one.fate) for one in compare_outputs(before, after)]
     assert changes == [("YK1", Fate.CHANGED), ("YK7", Fate.ADDED)]
+
+
+def test_every_affected_group_of_the_demo_is_told_of_by_its_own_phase() -> None:
+    plan = definition().phase("tuottamistapa")
+    assert plan is not None
+
+    told = [told_of(plan, group.name.fi).effect for group in plan.affected]
+
+    assert len(set(told)) == len(plan.affected) == 3
+    assert set(told) == {row.effect for row in output_of("tuottamistapa", ".v2").affected}
+
+
+def test_every_finding_of_the_demo_says_where_it_is_known_from() -> None:
+    image = output_of("tulevaisuuskuva", ".v2")
+    assert isinstance(image, FutureImage)
+    assert all(finding.evidence for finding in image.environment)

@@ -1,6 +1,7 @@
 """The papers people take to their meetings: what stands in them, and that they can be printed, read and kept."""
 
 import base64
+import datetime as dt
 import io
 import re
 import zipfile
@@ -13,7 +14,9 @@ from paper_looking import html_page, pages, squeezed, tags, word_text
 
 from models.papers.agenda_item import agenda_item
 from models.papers.interim_report import interim_report
-from models.papers.material import Without
+from models.papers.material import Answered, Change, Difference, Gathering, Substance, Without
+from models.papers.meeting_paper import meeting_paper
+from models.papers.memo_paper import memo_paper
 from models.papers.package_paper import package_paper
 from models.words import Publicity
 from tasks.papers.html import as_html
@@ -188,6 +191,64 @@ def test_the_agenda_item_has_the_fixed_headings_and_leaves_the_proposal_to_the_p
     assert "Liite 1: Tuottamistapakuva, versio 1" in text
     assert "Oheismateriaali: kysely.pdf" in text
     assert "Oheismateriaali: vaiheen kooste" in text
+
+
+def test_the_agenda_item_tells_effects_under_headings_in_sentences_with_names() -> None:
+    changes = (
+        Change(where="Kaksi kylää", service="", what="Koulu → Auto", now="Koulu", then="Auto"),
+        Change(where="Kylät", service="Arjen neuvo", what="Kiertävä", then="Kiertävä", who="Kunta", starts="1/2028"),
+    )
+    text = word_text(as_word(agenda_item(samples.package(substance=Substance(changes=changes)))))
+
+    assert "Vaikutukset talouteen: " in text
+    assert "Vaikutukset palveluihin ja asukkaisiin: Kaksi kylää. Nyt: Koulu. Esitys: Auto." in text
+    assert "Kylät, Arjen neuvo. Esitys: Kiertävä. Tekijä: Kunta. Alkaen: 1/2028." in text
+    assert "Esitys muuttaa seuraavia: Kaksi kylää, Arjen neuvo." in text
+
+
+def test_the_agenda_item_tells_of_the_appeal_where_a_body_settles_the_matter() -> None:
+    prepared = samples.package()
+    last = prepared.model_copy(
+        update={"body": {**prepared.body, "phase": samples.definition().phases[-1].id}, "ready": ()}
+    )
+
+    assert "kuntalaki 135 §" not in word_text(as_word(agenda_item(prepared)))
+    text = word_text(as_word(agenda_item(last)))
+    assert "Kun Kaupunginvaltuusto ratkaisee asian, sen päätökseen haetaan muutosta kunnallisvalituksella" in text
+
+
+def test_a_second_round_tells_why_it_is_and_what_differs() -> None:
+    at = dt.datetime(2027, 4, 15, 10, 0, tzinfo=dt.UTC)
+    words = {"why": "Kylät unohtuivat.", "what": "Matka pitenee.", "answer": "Kyyti lisättiin."}
+    material = samples.meeting(
+        returned="why",
+        answered=(Answered(text="what", answer="answer"),),
+        differences=(Difference(where="Tarpeet", what="Koulu (T1)", fate="changed", how="Peruste: {+Ennuste+}"),),
+        meetings=(Gathering(at=at, place="Kylätalo", group="hyvinvointiryhma"),),
+    )
+    material = material.model_copy(update={"setting": samples.setting(words=words)})
+
+    text = " ".join(html_page(as_html(meeting_paper(material))).parts)
+
+    assert "Aineisto palautettiin valmisteluun: Kylät unohtuivat." in text
+    assert "Matka pitenee." in text and "Kyyti lisättiin." in text
+    assert "Koulu (T1)" in text and "{+Ennuste+}" in text
+    assert "15.4.2027 klo 13" in text and "Kylätalo" in text
+    assert "Tarkistuspiste Tarkistuspiste" not in text
+    assert text.index("Tarkisteet kokonaan") < text.index(samples.HASH)
+
+
+def test_the_memo_has_a_place_for_what_a_minute_must_have() -> None:
+    called = Gathering(at=dt.datetime(2027, 4, 8, 10, 0, tzinfo=dt.UTC), place="Kylätalo")
+    material = samples.memo().model_copy(update={"called": called, "deputies": 1, "disqualified": 2})
+
+    text = " ".join(html_page(as_html(memo_paper(material))).parts)
+
+    assert "Kylätalo" in text
+    assert "3 / 6 paikasta, heistä varajäseniä 1; poissa 3" in text
+    assert "Kannan voi antaa tai muuttaa vielä kokouksen jälkeen" in text
+    assert "Muistion hyväksyminen" in text
+    assert "[sihteeri täyttää]" in text
 
 
 def test_without_figures_the_front_says_so() -> None:
