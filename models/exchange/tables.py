@@ -16,7 +16,7 @@ from models.exchange.typed_rows import typed_row
 from models.outputs.forms import is_empty
 from models.outputs.rows import Output, Row
 from models.outputs.thread import LONGEST_SLUG, slug
-from models.outputs.told import Column, Kind, Register, registers
+from models.outputs.told import WIDTHLESS, Column, Kind, Register, registers
 
 
 class Places(NamedTuple):
@@ -89,7 +89,7 @@ def _is_own(heading: str) -> bool:
 
 
 def _is_called(column: Column, heading: str, exactly: bool) -> bool:
-    heading = " ".join(heading.split()).rstrip("*: ")
+    heading = " ".join(heading.translate(WIDTHLESS).split()).rstrip("*: ")
     if exactly:
         return heading.casefold() in {column.label(language).casefold() for language in ("fi", "sv", "en")}
     return bool(column.told.known) and re.match(rf"(?:{column.told.known})", heading, re.IGNORECASE) is not None

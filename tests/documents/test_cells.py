@@ -231,7 +231,9 @@ def test_whatever_a_row_refuses_is_told_in_yaml_and_pasted_tables_too() -> None:
 
 
 def test_marks_without_width_are_no_part_of_words_or_identifiers() -> None:
-    need = read("Tunnus\tTarve\tKenellä\tNäyttö\nT1\u200b\tNeu\u200bvo\u200e\tKaikki\t\ufeffKysely\n", "t.tsv").needs[0]
+    need = read(
+        "Tunnus\tTar\u200bve\tKenellä\tNäyttö\nT1\u200b\tNeu\u200bvo\u200e\tKaikki\t\ufeffKysely\n", "t.tsv"
+    ).needs[0]
     assert (need.id, need.need, need.evidence) == ("T1", "Neuvo", "Kysely")
 
 

@@ -235,6 +235,16 @@ def test_a_number_that_cannot_be_is_told_at_its_field(pages: Pages):
     assert "Henkilöitä, joita koskee: luku -5 on liian pieni." in visit.text
 
 
+def test_what_cannot_be_seen_is_told_at_the_column_of_ones_own(pages: Pages):
+    visit, table = pages.as_(OWNER), f"{DRAFT}/taulukko/alternatives"
+    visit.get(table)
+    visit.post(table, pasted="Tunnus\tTarve\tVaihtoehto\tMiten tuotetaan\tOma\nT1.a\tT1\tOstopalvelu\tEka\tjotain")
+    visit.get(f"{table}/T1.a")
+    answer = visit.post(f"{table}/T1.a", **{"was": was_in(visit), "m-Oma": "taka\u202eperin"})
+    assert answer.status_code == 422
+    assert "Oma: tekstissä on merkki, jota ei näe (U+202E)" in visit.text
+
+
 def test_rows_handed_over_begin_a_draft_and_a_workbook_brings_it_back(pages: Pages):
     visit = pages.as_("palvelupaallikko")
     draft = f"{PROCESS}/vaihe/tuottamistarve/tuotos/tarverekisteri"

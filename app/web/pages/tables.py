@@ -63,10 +63,10 @@ def keep_row(place: At, phase: str, output: str, register: str, row: str, form: 
     before = None if row == NEW else t.row_named(found, of, row)
     known = names_of(found.form, Around(_outputs(place), found.typed))[of.name].known
     fields = t.read_fields(place, _columns(of, before), typed, mistakes, known)
+    more = t.read_own(place, before.more if before else (), typed, mistakes)
     _check_id(place, found, of, before, fields, mistakes)
     if mistakes:
         return _row(place, found, of, before, mistakes, typed, status=422)
-    more = {k: v for k in (before.more if before else {}) if (v := typed.get(f"m-{k}", ""))}
     kept = before.model_dump() if before else {}
     made = t.made(place, of, {**kept, **fields, "more": more}, mistakes)
     if mistakes:

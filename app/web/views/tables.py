@@ -1,6 +1,6 @@
 """The tables of typed outputs as forms, made from what `models/outputs` says of each field: labels, help, choices."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from app.web.forms import Mistakes, Typed
@@ -8,8 +8,9 @@ from app.web.place import Place
 from app.web.session import Visitor
 from app.web.views.drafting import Drafting
 from models.canonical import canonical, sha256
+from models.definitions.parts import Text
 from models.errors import NotFound
-from models.exchange.cells import shown, value_of
+from models.exchange.cells import cleaned, shown, value_of
 from models.exchange.checking import astray
 from models.exchange.mistakes import Misread
 from models.exchange.pasted import read_pasted
@@ -161,20 +162,31 @@ def read_fields(
         try:
             found[column.name] = value_of(column, typed[name], known=known)
         except Misread as what:
-            mistakes.add(name, _told(place, column, what))
+            mistakes.add(name, _told(place, column.told.label, what))
     return found
 
 
-def _told(place: Place, column: Column, what: Misread) -> str:
-    return what.at(column.told.label, None, "").in_(place.visitor.language)
+def read_own(place: Place, headings: Iterable[str], typed: Typed, mistakes: Mistakes) -> dict[str, str]:
+    """What stands in the row's columns of people's own, by their headings."""
+    found: dict[str, str] = {}
+    for number, heading in enumerate(headings, 1):
+        try:
+            found[heading] = cleaned(typed.get(f"m-{heading}", ""))
+        except Misread as what:
+            mistakes.add(f"m-{number}", _told(place, heading, what))
+    return {heading: words for heading, words in found.items() if words}
+
+
+def _told(place: Place, label: Text | str, what: Misread) -> str:
+    return what.at(label, None, "").in_(place.visitor.language)
 
 
 def made(place: Place, register: Register, fields: Mapping[str, Any], mistakes: Mistakes) -> Row:
     """The row of the fields; what it cannot take is told as a mistake."""
     row, refused = typed_row(register, fields)
     for name, what in refused.items():
-        column = next((one for one in register.columns if one.name == name), register.columns[0])
-        mistakes.add(f"f-{column.name}", _told(place, column, what))
+        label = next((one.told.label for one in register.columns if one.name == name), name)
+        mistakes.add(f"f-{name}", _told(place, label, what))
     return row
 
 
