@@ -1,19 +1,21 @@
 """The thread as a picture: SVG text made from the data alone, with the same said in words for those who cannot see it.
 
-Rows stand in columns, from the environment to the units; a line joins each to what it points to. What nothing meets is
-drawn with a dashed border and says so: colour never stands alone.
+Rows stand in columns, from the environment to the units, each as near as it fits to the needs it belongs to; a line
+joins each to what it points to. Findings are many, so theirs are low boxes of one line. What nothing meets is drawn
+with a dashed border and says so: colour never stands alone.
 """
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
+from operator import itemgetter
 
 from models.definitions.parts import Text
 from models.outputs.thread import Node, Strand
 from models.outputs.tracing import Trace
 
 COLUMNS = ("environment", "challenges", "needs", "methods", "bodies", "units")
-BOX, HEIGHT, GAP, ROW = 200, 52, 54, 12
+BOX, HEIGHT, LOW, GAP, ROW = 200, 52, 22, 90, 12
 EDGE, TOP = 20, 92
 LETTERS, LINES = 27, 2
 
@@ -41,9 +43,9 @@ def thread_picture(trace: Trace, language: str = "fi") -> str:
     """The thread as SVG: every need, and what is joined to it."""
     shown = [name for name in COLUMNS if name == "needs" or any(_column(one, name) for one in trace.needs)]
     places = _places(trace, shown)
-    tallest = max((row for _, row in places.values()), default=0) + 1
+    tallest = max((y + _height(node) for node, (_, y) in places.items()), default=HEIGHT)
     width = max(EDGE * 2 + len(shown) * BOX + (len(shown) - 1) * GAP, 2 * BOX)
-    height = TOP + tallest * (HEIGHT + ROW) + EDGE
+    height = tallest + ROW + EDGE
     title = escape(TEXTS["title"].in_(language))
     heads = "".join(
         f'<text class="head" x="{EDGE + at * (BOX + GAP)}" y="{TOP - 14}">{escape(TEXTS[name].in_(language))}</text>'
@@ -74,16 +76,39 @@ def told(trace: Trace, language: str = "fi") -> str:
 
 
 def _places(trace: Trace, shown: Sequence[str]) -> dict[Node, tuple[int, int]]:
-    """Column and row of each box: every register in the order in which the needs lead to its rows."""
-    places: dict[Node, tuple[int, int]] = {}
-    counts = [0] * len(shown)
+    """Column and upper edge of each box: the needs one below another, the rest beside the needs they belong to."""
+    columns: list[dict[Node, list[Node]]] = [{} for _ in shown]
     for one in trace.needs:
         for at, name in enumerate(shown):
             for node in _column(one, name):
-                if node not in places:
-                    places[node] = (at, counts[at])
-                    counts[at] += 1
+                columns[at].setdefault(node, []).append(one.need)
+    tall = max((sum(map(_step, column)) for column in columns), default=0)
+    start = TOP + (tall - len(trace.needs) * (HEIGHT + ROW)) // 2
+    needs = {one.need: start + at * (HEIGHT + ROW) for at, one in enumerate(trace.needs)}
+    places: dict[Node, tuple[int, int]] = {}
+    for at, column in enumerate(columns):
+        wishes = ((sum(needs[one] for one in of) // len(of), node) for node, of in column.items())
+        wished = sorted(wishes, key=itemgetter(0))
+        places |= {node: (at, y) for node, y in _apart(wished, TOP + tall)}
     return places
+
+
+def _apart(wished: Sequence[tuple[int, Node]], end: int) -> Iterator[tuple[Node, int]]:
+    """Boxes from the top down, as near as they fit to where they would stand, none over another or past the end."""
+    free, left = TOP, sum(_step(node) for _, node in wished)
+    for wish, node in wished:
+        y = min(max(wish, free), end - left)
+        free, left = y + _step(node), left - _step(node)
+        yield node, y
+
+
+def _step(node: Node) -> int:
+    """The height of the box with the space below it."""
+    return _height(node) + (ROW if _height(node) == HEIGHT else ROW // 2)
+
+
+def _height(node: Node) -> int:
+    return LOW if node.register == "environment" else HEIGHT
 
 
 def _column(one: Strand, name: str) -> tuple[Node, ...]:
@@ -110,24 +135,41 @@ def _lines(trace: Trace, places: dict[Node, tuple[int, int]]) -> list[str]:
     for left, right in pairs:
         if left.register == "environment" and (left, right) not in known:
             continue
-        (from_column, from_row), (to_column, to_row) = places[left], places[right]
+        (from_column, from_y), (to_column, to_y) = places[left], places[right]
         x1, x2 = EDGE + from_column * (BOX + GAP) + BOX, EDGE + to_column * (BOX + GAP)
-        y1, y2 = (TOP + row * (HEIGHT + ROW) + HEIGHT // 2 for row in (from_row, to_row))
+        y1, y2 = from_y + _height(left) // 2, to_y + _height(right) // 2
         bend = GAP // 2
         drawn.append(f'<path class="line" d="M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}"/>')
     return drawn
 
 
 def _box(node: Node, place: tuple[int, int], gap: bool, language: str) -> str:
-    x, y = EDGE + place[0] * (BOX + GAP), TOP + place[1] * (HEIGHT + ROW)
+    x, y = EDGE + place[0] * (BOX + GAP), place[1]
     style = ("needs" if node.register == "needs" else "row") + (" gap" if gap else "")
-    lines = textwrap.wrap(" ".join(node.name.split()), LETTERS, max_lines=LINES, placeholder=" …")
-    short = len(node.id) <= 12
-    words = "".join(
-        f'<text x="{x + 10}" y="{y + (32 if short else 22) + 14 * at}">{escape(line)}</text>'
-        for at, line in enumerate(lines)
-    )
-    head = f'<text class="id" x="{x + 10}" y="{y + 17}">{escape(node.id)}</text>' if short else ""
+    box = f'<rect class="{style}" x="{x}" y="{y}" width="{BOX}" height="{_height(node)}" rx="6"/>'
+    words = _line(node, x, y) if _height(node) == LOW else _words(node, x, y)
     note = f'<text class="note" x="{x + 48}" y="{y + 17}">{escape(TEXTS["unmet"].in_(language))}</text>' if gap else ""
-    box = f'<rect class="{style}" x="{x}" y="{y}" width="{BOX}" height="{HEIGHT}" rx="6"/>'
-    return f"<g><title>{escape(str(node))}</title>{box}{head}{note}{words}</g>"
+    return f"<g><title>{escape(str(node))}</title>{box}{note}{words}</g>"
+
+
+def _words(node: Node, x: int, y: int) -> str:
+    """The identifier, and what the row says in two lines below it."""
+    lines = textwrap.wrap(" ".join(node.name.split()), LETTERS, max_lines=LINES, placeholder=" …")
+    head, top = (
+        (f'<text class="id" x="{x + 10}" y="{y + 17}">{escape(node.id)}</text>', 32) if _is_short(node) else ("", 22)
+    )
+    words = (f'<text x="{x + 10}" y="{y + top + 14 * at}">{escape(line)}</text>' for at, line in enumerate(lines))
+    return head + "".join(words)
+
+
+def _line(node: Node, x: int, y: int) -> str:
+    """The identifier and the beginning of what the row says, in one line."""
+    head = f'<tspan class="id">{escape(node.id)}</tspan> ' if _is_short(node) else ""
+    room = LETTERS - len(node.id) - 1 if _is_short(node) else LETTERS
+    line = textwrap.shorten(node.name, max(room, 8), placeholder=" …")
+    return f'<text x="{x + 10}" y="{y + 15}">{head}{escape(line)}</text>'
+
+
+def _is_short(node: Node) -> bool:
+    """Whether the identifier is shown; one made from the words would say them twice."""
+    return len(node.id) <= 12

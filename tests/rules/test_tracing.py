@@ -1,6 +1,7 @@
 """The thread as an answer: for all needs or for one row, with where it breaks, in words, a matrix and a picture."""
 
 import xml.etree.ElementTree as ElementTree
+from itertools import pairwise
 
 import pytest
 from test_thread import outputs, rows, without  # type: ignore[import-not-found]
@@ -91,3 +92,18 @@ def test_the_picture_escapes_what_people_wrote_and_marks_what_nothing_meets() ->
 
 def test_equal_outputs_give_an_equal_picture() -> None:
     assert thread_picture(traced()) == thread_picture(traced())
+
+
+def test_the_pictures_boxes_stand_apart_and_beside_their_needs() -> None:
+    found = traced()
+    tree = ElementTree.fromstring(thread_picture(found))
+    edges = [
+        {name: int(box.get(name, "")) for name in ("x", "y", "width", "height")}
+        for box in tree.iter("{http://www.w3.org/2000/svg}rect")
+        if box.get("rx")
+    ]
+    bottom = int(tree.get("height", ""))
+    assert len(edges) == len({node for one in found.needs for node in one.nodes})
+    for column in {one["x"] for one in edges}:
+        stack = sorted((one["y"], one["y"] + one["height"]) for one in edges if one["x"] == column)
+        assert all(above < below for (_, above), (below, _) in pairwise([*stack, (bottom, bottom)]))
