@@ -240,7 +240,7 @@ class TakeStance(Command):
     seen: Seen
     reason: Private | None = None  # of an objection; the condition offered with an acceptance
     outputs: tuple[Key, ...] = ()  # of a disqualification; empty is the whole matter
-    ground: str | None = None  # of a disqualification: a paragraph (Hallintolaki 28 §)
+    ground: Private | None = None  # of a disqualification: a paragraph (Hallintolaki 28 §), or more than was asked
 
 
 class Confirm(Command):
@@ -346,7 +346,7 @@ class SpokenStance(Frozen):
     kind: StanceKind
     reason: Private | None = None
     outputs: tuple[Key, ...] = ()
-    ground: str | None = None
+    ground: Private | None = None
 
 
 class SpokenDissent(Frozen):

@@ -135,6 +135,7 @@ def _returned(process: Process, event: e.WorkReturned, _: Recorded) -> Changes:
 
 def _earlier(round_: Round) -> Earlier:
     return Earlier(
+        opened=local_date(round_.opened_at),
         versions={key: version.sha256 for key, version in round_.versions.items()},
         stances={seat: stance.kind for seat in round_.seats if (stance := current(round_, seat))},
     )

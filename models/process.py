@@ -94,6 +94,7 @@ class Round(Frozen):
 class Earlier(Frozen):
     """What the seats said in the phase's round before, for those who may confirm it over byte-identical versions."""
 
+    opened: dt.date
     versions: dict[str, str]  # output -> hash
     stances: dict[str, StanceKind]  # by seat
 

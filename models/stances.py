@@ -111,17 +111,20 @@ def decide_confirm(process: Process, command: Confirm, by: Actor, world: World) 
                 manifest=round_.manifest,
             )
         ]
-    said = None if command.seat in round_.stances else _earlier(process, command.phase, command.seat, round_)
+    said = None if command.seat in round_.stances else _earlier(process, command, round_, by, world)
     if said is None:
         raise NotValid("There is nothing to confirm for this seat: take a stance.")
     return [stance(process, command.phase, said, by.person, StanceWay.CONFIRMED)]
 
 
-def _earlier(process: Process, phase: str, seat: str, round_: Round) -> TakeStance | None:
-    """What the seat said in the round before, if nothing it covers has changed."""
+def _earlier(process: Process, command: Confirm, round_: Round, by: Actor, world: World) -> TakeStance | None:
+    """What the seat said in the round before, if it was there then and nothing it covers has changed."""
+    phase, seat = command.phase, command.seat
     earlier = process.phases[phase].earlier
     if earlier is None or seat not in earlier.stances:
         return None
+    if world.directory.seats[seat].first > earlier.opened:
+        return None  # another one had the name then
     if any(earlier.versions.get(output) != round_.versions[output].sha256 for output in covered(round_, seat)):
         return None
     seen = Seen(round=round_.no, manifest=round_.manifest)
@@ -130,7 +133,8 @@ def _earlier(process: Process, phase: str, seat: str, round_: Round) -> TakeStan
     if kind not in DISAGREEING:
         return same
     settled = (ObjectionStatus.RETURNED, ObjectionStatus.CARRIED, ObjectionStatus.DISSENT)
-    mine = [o for o in process.objections.values() if o.phase == phase and seat in o.makers and o.status in settled]
+    made = [o for o in process.objections.values() if o.phase == phase and o.status in settled]
+    mine = [o for o in made if seat in o.makers and o.makers[seat].person == by.person]
     if not mine or mine[-1].status is not ObjectionStatus.RETURNED:
         return None  # it was carried or recorded: it is not raised a second time
     # model_copy: the words are a commitment already and must not be taken for new private words

@@ -145,7 +145,7 @@ def _stance(event: e.StanceTaken, n: Names) -> str:
         "stance",
         who=n.member(event.seat, event.group, event.person),
         said=n.words(f"said.{event.kind}"),
-        ground=_maybe("ground", n, event.ground, ground=event.ground),
+        ground=_maybe("ground", n, event.ground, ground=n.text(event.ground)),
         because=_because(event.reason, n),
         number=_maybe("number", n, n.tells_seats and event.objection, number=event.objection),
         phase=n.phase(event.phase),

@@ -312,6 +312,29 @@ def test_an_objection_is_confirmed_also_when_a_submission_was_taken_back_between
     assert story.stands("teachers").open_objections == ("o2",)
 
 
+def test_what_a_deputy_objected_in_the_round_before_is_not_confirmed_by_the_holder():
+    story = at_round()
+    story.is_away("teacher-1")
+    story.says("t1", OBJECT, by=deputy("t1"))
+    story.returns("image")
+    story.is_back("teacher-1")
+    story.submits("image")
+    story.refused(NotValid, "teacher-1", confirmation(story, "t1"))
+    story.is_away("teacher-1")
+    story.does(deputy("t1"), confirmation(story, "t1"))
+
+
+def test_who_got_a_seats_name_since_confirms_nothing_that_was_said_in_it_before():
+    story = at_round()
+    story.accept("t1")
+    story.returns("image")
+    story.after(days=1)
+    given = story.directory.seats["t1"].model_copy(update={"first": story.world().today})
+    story.changes(seats={**story.directory.seats, "t1": given})
+    story.submits("image")
+    story.refused(NotValid, "teacher-1", confirmation(story, "t1"))
+
+
 def test_over_other_bytes_a_stance_of_the_round_before_is_not_confirmed():
     story = at_round()
     story.accept("t1")

@@ -6,7 +6,7 @@ from small_town import deputy, group, holder
 
 from models.commands import Confirm, CoSign, Retract
 from models.errors import CheckpointNotOpen, NotAuthorised, NotFound, NotValid, Overtaken, Refused
-from models.events import Actor
+from models.events import Actor, StanceTaken
 from models.rounds import current
 from models.words import ObjectionStatus, StanceWay
 
@@ -122,6 +122,14 @@ def test_a_stand_in_for_an_employee_does_not_speak_for_the_employees_seat():
 
 
 # --- disqualification ---------------------------------------------------------------------------------------------
+
+
+def test_the_ground_of_a_disqualification_is_the_holders_own_words():
+    story = at_round()
+    story.says("t1", OUT, ground="Hallintolaki 28 §: my sister is the headmistress")
+    taken = story.record[-1].event
+    assert isinstance(taken, StanceTaken)
+    assert taken.ground and taken.ground.startswith("c1:")
 
 
 def test_a_disqualified_seat_leaves_every_denominator():
