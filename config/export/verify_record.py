@@ -2,7 +2,8 @@
 
 Python 3.9 or later is all it needs. It checks that the events are one unbroken chain; that the definition, every
 package, manifest, version and file named in it has the bytes it was named for; and that every personal value is the one
-the record committed to. It says what it checked and what does not hold, and ends with 0 or 1. An anchor,
+the record committed to. Of events that are not in the public edition the hashes are held against their neighbours, and
+against an anchor. It says what it checked and what does not hold, and ends with 0 or 1. An anchor,
 "process:number:hash", is a hash of the record that reached you another way: nothing but one shows that the whole record
 was not written anew.
 """
@@ -51,6 +52,10 @@ class Check:
         previous = None
         for number, line in enumerate(read("record.jsonl").rstrip("\n").split("\n"), start=1):
             event = json.loads(line)
+            if "withheld" in event and self.public and event["seq"] == number:
+                previous = event["withheld"]
+                self.hashes.append(previous)
+                continue
             place = (event["record"], event["municipality"], event["id"], event["seq"], event["prev"])
             if place != ("process", self.about["municipality"], self.about["process"], number, previous):
                 self.wrong(f"event {number} does not follow the one before it")
@@ -59,7 +64,7 @@ class Check:
             self.events.append(event)
             if event["type"] == "Redacted":
                 self.covered |= {*event["data"]["commitments"], *event["data"]["files"]}
-        if (self.about["events"], self.about["head"]) != (len(self.events), previous):
+        if (self.about["events"], self.about["head"]) != (len(self.hashes), previous):
             self.wrong("the record does not end with the event that about.json names")
 
     def anchor(self, words):
@@ -164,15 +169,17 @@ def main():
     files, covered_files = check.files()
     values, covered, withheld = check.personal()
     about = check.about
-    print(f"{about['process']}, {about['edition']} edition of {about['exported_at']}: {len(check.events)} events,")
+    print(f"{about['process']}, {about['edition']} edition of {about['exported_at']}: {len(check.hashes)} events,")
     print(f"{len(check.texts['packages'])} packages, {files} files, {values} personal values")
     if covered or covered_files:
         print(f"peitetty: {covered} personal values and {covered_files} files were redacted")
     if check.public:
-        print(f"not in this edition: {check.left_out} versions and files, {withheld} personal values, known by hash")
+        events = len(check.hashes) - len(check.events)
+        print(f"not in this edition: {events} events that tell what single members said, {check.left_out} versions and")
+        print(f"files, {withheld} personal values; all are known by their hashes")
     for problem in check.problems:
         print(f"DOES NOT HOLD: {problem}")
-    last = f"{about['process']}:{len(check.events)}:{check.hashes[-1] if check.hashes else None}"
+    last = f"{about['process']}:{len(check.hashes)}:{check.hashes[-1] if check.hashes else None}"
     print(f"{'holds' if not check.problems else 'does not hold'}; its anchor is {last}")
     return 1 if check.problems else 0
 

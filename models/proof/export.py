@@ -1,18 +1,22 @@
 """One process as one zip that can be read and verified without Etappi: definition, record, packages, versions, files.
 
-The public edition leaves out all personal values, every file that is not public, and what says how those are called;
-the record holds their hashes, so it verifies all the same.
+The public edition leaves out all personal values, every file that is not public and what says how those are called, and
+every event that tells which member of a group said or heard what: groups' stances stand in the packages. Hashes stand
+for all of it, so it verifies all the same.
 """
 
 import datetime as dt
 import json
+import re
 import zipfile
+from collections.abc import Iterator
 from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
 
+from models.canonical import canonical, sha256
 from models.errors import Broken, NotFound
-from models.events import Redacted
+from models.events import OutputsSubmitted, Recorded, Redacted
 from models.proof.named import COMMITMENT
 from models.proof.whole_zip import whole_zip
 from models.record import Head, instant_text, read
@@ -38,6 +42,7 @@ DEFINITION = """
     select d.sha256, d.source, d.canonical from process p
     join definition d on d.municipality_id = p.municipality_id and d.sha256 = p.definition
     where p.process_id = :process"""
+NAMES = re.compile(r"[\w.-]+")
 MEDIA = "select sha256, media from file where municipality_id = :municipality"
 PERSONAL = "select commitment, salt, value from personal where municipality_id = :municipality"
 KEEP_ANCHOR = """
@@ -49,7 +54,8 @@ README = """# {process}
 The preparation history of one process, exported from Etappi on {at} ({edition} edition). It is preparation
 (valmistelua, ei päätös); decisions are those of the bodies, with their dates and sections.
 
-- `record.jsonl`: every event, one canonical text a line. Each names the hash (SHA-256) of the line before it.
+- `record.jsonl`: every event, one canonical text a line. Each names the hash (SHA-256) of the line before it. The
+  public edition has only the hash of an event that tells what one member of a group said.
 - `definition.yaml`: the process definition it runs by, as it was written; `definition.json` is the text that its hash
   in the record is of.
 - `packages/`, `manifests/`, `versions/`: canonical texts, each named by its hash.
@@ -121,7 +127,7 @@ class _Edition:
             "README.md", README.format(process=self.scope.key, at=f"{now:%d.%m.%Y}", edition=edition, anchor=anchor)
         )
         self._json("about.json", about)
-        self._text("record.jsonl", "\n".join(bodies) + "\n")
+        self._text("record.jsonl", "".join(f"{line}\n" for line in self._lines(bodies)))
         self._text("definition.yaml", definition[1])
         self._text("definition.json", definition[2])
         self._text("verify_record.py", resources("config").joinpath("export/verify_record.py").read_text("utf-8"))
@@ -131,6 +137,14 @@ class _Edition:
         self._versions()
         self._files(bodies)
         self._personal(bodies)
+
+    def _lines(self, bodies: list[str]) -> Iterator[str]:
+        """The events of this edition; those that are not in it by their number and hash."""
+        events = [read(body) for body in bodies]
+        seats = {seat for one in events if isinstance(one.event, OutputsSubmitted) for seat in one.event.seats}
+        for body, one in zip(bodies, events, strict=True):
+            kept = not (self.public and _tells_of_members(one, body, seats))
+            yield body if kept else canonical({"seq": one.sequence, "withheld": sha256(body)})
 
     def _rows(self, statement: str) -> list[Any]:
         return list(self.session.all(statement, {"process": self.scope.id}))
@@ -193,6 +207,11 @@ class _Edition:
             rows = self.session.all(PERSONAL, {"municipality": self.scope.municipality})
             kept = {row[0]: (row[1], row[2]) for row in rows if row[0] in named}
         self._json("personal.json", kept)
+
+
+def _tells_of_members(recorded: Recorded, body: str, seats: set[str]) -> bool:
+    """Whether the event was a member's act, or speaks of seats."""
+    return recorded.by.seat is not None or not seats.isdisjoint(NAMES.findall(body))
 
 
 def _is_public(contents: Contents) -> bool:

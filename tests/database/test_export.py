@@ -15,7 +15,7 @@ from stories import Copy
 
 from models import commands as c
 from models.errors import Broken, NoRoom, NotFound, Refused
-from models.proof.export import export
+from models.proof.export import NAMES, export
 from models.proof.verify import verify
 from models.storage.database import Database
 
@@ -90,6 +90,18 @@ def test_the_public_edition_has_no_personal_value_and_no_file_that_is_not_public
     listed = json.loads((unpacked / "files.json").read_text("utf-8"))
     assert {entry["name"] for entry in listed} == {"vision.md", "luvut.csv"}
     assert {entry["sha256"] for entry in listed} == {file.name for file in (unpacked / "files").iterdir()}
+
+
+def test_the_public_edition_tells_of_no_member_what_they_said_or_heard(story: Copy, tmp_path: Path) -> None:
+    unpacked = exported(story, tmp_path, story.told.decided, public=True)
+    with story.database.reading() as session:
+        seats = [row[0] for row in session.all("select distinct seat from round_seat")]
+    record = (unpacked / "record.jsonl").read_text("utf-8")
+    told = [json.loads(line) for line in record.splitlines()]
+    assert seats and not set(seats) & set(NAMES.findall(bytes_of(unpacked).decode()))
+    types = {one.get("type") for one in told}
+    assert not types & {"StanceTaken", "StanceConfirmed", "MeetingRecorded", "RemindersFellDue"}
+    assert {"ProcessCreated", "ObjectionAnswered", "CheckpointPassed", "HandlingRecorded"} <= types
 
 
 def test_the_full_edition_says_what_was_redacted_and_has_none_of_it(story: Copy, tmp_path: Path) -> None:
