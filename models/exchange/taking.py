@@ -20,6 +20,7 @@ from models.exchange.pasted import read_pasted
 from models.exchange.plain import read_plain
 from models.exchange.strategy_text import is_strategy, strategy_image
 from models.exchange.tables import Names, known_register
+from models.exchange.typed_rows import misread
 from models.exchange.word import read_word
 from models.exchange.workbook_reading import read_workbook
 from models.outputs.forms import FORMS
@@ -59,7 +60,7 @@ class Around(NamedTuple):
 
 def _refused(error: ValidationError) -> Iterator[Mistake]:
     for one in error.errors(include_url=False):
-        yield Mistake("will_not_do", {"text": one["input"]}, "", None, ".".join(map(str, one["loc"])))
+        yield misread(one).at("", None, ".".join(map(str, one["loc"])))
 
 
 def take_in_output(

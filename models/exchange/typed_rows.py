@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from models.exchange.cells import cleaned
 from models.exchange.mistakes import Misread
 from models.outputs.rows import Row
 from models.outputs.told import Register
@@ -17,7 +18,7 @@ def typed_row(register: Register, fields: Mapping[str, Any]) -> tuple[Row, dict[
     try:
         return _made(register, fields), {}
     except ValidationError as error:
-        refused = {str(one["loc"][0]): _misread(one) for one in error.errors(include_url=False)}
+        refused = {str(one["loc"][0]): misread(one) for one in error.errors(include_url=False)}
     kept = {name: value for name, value in fields.items() if name not in refused}
     return _made(register, {"id": register.told.prefix, **kept}), refused
 
@@ -26,6 +27,12 @@ def _made(register: Register, fields: Mapping[str, Any]) -> Row:
     return register.row.model_validate(fields)  # type: ignore[return-value]
 
 
-def _misread(error: Any) -> Misread:
+def misread(error: Any) -> Misread:
+    """What was wrong with one value, as a sentence."""
+    if isinstance(error["input"], str):
+        try:
+            cleaned(error["input"])
+        except Misread as what:
+            return what
     key, bound = BOUNDS.get(error["type"], ("will_not_do", ""))
     return Misread(key, text=error["input"], bound=error.get("ctx", {}).get(bound, ""))

@@ -306,3 +306,8 @@ def test_a_text_that_cannot_be_read_says_why_in_the_readers_language(content: st
     mistake = told(content, name)[0]
     assert mistake.startswith(sentence)
     assert ".." not in mistake
+
+
+def test_what_no_place_is_known_for_is_told_all_the_same() -> None:
+    document = f"# T\n\n## Tarpeet\n\n- {'x' * 17_000}\n"
+    assert told(document, "t.md")[0].startswith("sarake need: tekstissä on 17000 merkkiä, enintään 16000 mahtuu.")
