@@ -197,6 +197,7 @@ class MeetingMaterial(Frozen):
     returned: str | None = None  # why the work came back before this round: a commitment
     answered: tuple[Answered, ...] = ()  # what was objected in the rounds before
     differences: tuple[Difference, ...] = ()
+    codes: tuple[tuple[str, str], ...] = ()  # rows of earlier phases that the outputs name by their code
     then: Process
     outputs: tuple[Output, ...]
     substance: Substance = Substance()

@@ -21,6 +21,7 @@ def meeting_paper(material: MeetingMaterial) -> Paper:
         ("differences", _differences(material, say)),
         ("read", _read(material, say)),
         ("tested", [Points(points=tuple((clean(one), 0) for one in material.criteria))] if material.criteria else []),
+        ("codes", [Text(text=say("codes_say")), Facts(facts=material.codes)] if material.codes else []),
         ("outputs", [block for output in material.outputs for block in output_blocks(output, say)]),
         ("seals", _seals(material, say)),
     )

@@ -83,6 +83,12 @@ MEETING: Mapping[str, Text] = {
     "fate_added": text("lisätty", "tillagd", "added"),
     "fate_removed": text("poistettu", "borttagen", "removed"),
     "fate_changed": text("muuttunut", "ändrad", "changed"),
+    "codes": text("Edellisten vaiheiden tunnukset", "Beteckningar från tidigare faser", "Codes of earlier phases"),
+    "codes_say": text(
+        "Tuotoksissa viitataan näihin edellisten vaiheiden riveihin tunnuksella.",
+        "Resultaten hänvisar till dessa rader från tidigare faser med beteckning.",
+        "The outputs refer to these rows of earlier phases by their codes.",
+    ),
     "seals": text("Tarkisteet kokonaan", "Kontrollsummorna i sin helhet", "The hashes in full"),
     "due": text("Kanta viimeistään", "Ståndpunkt senast", "Stance by"),
     "sent": text("Toimitettu tarkistuspisteeseen", "Lämnat till kontrollpunkten", "Submitted"),

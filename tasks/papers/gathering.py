@@ -4,6 +4,7 @@ What happened later changes no paper that has been made. Only a redaction does: 
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple, get_args
@@ -21,6 +22,8 @@ from models.exchange.markdown import markdown_of
 from models.exchange.to_document import disagreeing
 from models.outputs.forms import FORMS, merged
 from models.outputs.rows import Output as Typed
+from models.outputs.rows import Row
+from models.outputs.told import registers
 from models.papers.appearance import Appearance
 from models.papers.material import (
     Answered,
@@ -37,6 +40,7 @@ from models.papers.material import (
     Without,
 )
 from models.papers.saying import Saying
+from models.papers.shortening import clean
 from models.papers.substance import substance
 from models.papers.texts_package import TEXTS
 from models.process import Process, RoundVersion
@@ -62,6 +66,7 @@ BEGUN = """
     select body from event
     where process_id = :process and seq <= :sequence and type in ('ProcessCreated', 'ProcessReopened') order by seq"""
 OF_KIND = "select body from event where process_id = :process and seq <= :sequence and type = :kind order by seq"
+CODE = re.compile(r"\b[A-ZÅÄÖ]{1,3}\d{1,3}\b")
 VALUE = "select value from personal where municipality_id = :municipality and commitment = :commitment"
 HAS = "select 1 from file where municipality_id = :municipality and sha256 = :sha256"
 
@@ -232,6 +237,7 @@ def meeting_material(session: Session, at: Moment) -> MeetingMaterial:
         returned=_returned(session, at, event.phase) if event.round > 1 else None,
         answered=tuple(Answered(text=one.text, answer=one.answer) for one in before),
         differences=tuple(_differences(session, at, former, outputs_)),
+        codes=_codes(session, at, event.phase, outputs_),
         outputs=outputs_,
         **told,
     )
@@ -285,6 +291,23 @@ def _differences(
             named = f"{one.name} ({one.id})" if one.id else one.name
             how = fields if one.fate is Fate.CHANGED else ""
             yield Difference(where=one.register or output.name, what=named, fate=one.fate.value, how=how)
+
+
+def _codes(session: Session, at: Moment, phase: str, found: Sequence[Output]) -> tuple[tuple[str, str], ...]:
+    """The rows of earlier phases that the outputs name by their code, with what they are called."""
+    typed = TypedContent(session, here().files, at.scope.municipality, at.scope.id)
+    locked = {key: one.package for key, one in at.then.phases.items() if one.package and key != phase}
+    named: dict[str, str] = {}
+    for _, output in _received(session, at, typed, {"received": locked}):
+        named = {row.id: clean(row.name) for row in _rows(output) if row.name} | named
+    own = {row.id for one in found for row in _rows(typed.output(one.sha256, at.setting.plan(one.phase).kind))}
+    mentioned = {code for one in found if one.document for code in CODE.findall(one.document.model_dump_json())}
+    codes = sorted((mentioned & set(named)) - own, key=lambda code: (code.rstrip("0123456789"), len(code), code))
+    return tuple((code, named[code]) for code in codes)
+
+
+def _rows(output: Typed) -> Iterable[Row]:
+    return (row for register in registers(type(output)) for row in getattr(output, register.name))
 
 
 def _version(one: RoundVersion) -> Version:

@@ -225,6 +225,7 @@ def test_a_second_round_tells_why_it_is_and_what_differs() -> None:
         answered=(Answered(text="what", answer="answer"),),
         differences=(Difference(where="Tarpeet", what="Koulu (T1)", fate="changed", how="Peruste: {+Ennuste+}"),),
         meetings=(Gathering(at=at, place="Kylätalo", group="hyvinvointiryhma"),),
+        codes=(("T4", "Arjen apu kylissä"),),
     )
     material = material.model_copy(update={"setting": samples.setting(words=words)})
 
@@ -232,6 +233,7 @@ def test_a_second_round_tells_why_it_is_and_what_differs() -> None:
 
     assert "Aineisto palautettiin valmisteluun: Kylät unohtuivat." in text
     assert "Matka pitenee." in text and "Kyyti lisättiin." in text
+    assert "T4 Arjen apu kylissä" in " ".join(text.split())
     assert "Koulu (T1)" in text and "{+Ennuste+}" in text
     assert "15.4.2027 klo 13" in text and "Kylätalo" in text
     assert "Tarkistuspiste Tarkistuspiste" not in text
