@@ -20,7 +20,7 @@ from models.exchange.mistakes import Misread, Mistake
 from models.exchange.sums import sums
 from models.exchange.tables import Names, Places, known_register, places, rows_of
 from models.exchange.workbook import MUST, SAYS, sheet_name
-from models.exchange.workbook_asides import MOST_COLUMNS, asides, notes, outside, outside_texts
+from models.exchange.workbook_asides import MOST_COLUMNS, asides, extent, filled, notes, outside, outside_texts
 from models.outputs.rows import Output, Row
 from models.outputs.told import Column, Register, columns, registers
 
@@ -101,7 +101,7 @@ class _Reading:
     def _sheet(self, sheet: Any) -> None:
         title = str(sheet.title)
         register = next((one for one in registers(self.form) if _is_named(one, title)), None)
-        if not any(cell.value is not None for row in sheet.iter_rows() for cell in row):
+        if next(filled(sheet), None) is None:
             if register is not None:
                 self.cleared[register.name] = TableRead(register, title, [], [], {})
             return
@@ -154,7 +154,7 @@ class _Reading:
         for at, heading in _all_headings(sheet, line):
             if seen.setdefault(heading.casefold(), at) != at:
                 self.mistakes.append(Mistake("heading_twice", {"heading": heading}, title, line, get_column_letter(at)))
-        count = sheet.max_row - line
+        count = extent(sheet)[0] - line
         if count > MOST_ROWS:
             self.mistakes.append(Mistake("too_many_rows", {"count": count, "most": MOST_ROWS}, title))
         return len(self.mistakes) == before
@@ -176,9 +176,10 @@ class _Reading:
     def _cells(self, sheet: Any, line: int, known: Places, title: str) -> Iterator[list[object]]:
         """The values under the headings; a formula or an error is a mistake, and so is a text without a heading."""
         named = known.fields.keys() | known.others.keys()
-        for row in sheet.iter_rows(min_row=line + 1):
+        last, width = extent(sheet)
+        for row in sheet.iter_rows(min_row=line + 1, max_row=last, max_col=width) if last > line else ():
             values: list[object] = []
-            for at, cell in enumerate(row[:MOST_COLUMNS]):
+            for at, cell in enumerate(row):
                 values.append(self._value(cell, title, at in named))
             yield values
 
@@ -202,9 +203,9 @@ class _Reading:
     def _texts(self, sheet: Any) -> None:
         title = str(sheet.title)
         self.remarks += outside_texts(sheet)
-        for row in sheet.iter_rows(min_row=2):
+        for row in sheet.iter_rows(min_row=2, max_row=max(extent(sheet)[0], 2), max_col=2):
             label = _heading(row[0].value)
-            value = self._value(row[1], title, named=True) if len(row) > 1 else None
+            value = self._value(row[1], title, named=True)
             column = next((one for one in columns(self.form) if _is_called(one, label)), None)
             if column is None:
                 if label or value:

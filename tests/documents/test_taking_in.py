@@ -12,6 +12,7 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from models.errors import NotTakenIn, NotValid
 from models.exchange.pasted import read_pasted
@@ -279,6 +280,16 @@ LEFT = "Lomakkeella ei ole sille paikkaa tässä."
 )
 def test_what_the_form_has_no_room_for_is_told_with_its_place(change: Callable[[Any], None], told: str | None) -> None:
     assert remarks(change) == ([told] if told else [])
+
+
+def test_a_sheet_is_read_as_far_as_it_is_filled_however_far_its_last_cell_stands() -> None:
+    def far(opened: Any) -> None:
+        opened.create_sheet("Tyhjä").cell(1_048_576, 16_384).font = Font(bold=True)
+        opened["Ohje"].cell(1_048_576, 16_384).font = Font(bold=True)
+        for title in ("Tarpeet", "Tekstit"):
+            opened[title].cell(1_048_576, 16_384).font = Font(bold=True)
+
+    assert remarks(far) == []
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
