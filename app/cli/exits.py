@@ -4,9 +4,12 @@
 nothing of exit codes.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app.cli.screen import instant
+from models.days.formats import finnish_date
 from models.errors import (
     Broken,
     DefinitionError,
@@ -40,8 +43,15 @@ def exit_code(error: EtappiError) -> int:
 
 
 def told(error: EtappiError) -> str:
-    """The error as people read it: its sentence alone."""
-    return str(error).strip()
+    """The error as people read it: its sentence alone, with days and times as clocks in Finland show them."""
+    facts = {name: _as_read(fact) for name, fact in error.facts.items()}
+    return (error.template.format(**facts) if facts else error.template).strip()
+
+
+def _as_read(fact: object) -> object:
+    if isinstance(fact, dt.datetime):
+        return instant(fact)
+    return finnish_date(fact) if isinstance(fact, dt.date) else fact
 
 
 def invalid(errors: Iterable[Mapping[str, Any]]) -> NotValid:

@@ -1,5 +1,6 @@
 """How the command line says no: which exit code, where, and in which words."""
 
+import datetime as dt
 import os
 import sqlite3
 import subprocess
@@ -10,8 +11,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from app.cli.exits import EXIT_CODES, REFUSED, WRONG_INPUT, exit_code, invalid
-from models.errors import DefinitionError, EtappiError, NotValid, Overtaken, Refused
+from app.cli.exits import EXIT_CODES, REFUSED, WRONG_INPUT, exit_code, invalid, told
+from models.errors import DefinitionError, EtappiError, NotValid, Overtaken, Refused, WindowRuns
 from models.municipality.commands import AddPerson, GiveSeat, SetUpMunicipality
 
 
@@ -114,6 +115,11 @@ def test_no_error_of_a_field_speaks_of_types_or_links(model) -> None:
 def test_what_belongs_to_somebody_else_is_refused(town, process) -> None:
     done = town("open", process, "1", as_="teacher", code=1)
     assert done.err == "This is not yours to do: it belongs to the coordinator of the process.\n"
+
+
+def test_days_and_times_are_told_as_clocks_in_finland_show_them() -> None:
+    until = dt.datetime(2026, 11, 30, 22, 0, tzinfo=dt.UTC)
+    assert "1.12.2026 0.00" in told(WindowRuns(until=until))
 
 
 def test_what_cannot_be_done_now_is_refused(town, process) -> None:
