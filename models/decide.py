@@ -86,7 +86,7 @@ WHILE: dict[ProcessStatus, tuple[type[Command], ...]] = {
         *HAPPENED,
     ),
     ProcessStatus.STOPPED: (c.Reopen, c.Close, c.HandOver, *HAPPENED),
-    ProcessStatus.CLOSED: (),
+    ProcessStatus.CLOSED: HAPPENED,
 }
 """What can be done in a process of each status."""
 

@@ -130,7 +130,14 @@ def _returned(process: Process, event: e.WorkReturned, _: Recorded) -> Changes:
         else o
         for key, o in process.objections.items()
     }
-    return {"phases": phases, "rounds": _without(process.rounds, *ended), "objections": objections}
+    changed: Changes = {"phases": phases, "rounds": _without(process.rounds, *ended), "objections": objections}
+    return changed | (_sent_back(process) if event.handling else {})
+
+
+def _sent_back(process: Process) -> Changes:
+    """The bodies begin anew: nothing they did before counts any more, and nothing is decided."""
+    before = {key: one.model_copy(update={"set_aside": True}) for key, one in process.handlings.items()}
+    return {"handlings": before, "decision": None}
 
 
 def _earlier(round_: Round) -> Earlier:

@@ -14,7 +14,7 @@ from models.commands import (
     RecordLegalState,
     RecordMinutes,
 )
-from models.definitions.definition import Body
+from models.defects import as_planned, decides, defects_of, the_body
 from models.errors import NotFound, NotValid, Refused
 from models.events import (
     Actor,
@@ -29,23 +29,29 @@ from models.events import (
 from models.participation import not_to_come
 from models.process import Handling, Process
 from models.stances import numbered
-from models.words import BodyKind, HandlingKind, HandlingOutcome, PhaseStatus
+from models.words import HandlingKind
 from models.world import World
-
-DECIDING = (HandlingOutcome.APPROVED, HandlingOutcome.AMENDED, HandlingOutcome.PARTLY)
-UNFINISHED = (HandlingOutcome.TABLED, HandlingOutcome.RETURNED)
-
 
 # --- handlings ----------------------------------------------------------------------------------------------------
 
 
 def decide_record_handling(process: Process, command: RecordHandling, by: Actor, world: World) -> list[Event]:
-    """The handling stands in the record, with its defects."""
+    """The handling stands in the record, with its defects. It is the decision where it is the planned body's own."""
     not_to_come(command.date, world)
-    body = _body(world, command.body)
-    if command.plan is not None and command.plan not in {plan.id for plan in world.definition.decision.chain}:
-        raise NotFound(what="handling of the definition's chain", name=command.plan)
+    body = the_body(world, command.body)
+    handling = Handling(
+        plan=command.plan,
+        body=command.body,
+        body_kind=body.kind,
+        kind=command.kind,
+        outcome=command.outcome,
+        date=command.date,
+        section=command.section,
+        decided=command.decided,
+    )
+    as_planned(handling, world)
     _files_exist(command.decided, world)
+    ground = command.ground or body.ground
     return [
         HandlingRecorded(
             handling=numbered(process, "h"),
@@ -56,63 +62,16 @@ def decide_record_handling(process: Process, command: RecordHandling, by: Actor,
             outcome=command.outcome,
             date=command.date,
             section=command.section,
-            ground=command.ground or body.ground,
+            ground=ground,
             vote=command.vote,
             dissents=command.dissents,
             minutes=command.minutes,
             summary=command.summary,
             decided=command.decided,
-            defects=_defects(process, command, body, world),
-            decides=_decides(command, body, world),
+            defects=defects_of(process, handling, world, grounded=bool(ground)),
+            decides=decides(process, handling, world),
         )
     ]
-
-
-def _decides(command: RecordHandling, body: Body, world: World) -> bool:
-    """Whether this is the process's decision: the last deciding step of the chain, or the council's own."""
-    if command.kind is not HandlingKind.DECISION or command.outcome not in DECIDING or body.kind is BodyKind.INFLUENCE:
-        return False
-    deciding = [plan.id for plan in world.definition.decision.chain if plan.kind is HandlingKind.DECISION]
-    return command.plan == deciding[-1] if command.plan else body.kind is BodyKind.COUNCIL
-
-
-def _defects(process: Process, command: RecordHandling, body: Body, world: World) -> tuple[str, ...]:
-    """What was amiss, by name. Kuntalaki 39 and 93 §: the executive prepares the council's matters; 449/2007: staff
-    cooperation is held before the matter is settled."""
-    if command.kind in (HandlingKind.FOR_INFORMATION, HandlingKind.STATEMENT):
-        return ()
-    found: list[str] = []
-    if [*process.phases.values()][-1].status is not PhaseStatus.PASSED:
-        found.append("readiness-not-passed")
-    if process.cooperation.needed is None:
-        found.append("staff-cooperation-not-judged")
-    elif process.cooperation.needed and process.cooperation.ended is None:
-        found.append("staff-cooperation-not-ended")
-    if command.kind is HandlingKind.DECISION:
-        found += _decision_defects(process, command, body, world)
-    done = {handling.plan for handling in process.handlings.values() if handling.outcome not in UNFINISHED}
-    plan = next((plan for plan in world.definition.decision.chain if plan.id == command.plan), None)
-    return (*found, *(f"before:{key}" for key in (plan.after if plan else ()) if key not in done))
-
-
-def _decision_defects(process: Process, command: RecordHandling, body: Body, world: World) -> list[str]:
-    found: list[str] = []
-    if body.kind is BodyKind.INFLUENCE:
-        found.append("influence-body-decides")
-    if not (command.ground or body.ground):
-        found.append("no-ground")
-    if command.section is None:
-        found.append("no-section")
-    if command.outcome is HandlingOutcome.AMENDED and not command.decided:
-        found.append("decided-text-missing")
-    proposed = [h for h in process.handlings.values() if h.kind is HandlingKind.PROPOSAL and h.outcome in DECIDING]
-    executive = any(h.body_kind is BodyKind.EXECUTIVE for h in proposed)
-    if body.kind is BodyKind.COUNCIL and not executive and not world.definition.decision.without_executive_because:
-        found.append("executive-missing")
-    first, last = process.dates.get("window:first"), process.dates.get("window:last")
-    if first and last and not first <= command.date <= last:
-        found.append("outside-window")
-    return found
 
 
 def decide_decided_text(process: Process, command: RecordDecidedText, by: Actor, world: World) -> list[Event]:
@@ -194,7 +153,7 @@ def decide_correct_entry(process: Process, command: CorrectEntry, by: Actor, wor
     if command.field not in type(entry).model_fields:
         raise NotFound(what=f"field of {command.item}", name=command.field)
     before = getattr(entry, command.field)
-    body = _body(world, command.to) if command.field == "body" else None
+    body = the_body(world, command.to) if command.field == "body" else None
     if command.field not in ("section", "body"):
         not_to_come(_day(command.to), world)
     return [
@@ -223,13 +182,6 @@ def _handling(process: Process, key: str) -> Handling:
     if key not in process.handlings:
         raise NotFound(what="handling", name=key)
     return process.handlings[key]
-
-
-def _body(world: World, key: str) -> Body:
-    body = next((body for body in world.definition.bodies if body.id == key), None)
-    if body is None:
-        raise NotFound(what="body of the definition", name=key)
-    return body
 
 
 def _files_exist(decided: dict[str, str], world: World) -> None:

@@ -20,6 +20,7 @@ from collections.abc import Callable
 from models.commands import OpenPhase, Pass, Retract, Return, Revise, Seen, Submit
 from models.criteria import due_conditions, evaluate, lacking
 from models.days.calendar import due_instant
+from models.defects import standing_decision
 from models.definitions.definition import CheckpointPlan, Criterion
 from models.errors import (
     CheckpointNotOpen,
@@ -54,7 +55,7 @@ from models.four_eyes import another_accepts, check_four_eyes
 from models.package import manifest_hash, package_hash
 from models.process import Phase, Process, Round, RoundVersion, Seat
 from models.rounds import Standing, covered, digest, open_objections, own_objections, standing, window_until
-from models.words import GroupRule, HandlingOutcome, PhaseStatus, RoundEnding
+from models.words import GroupRule, HandlingOutcome, LegalState, PhaseStatus, RoundEnding
 from models.world import World, checkpoint_of
 
 LEAST_DAYS = 3  # working days a round is open at the very least; fewer, and the groups get their full time anew
@@ -368,7 +369,9 @@ def decide_return(process: Process, command: Return, by: Actor, world: World) ->
         )
     round_ = process.rounds.get(command.phase)
     all_passed = phase.status is PhaseStatus.PASSED and command.phase == list(process.phases)[-1]
-    if round_ is None and not (all_passed and command.handling):
+    if all_passed and not command.handling:
+        raise Refused("All phases have passed: name the handling that sent the matter back, or that was annulled.")
+    if round_ is None and not all_passed:
         raise CheckpointNotOpen(phase=command.phase, status=phase.status)
     if round_ and command.seen and (command.seen.round, command.seen.manifest) != (round_.no, round_.manifest):
         raise Overtaken(what="the outputs in the round are other versions now")
@@ -389,10 +392,16 @@ def decide_return(process: Process, command: Return, by: Actor, world: World) ->
 
 
 def _sent_back(process: Process, key: str) -> None:
+    """Raises NotFound, NotValid or Refused unless the handling sent the matter back, or is the decision annulled."""
     if key not in process.handlings:
         raise NotFound(what="handling", name=key)
-    if process.handlings[key].outcome is not HandlingOutcome.RETURNED:
+    handling = process.handlings[key]
+    if handling.outcome is not HandlingOutcome.RETURNED and handling.legal is not LegalState.ANNULLED:
         raise NotValid("The handling {handling} did not send the matter back.", handling=key)
+    if handling.set_aside:
+        raise Refused("The matter has gone back since the handling {handling}: name a later one.", handling=key)
+    if standing_decision(process):
+        raise Refused("The matter has been decided: it goes back only if the decision is annulled.")
 
 
 def _building_on(process: Process, source: str, world: World) -> tuple[str, ...]:

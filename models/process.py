@@ -225,6 +225,7 @@ class Handling(Frozen):
     inspected: dt.date | None = None
     published: dt.date | None = None
     legal: LegalState | None = None
+    set_aside: bool = False  # the matter has gone back to preparation since
 
 
 class Cooperation(Frozen):

@@ -25,6 +25,7 @@ from models.commands import (
     Stop,
 )
 from models.days.schedule import schedule, shift_dates_to
+from models.defects import standing_decision
 from models.definitions.definition import CheckpointPlan
 from models.definitions.rules_checkpoints import checkpoint_problems
 from models.errors import NotFound, NotValid, Refused
@@ -49,6 +50,8 @@ from models.words import OF_STANCES, Audience, LegalState, PhaseStatus, ProcessS
 from models.world import World, checkpoint_of
 
 COORDINATOR = "coordinator"
+
+UNDER_WAY = (PhaseStatus.OPEN, PhaseStatus.AT_CHECKPOINT, PhaseStatus.SUSPENDED)
 
 
 # --- creating -----------------------------------------------------------------------------------------------------
@@ -147,6 +150,8 @@ def decide_resume(process: Process, command: Resume, by: Actor, world: World) ->
 
 def decide_stop(process: Process, command: Stop, by: Actor, world: World) -> list[Event]:
     """The process has ended before its decision."""
+    if standing_decision(process):
+        raise Refused("The matter has been decided: close the process when the decision is final.")
     return [ProcessStopped(reason=command.reason)]
 
 
@@ -159,9 +164,19 @@ def decide_reopen(process: Process, command: Reopen, by: Actor, world: World) ->
 
 def decide_close(process: Process, command: Close, by: Actor, world: World) -> list[Event]:
     """The process is closed; retention may run."""
+    if process.status is ProcessStatus.STOPPED:
+        return [ProcessClosed()]
     final = process.decision and process.handlings[process.decision].legal is LegalState.FINAL
-    if not final and process.status is not ProcessStatus.STOPPED:
+    if not final:
         raise Refused("A process is closed when its decision is final, or when it was stopped.")
+    phases = [key for key, phase in process.phases.items() if phase.status in UNDER_WAY]
+    if phases:
+        raise Refused(
+            "These phases are under way: {phases}. Pass them or take them back first.", phases=", ".join(phases)
+        )
+    hearings = [key for key, hearing in process.hearings.items() if hearing.closed is None]
+    if hearings:
+        raise Refused("These hearings are open: {hearings}. Close them first.", hearings=", ".join(hearings))
     return [ProcessClosed()]
 
 

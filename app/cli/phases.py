@@ -119,7 +119,9 @@ def return_work(
     ] = None,
     handling: Annotated[
         str | None,
-        typer.Option("--handling", metavar="ID", help="After the last checkpoint: the handling that sent it back."),
+        typer.Option(
+            "--handling", metavar="ID", help="After the last checkpoint: what sent it back, or the annulled decision."
+        ),
     ] = None,
     seen: Insist = None,
 ) -> Command:
@@ -134,5 +136,5 @@ def return_work(
             --reason "KH palautti" --as coordinator
     """
     key = desk.phase(phase)
-    relied = None if handling else desk.seen(key, seen)
+    relied = desk.seen(key, seen) if key in desk.process.rounds and not handling else None
     return Return(phase=key, to=desk.phase(to) if to else key, reason=reason, seen=relied, handling=handling)

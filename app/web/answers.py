@@ -37,7 +37,15 @@ STATUS: dict[type[EtappiError], int] = {
 
 Called = Callable[[str, str], str]
 """What a process calls its part of that kind with that key."""
-KINDS = {"phase": "phase", "groups": "group", "objections": "objection"}
+KINDS = {
+    "phase": "phase",
+    "phases": "phase",
+    "groups": "group",
+    "objections": "objection",
+    "body": "body",
+    "plan": "handling",
+    "hearings": "hearing",
+}
 """The facts of a refusal that are keys of a process's parts, and of which kind."""
 
 

@@ -116,7 +116,7 @@ def _settled(process: Process, chain: tuple[HandlingPlan, ...]) -> set[str]:
     for handling in process.handlings.values():
         if handling.outcome is HandlingOutcome.RETURNED:
             done.clear()
-        elif handling.plan is not None and handling.outcome is not HandlingOutcome.TABLED:
+        elif handling.plan is not None and handling.outcome is not HandlingOutcome.TABLED and not handling.set_aside:
             done.add(handling.plan)
     for plan in reversed(chain):
         if plan.id in done:

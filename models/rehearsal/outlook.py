@@ -43,7 +43,8 @@ def done_of(process: Process, definition: Definition) -> Done:
         done.add((StepKind.COOPERATION, None))
     done |= {(StepKind.STATEMENT, f"statement:{key}") for key in process.statements}
     done |= {(StepKind.HEARING, f"hearing:{key}") for key in process.hearings}
-    for handling in process.handlings.values():
+    standing = [handling for handling in process.handlings.values() if not handling.set_aside]
+    for handling in standing:
         if handling.plan is not None and handling.outcome not in (HandlingOutcome.RETURNED, HandlingOutcome.TABLED):
             done |= {(kind, f"handling:{handling.plan}") for kind in StepKind}
     return frozenset(done)

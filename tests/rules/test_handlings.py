@@ -9,12 +9,15 @@ from small_town import ROLES, SMALL
 
 from models.commands import (
     Close,
+    CloseHearing,
     CorrectEntry,
+    OpenHearing,
     RecordCooperation,
     RecordDecidedText,
     RecordHandling,
     RecordLegalState,
     RecordMinutes,
+    Stop,
 )
 from models.errors import NotAuthorised, NotFound, NotValid, Refused
 from models.events import EntryCorrected, HandlingRecorded
@@ -46,7 +49,7 @@ def ready_to_decide() -> Story:
     """Everything the council's decision should have before it."""
     story = in_summer("image", "need", "method")
     story.does("registrar", RecordCooperation(needed=False, why="Nobody's work changes."))
-    recorded(story, "executive", "proposal", plan="proposal", date=dt.date(2027, 6, 7), section="§ 99")
+    recorded(story, "executive", "proposal", plan="proposal", date=dt.date(2027, 5, 24), section="§ 99")
     return story
 
 
@@ -168,7 +171,8 @@ def test_what_is_for_information_or_a_statement_needs_nothing_before_it():
         ("council", "decision", "partly", "decision", True),
         ("council", "decision", "returned", "decision", False),
         ("council", "decision", "tabled", "decision", False),
-        ("council", "decision", "rejected", "decision", False),
+        ("council", "decision", "rejected", "decision", True),  # a decision as well: the matter ends by it
+        ("council", "decision", "noted", "decision", False),
         ("council", "decision", "approved", None, True),  # the council's own, without a plan
         ("board", "decision", "approved", None, False),  # something else on the way
         ("executive", "proposal", "approved", "proposal", False),
@@ -179,6 +183,39 @@ def test_the_matter_is_decided_by_the_deciding_handling_alone(body, kind, outcom
     story = ready_to_decide()
     assert recorded(story, body, kind, outcome=outcome, plan=plan).decides is decides
     assert (story.process.decision is not None) is decides
+
+
+def test_a_step_of_the_chain_is_the_planned_bodys_and_of_its_kind():
+    story = ready_to_decide()
+    error = story.refused(NotValid, "registrar", handling("executive", "decision", plan="decision"))
+    assert "council" in str(error)
+    story.refused(NotValid, "registrar", handling("council", "for_information", plan="decision", outcome="noted"))
+    assert not recorded(story, "executive", "decision").decides  # it happened, and is not the decision
+
+
+def test_a_handling_counts_for_what_comes_after_it_by_its_day_and_not_before():
+    story = ready_to_decide()
+    story.does("registrar", handling("executive", "proposal", date=COUNCIL_DAY, section="§ 99"))
+    early = recorded(story, plan="decision", date=dt.date(2027, 5, 23))  # the day before the executive's proposal
+    assert early.defects == ("executive-missing", "outside-window", "before:proposal")
+    story = Story()
+    story.after(days=2)
+    story.goes_through("image", "need", "method")
+    story.now = SUMMER
+    story.does("registrar", RecordCooperation(needed=True, why="Work moves.", proposed=dt.date(2027, 6, 2)))
+    story.does("registrar", RecordCooperation(ended=COUNCIL_DAY))
+    before = recorded(story, plan="decision", date=dt.date(2027, 2, 2))
+    assert before.defects[:2] == ("readiness-not-passed", "staff-cooperation-not-ended")
+
+
+def test_a_decision_stands_until_it_is_annulled_whatever_is_decided_besides():
+    story = ready_to_decide()
+    recorded(story, plan="decision")
+    second = recorded(story, plan="decision", section="§ 111")
+    assert (second.decides, second.defects, story.process.decision) == (False, ("decided-already",), "h2")
+    story.does("registrar", RecordLegalState(handling="h2", legal="annulled", on=COUNCIL_DAY))
+    third = recorded(story, plan="decision", section="§ 112")
+    assert (third.decides, third.defects, story.process.decision) == (True, (), "h4")
 
 
 def test_a_changed_decision_holds_the_decided_text_as_a_new_version():
@@ -243,6 +280,39 @@ def test_a_process_is_closed_when_its_decision_is_final():
     story.does("registrar", RecordLegalState(handling="h2", legal="final", on=COUNCIL_DAY))
     story.does("registrar", Close())
     assert story.process.status is ProcessStatus.CLOSED
+
+
+def test_a_process_is_closed_when_nothing_in_it_is_under_way():
+    story = in_summer("image", "need")
+    story.opens("method")
+    recorded(story, plan="decision")
+    story.does("registrar", RecordLegalState(handling="h1", legal="final", on=COUNCIL_DAY))
+    assert "method" in str(story.refused(Refused, "registrar", Close()))
+    story.goes_through("method")
+    hearing = OpenHearing(hearing="doors", phase="method", first=COUNCIL_DAY, last=COUNCIL_DAY, channels=("web",))
+    story.does("coordinator", hearing)
+    assert "doors" in str(story.refused(Refused, "registrar", Close()))
+    story.after(days=1)
+    story.does("coordinator", CloseHearing(hearing="doors", contributions=0, summary="Nobody came."))
+    story.does("registrar", Close())
+
+
+def test_a_decided_matter_is_not_stopped_unless_the_decision_is_annulled():
+    story = ready_to_decide()
+    recorded(story, plan="decision")
+    story.refused(Refused, "coordinator", Stop(reason="The towns are merged."))
+    story.does("registrar", RecordLegalState(handling="h2", legal="annulled", on=COUNCIL_DAY))
+    story.does("coordinator", Stop(reason="The towns are merged."))
+
+
+def test_what_bodies_did_is_recorded_and_mended_of_a_closed_process_too():
+    story = ready_to_decide()
+    recorded(story, plan="decision")
+    story.does("registrar", RecordLegalState(handling="h2", legal="final", on=COUNCIL_DAY))
+    story.does("registrar", Close())
+    story.does("registrar", correcting("section", "§ 111", "h2"))
+    story.does("registrar", RecordLegalState(handling="h2", legal="annulled", on=COUNCIL_DAY))
+    assert (story.process.handlings["h2"].section, story.process.status) == ("§ 111", ProcessStatus.CLOSED)
 
 
 # --- mistakes of writing ------------------------------------------------------------------------------------------

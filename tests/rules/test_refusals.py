@@ -228,6 +228,10 @@ def to_the_end(story: Story) -> None:
     story.files.add("b" * 64)
     story.does("flow", c.RecordRendition(of="a" * 64, language="fi", format="pdf", sha256="b" * 64, renderer="typst"))
     story.does("protection", c.Redact(files=("f" * 64,), ground="GDPR 17"))
+    story.comes_to_checkpoint("image")
+    story.accept(*story.round().seats)
+    story.passes("image", clear="Its words are plain.")
+    story.goes_through("need")
     story.does("coordinator", c.HandOver(to="stand-in"))
     story.does("stand-in", c.Close())
 

@@ -6,8 +6,26 @@ import pytest
 from rulebook import Story, at_round
 from small_town import DIAMOND, SMALL, definition, phase
 
-from models.commands import CarryAsCondition, Confirm, FileDissent, OpenPhase, RecordHandling, Return, Submit
-from models.errors import CheckpointNotOpen, NotAuthorised, NotFound, NotValid, Overtaken, PhaseNotOpen, PhaseNotReady
+from models.commands import (
+    CarryAsCondition,
+    Confirm,
+    FileDissent,
+    OpenPhase,
+    RecordHandling,
+    RecordLegalState,
+    Return,
+    Submit,
+)
+from models.errors import (
+    CheckpointNotOpen,
+    NotAuthorised,
+    NotFound,
+    NotValid,
+    Overtaken,
+    PhaseNotOpen,
+    PhaseNotReady,
+    Refused,
+)
 from models.events import WorkReturned
 from models.words import ObjectionStatus
 
@@ -289,7 +307,7 @@ def test_after_the_last_checkpoint_a_body_sends_the_matter_back(to, status):
 def test_after_the_last_checkpoint_nothing_goes_back_without_a_handling_that_returned_it():
     story = Story()
     story.goes_through("image", "need", "method")
-    story.refused(CheckpointNotOpen, "preparer", Return(phase="method", to="need", reason="A feeling."))
+    story.refused(Refused, "preparer", Return(phase="method", to="need", reason="A feeling."))
     story.refused(NotFound, "preparer", Return(phase="method", to="need", reason="A feeling.", handling="h9"))
     approved = handling(story, "approved")
     story.refused(NotValid, "preparer", Return(phase="method", to="need", reason="A feeling.", handling=approved))
@@ -310,3 +328,47 @@ def test_a_matter_sent_back_passes_anew_and_its_package_supersedes_the_former():
     story.comes_to_checkpoint("method", comparison="another comparison")
     story.accept(*story.round().seats)
     assert story.passes("method").supersedes == first
+
+
+def test_a_handling_sends_the_matter_back_once():
+    story = Story(SMALL)
+    story.goes_through("image", "need", "method")
+    former, used = handling(story), handling(story)
+    story.returns("method", handling=used)
+    story.goes_through("method")
+    for key in (former, used):
+        story.refused(Refused, "preparer", Return(phase="method", to="method", reason="Once more.", handling=key))
+    story.returns("method", handling=handling(story))
+
+
+def decided(story: Story, outcome: str = "approved") -> str:
+    day, section = story.world().today, "§ 110"
+    story.does("registrar", RecordHandling(body="council", kind="decision", outcome=outcome, date=day, section=section))
+    return f"h{story.process.counters['h']}"
+
+
+def test_a_decided_matter_goes_back_only_when_the_decision_is_annulled():
+    story = Story(SMALL)
+    story.goes_through("image", "need", "method")
+    older, decision = handling(story), decided(story)
+    for key in (older, decision):
+        kind = Refused if key == older else NotValid
+        story.refused(kind, "preparer", Return(phase="method", to="need", reason="Anew.", handling=key))
+    annulled = RecordLegalState(handling=decision, legal="annulled", on=story.world().today)
+    story.does("registrar", annulled)
+    story.returns("method", to="need", handling=decision)
+    assert (story.process.decision, story.status()) == (None, ["passed", "open", "suspended"])
+
+
+def test_what_bodies_did_before_the_matter_went_back_counts_for_nothing_after_it():
+    story = Story(SMALL)
+    story.goes_through("image", "need", "method")
+    proposal = RecordHandling(
+        body="executive", kind="proposal", outcome="approved", date=story.world().today, plan="proposal"
+    )
+    story.does("registrar", proposal)
+    story.returns("method", handling=handling(story))
+    story.goes_through("method")
+    decision = decided(story)
+    assert "executive-missing" in story.process.handlings[decision].defects
+    assert all(one.set_aside for key, one in story.process.handlings.items() if key != "h3")

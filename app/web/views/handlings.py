@@ -194,6 +194,7 @@ def defect_words(place: Place, defect: str) -> str:
         "no-section": _("Pykälä puuttuu."),
         "decided-text-missing": _("Päätetty teksti puuttuu."),
         "executive-missing": _("Kaupunginhallituksen ehdotus puuttuu (Kuntalaki 39 ja 93 §)."),
+        "decided-already": _("Asia oli jo päätetty. Aiempi päätös on voimassa, ellei sitä kumota."),
         "outside-window": _("Käsittely on suunnitellun ajan ulkopuolella."),
     }
     return said.get(name, defect)
