@@ -40,6 +40,7 @@ class PlannedDates(NamedTuple):
     """All of them, with the meetings that can be reached and what is odd."""
 
     start: dt.date
+    begins: dt.date  # its first working day
     phases: tuple[PlannedPhase, ...]
     others: tuple[PlannedDay, ...]
     verdicts: tuple[Verdict, ...]
@@ -70,6 +71,7 @@ def planned_dates(creating: Creating) -> PlannedDates:
     sentences = Sentences(rehearsal.outlook, on_page=True)
     return PlannedDates(
         start=planned.start,
+        begins=creating.calendar.next_working_day(planned.start),
         phases=tuple(phases),
         others=others,
         verdicts=tuple(sentences.verdicts()),
