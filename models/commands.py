@@ -507,7 +507,9 @@ class CorrectEntry(Command):
     """Mend a mistake of writing in a recorded fact; the old value is kept. Never a version, stance or package."""
 
     item: str  # a handling, statement, hearing or "cooperation"
-    field: Literal["date", "section", "body", "given", "asked", "proposed", "ended", "inspected", "published"]
+    field: Literal[
+        "date", "section", "body", "given", "asked", "proposed", "ended", "inspected", "published", "first", "last"
+    ]
     to: str
     reason: Private
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from models import commands as c
-from models import dissents, handlings, lifecycle, meetings, participation, redaction, stances, steering
+from models import correcting, dissents, handlings, lifecycle, meetings, participation, redaction, stances, steering
 from models.commands import Command
 from models.errors import NotFound, ProcessNotRunning
 from models.events import Actor, Event
@@ -61,7 +61,7 @@ DECIDERS: dict[type[Command], Decider] = {
     c.RecordMinutes: handlings.decide_record_minutes,
     c.RecordLegalState: handlings.decide_legal_state,
     c.RecordCooperation: handlings.decide_cooperation,
-    c.CorrectEntry: handlings.decide_correct_entry,
+    c.CorrectEntry: correcting.decide_correct_entry,
     c.RecordRendition: redaction.decide_record_rendition,
     c.Redact: redaction.decide_redact,
 }

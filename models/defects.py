@@ -23,6 +23,11 @@ def the_body(world: World, key: str) -> Body:
     return body
 
 
+def bare_section(written: str | None) -> str | None:
+    """The number of a § without the sign; None where nothing is written."""
+    return (written or "").strip().removeprefix("§").strip() or None
+
+
 def as_planned(handling: Handling, world: World) -> None:
     """Raises NotFound for a step that the chain has not, NotValid where the step is another body's or another kind."""
     if handling.plan is None:

@@ -456,6 +456,8 @@ class EntryCorrected(Event):
     to: str
     reason: str
     body_kind: BodyKind | None = None  # of the right body, where the body was wrong
+    defects: tuple[str, ...] | None = None  # the handling's from now on; None: as they were
+    decides: bool | None = None  # whether the handling is the process's decision; None: as it was
 
 
 # --- the clock, the flows, redaction ------------------------------------------------------------------------------

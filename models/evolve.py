@@ -35,7 +35,7 @@ def evolve(process: Process | None, recorded: Recorded) -> Process:
     """The process after the event."""
     event = recorded.event
     if isinstance(event, e.ProcessCreated):
-        return _created(event)
+        return _created(event, recorded)
     assert process is not None, "a record begins with its creation"
     fold = FOLDS.get(type(event))
     return process.model_copy(update=fold(process, event, recorded)) if fold else process
@@ -52,11 +52,13 @@ def fold(record: Iterable[Recorded]) -> Process | None:
 # --- the process as a whole ---------------------------------------------------------------------------------------
 
 
-def _created(event: e.ProcessCreated) -> Process:
+def _created(event: e.ProcessCreated, recorded: Recorded) -> Process:
+    began = [event.start, local_date(recorded.at), *([event.setting_up.date] if event.setting_up else [])]
     return Process(
         id=event.process,
         municipality=event.municipality,
         definition=event.definition,
+        began=min(began),
         rehearsal=event.setting_up is None,
         roles=event.roles,
         groups=event.groups,
@@ -90,18 +92,20 @@ def _closed(process: Process, event: e.ProcessClosed, _: Recorded) -> dict[str, 
 
 def _dates_moved(process: Process, event: e.DatesMoved, _: Recorded) -> dict[str, Any]:
     dates, conditions = dict(process.dates), dict(process.conditions)
-    statements, rounds = dict(process.statements), dict(process.rounds)
+    statements, hearings, rounds = dict(process.statements), dict(process.hearings), dict(process.rounds)
     for name, day in event.dates.items():
         kind, _sep, key = name.partition(":")
         if kind == "condition":
             conditions[key] = conditions[key].model_copy(update={"due": day})
+        elif kind == "hearing" and key in hearings:
+            hearings[key] = hearings[key].model_copy(update={"last": day})
         elif kind == "statement" and key in statements:
             statements[key] = statements[key].model_copy(update={"due": day})
         else:
             dates[name] = day
         if kind == "checkpoint" and key in rounds:  # an open round may have been given more time than was planned
             rounds[key] = rounds[key].model_copy(update={"due": max(day, rounds[key].due)})
-    return {"dates": dates, "conditions": conditions, "statements": statements, "rounds": rounds}
+    return {"dates": dates, "conditions": conditions, "statements": statements, "hearings": hearings, "rounds": rounds}
 
 
 def _coordinator_changed(process: Process, event: e.CoordinatorChanged, recorded: Recorded) -> dict[str, Any]:
@@ -235,16 +239,31 @@ def _cooperation(process: Process, event: e.CooperationRecorded, recorded: Recor
 
 
 def _entry_corrected(process: Process, event: e.EntryCorrected, _: Recorded) -> dict[str, Any]:
+    if event.item == "cooperation":
+        return {"cooperation": _mended(process.cooperation, {event.field: event.to})}
+    if event.item in process.handlings:
+        return _handling_corrected(process, event)
+    where = "statements" if event.item in process.statements else "hearings"
+    entries = getattr(process, where)
+    return {where: {**entries, event.item: _mended(entries[event.item], {event.field: event.to})}}
+
+
+def _handling_corrected(process: Process, event: e.EntryCorrected) -> dict[str, Any]:
+    before, decision = process.handlings[event.item], process.decision
     field: dict[str, Any] = {event.field: event.to}
     if event.body_kind is not None:
         field["body_kind"] = event.body_kind
-    if event.item == "cooperation":
-        entry: Any = process.cooperation
-        return {"cooperation": Cooperation.model_validate({**entry.model_dump(), **field})}
-    where = "handlings" if event.item in process.handlings else "statements"
-    entries = getattr(process, where)
-    entry = entries[event.item]
-    return {where: {**entries, event.item: type(entry).model_validate({**entry.model_dump(), **field})}}
+    if event.defects is not None:
+        field["defects"] = event.defects
+    if event.decides is True:
+        decision, field["legal"] = event.item, before.legal or LegalState.PENDING
+    elif event.decides is False and decision == event.item:
+        decision, field["legal"] = None, None
+    return {"handlings": {**process.handlings, event.item: _mended(before, field)}, "decision": decision}
+
+
+def _mended(entry: Any, field: dict[str, Any]) -> Any:
+    return type(entry).model_validate({**entry.model_dump(), **field})
 
 
 FOLDS: dict[type[e.Event], Fold] = {

@@ -4,30 +4,26 @@ A handling that happened is always recorded. What was amiss with it stands besid
 not to record it. Points of law are to be checked by the municipality's lawyer.
 """
 
-import datetime as dt
-
 from models.commands import (
-    CorrectEntry,
     RecordCooperation,
     RecordDecidedText,
     RecordHandling,
     RecordLegalState,
     RecordMinutes,
 )
-from models.defects import as_planned, decides, defects_of, the_body
+from models.defects import as_planned, bare_section, decides, defects_of, the_body
 from models.errors import NotFound, NotValid, Refused
 from models.events import (
     Actor,
     CooperationRecorded,
     DecidedTextRecorded,
-    EntryCorrected,
     Event,
     HandlingRecorded,
     LegalStateRecorded,
     MinutesRecorded,
 )
-from models.participation import not_to_come
-from models.process import Handling, Process
+from models.participation import not_to_come, since_the_beginning
+from models.process import Cooperation, Handling, Process
 from models.stances import numbered
 from models.words import HandlingKind
 from models.world import World
@@ -38,6 +34,7 @@ from models.world import World
 def decide_record_handling(process: Process, command: RecordHandling, by: Actor, world: World) -> list[Event]:
     """The handling stands in the record, with its defects. It is the decision where it is the planned body's own."""
     not_to_come(command.date, world)
+    since_the_beginning(process, command.date)
     body = the_body(world, command.body)
     handling = Handling(
         plan=command.plan,
@@ -46,7 +43,7 @@ def decide_record_handling(process: Process, command: RecordHandling, by: Actor,
         kind=command.kind,
         outcome=command.outcome,
         date=command.date,
-        section=command.section,
+        section=bare_section(command.section),
         decided=command.decided,
     )
     as_planned(handling, world)
@@ -61,7 +58,7 @@ def decide_record_handling(process: Process, command: RecordHandling, by: Actor,
             kind=command.kind,
             outcome=command.outcome,
             date=command.date,
-            section=command.section,
+            section=handling.section,
             ground=ground,
             vote=command.vote,
             dissents=command.dissents,
@@ -84,15 +81,21 @@ def decide_decided_text(process: Process, command: RecordDecidedText, by: Actor,
 def decide_record_minutes(process: Process, command: RecordMinutes, by: Actor, world: World) -> list[Event]:
     """The days the minutes were inspected and published stand with the handling (Kuntalaki 140 §)."""
     handling = _handling(process, command.handling)
-    inspected = command.inspected or handling.inspected
     for day in (command.inspected, command.published):
         if day is not None:
             not_to_come(day, world)
-            if day < handling.date:
-                raise NotValid("{day} is before the handling itself, {date}.", day=day, date=handling.date)
-    if command.published and inspected and command.published < inspected:
-        raise NotValid("Minutes are published after they are inspected, not before.")
+    given = {"inspected": command.inspected, "published": command.published}
+    minutes_in_order(handling.model_copy(update={name: day for name, day in given.items() if day}))
     return [MinutesRecorded(handling=command.handling, inspected=command.inspected, published=command.published)]
+
+
+def minutes_in_order(handling: Handling) -> None:
+    """Raises NotValid unless the minutes were inspected and published after the handling, in that order."""
+    for day in (handling.inspected, handling.published):
+        if day is not None and day < handling.date:
+            raise NotValid("{day} is before the handling itself, {date}.", day=day, date=handling.date)
+    if handling.published and handling.inspected and handling.published < handling.inspected:
+        raise NotValid("Minutes are published after they are inspected, not before.")
 
 
 def decide_legal_state(process: Process, command: RecordLegalState, by: Actor, world: World) -> list[Event]:
@@ -122,9 +125,9 @@ def decide_cooperation(process: Process, command: RecordCooperation, by: Actor, 
             not_to_come(day, world)
     if any(dates) and not (now.needed or command.needed):
         raise Refused("Staff cooperation has not been judged to be needed; judge it first.")
-    begun = now.proposed or command.proposed
-    if (command.meeting or command.ended) and (begun is None or any(d and d < begun for d in dates)):
-        raise NotValid("Staff cooperation begins with its proposal; give its date first.")
+    meetings = (*now.meetings, command.meeting) if command.meeting else now.meetings
+    given = {"proposed": command.proposed or now.proposed, "ended": command.ended or now.ended}
+    cooperation_in_order(now.model_copy(update={**given, "meetings": meetings}))
     return [
         CooperationRecorded(
             needed=command.needed,
@@ -138,41 +141,13 @@ def decide_cooperation(process: Process, command: RecordCooperation, by: Actor, 
     ]
 
 
-# --- mistakes of writing ------------------------------------------------------------------------------------------
-
-
-def decide_correct_entry(process: Process, command: CorrectEntry, by: Actor, world: World) -> list[Event]:
-    """The right value stands, the old one is kept in the record. Never a version, stance or package."""
-    entry = (
-        process.handlings.get(command.item)
-        or process.statements.get(command.item)
-        or (process.cooperation if command.item == "cooperation" else None)
-    )
-    if entry is None:
-        raise NotFound(what="handling, statement or other recorded fact", name=command.item)
-    if command.field not in type(entry).model_fields:
-        raise NotFound(what=f"field of {command.item}", name=command.field)
-    before = getattr(entry, command.field)
-    body = the_body(world, command.to) if command.field == "body" else None
-    if command.field not in ("section", "body"):
-        not_to_come(_day(command.to), world)
-    return [
-        EntryCorrected(
-            item=command.item,
-            field=command.field,
-            before=None if before is None else str(before),
-            to=command.to,
-            reason=command.reason,
-            body_kind=body.kind if body and isinstance(entry, Handling) else None,
-        )
-    ]
-
-
-def _day(written: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(written)
-    except ValueError:
-        raise NotValid("{value} is no date; write it as 2027-06-14.", value=written) from None
+def cooperation_in_order(facts: Cooperation) -> None:
+    """Raises NotValid unless staff cooperation begins with its proposal and ends after its meetings."""
+    later = [day for day in (*facts.meetings, facts.ended) if day is not None]
+    if later and (facts.proposed is None or min(later) < facts.proposed):
+        raise NotValid("Staff cooperation begins with its proposal; give its date first.")
+    if facts.ended is not None and max(later) > facts.ended:
+        raise NotValid("Staff cooperation ends after its last meeting, {day}.", day=max(later))
 
 
 # --- finding things -----------------------------------------------------------------------------------------------

@@ -253,6 +253,7 @@ class Process(Frozen):
     municipality: str
     definition: str  # hash
     status: ProcessStatus = ProcessStatus.RUNNING
+    began: dt.date | None = None  # by its start, its setting-up decision or its creation: whichever was first
     rehearsal: bool = False  # no setting-up decision: harjoitus
     roles: dict[str, str]  # role slot -> person; "coordinator" is one
     predecessor: Predecessor | None = None

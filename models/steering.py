@@ -45,7 +45,8 @@ from models.events import (
     SettledChoice,
 )
 from models.lifecycle import the_phase
-from models.process import Process
+from models.participation import not_to_come
+from models.process import Hearing, Process
 from models.words import OF_STANCES, Audience, LegalState, PhaseStatus, ProcessStatus
 from models.world import World, checkpoint_of
 
@@ -64,6 +65,8 @@ def decide_create(process: Process | None, command: CreateProcess, by: Actor, wo
     """
     if process is not None:
         raise Refused("The process {id} is there already.", id=process.id)
+    if command.setting_up is not None:
+        not_to_come(command.setting_up.date, world)
     definition = world.definition
     _choices_settled(command, world)
     _roles_filled(command, world)
@@ -159,6 +162,7 @@ def decide_reopen(process: Process, command: Reopen, by: Actor, world: World) ->
     """A stopped process goes on by a new setting-up decision."""
     if process.status is not ProcessStatus.STOPPED:
         raise Refused("The process is {status}, not stopped.", status=process.status)
+    not_to_come(command.setting_up.date, world)
     return [ProcessReopened(setting_up=command.setting_up)]
 
 
@@ -191,6 +195,9 @@ def decide_extend(process: Process, command: Extend, by: Actor, world: World) ->
     elif kind == "statement" and key in process.statements:
         before = process.statements[key].due
         _not_shorter(before, command.to)
+    elif kind == "hearing" and key in process.hearings:
+        before = _open_hearing(process, key).last
+        _not_shorter(before, command.to)
     elif command.date in process.dates:
         before = process.dates[command.date]
         if kind == "checkpoint" and key in process.rounds:
@@ -202,12 +209,20 @@ def decide_extend(process: Process, command: Extend, by: Actor, world: World) ->
     if command.to < world.today:
         raise NotValid("{date} has passed; give a day to come.", date=command.to)
     moved = {command.date: command.to}
-    if command.shift and command.date in process.dates:
-        asked = {f"statement:{key}" for key in process.statements}  # their time to answer is no longer planned
+    if command.shift and command.date in process.dates and not (kind == "hearing" and key in process.hearings):
+        # their time to answer is no longer planned
+        asked = {f"statement:{key}" for key in process.statements} | {f"hearing:{key}" for key in process.hearings}
         planned = {name: day for name, day in process.dates.items() if name not in asked}
         moved = {move.key: move.new for move in shift_dates_to(planned, command.date, command.to, world.calendar)}
     known = {**process.dates, command.date: before}
     return [DatesMoved(dates=moved, before={key: known[key] for key in moved}, reason=command.reason)]
+
+
+def _open_hearing(process: Process, key: str) -> Hearing:
+    hearing = process.hearings[key]
+    if hearing.closed is not None:
+        raise Refused("The hearing {hearing} has been closed; open another one.", hearing=key)
+    return hearing
 
 
 def _not_shorter(before: dt.date, to: dt.date) -> None:

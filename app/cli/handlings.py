@@ -181,7 +181,9 @@ def correct_entry(
     item: Annotated[
         str, typer.Argument(metavar="ITEM", help='What was written wrong: h1, a statement, a hearing or "cooperation".')
     ],
-    field: Annotated[str, typer.Argument(metavar="FIELD", help="date, section, body, given, asked, published …")],
+    field: Annotated[
+        str, typer.Argument(metavar="FIELD", help="date, section, body, given, asked, published, first, last …")
+    ],
     to: Annotated[str, typer.Argument(metavar="VALUE", help="As it should be.")],
     reason: Reason,
 ) -> Command:

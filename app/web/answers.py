@@ -45,6 +45,8 @@ KINDS = {
     "body": "body",
     "plan": "handling",
     "hearings": "hearing",
+    "hearing": "hearing",
+    "statement": "statement",
 }
 """The facts of a refusal that are keys of a process's parts, and of which kind."""
 

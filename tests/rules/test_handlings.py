@@ -77,6 +77,7 @@ def test_a_handling_to_come_or_of_an_unknown_body_plan_or_file_is_none():
     story = Story()
     today = story.world().today
     story.refused(NotValid, "registrar", handling(date=today + dt.timedelta(days=1)))
+    story.refused(NotValid, "registrar", handling(date=dt.date(2001, 1, 1)))  # years before the process
     story.refused(NotFound, "registrar", handling("parliament", date=today))
     story.refused(NotFound, "registrar", handling(date=today, plan="a-seance"))
     story.refused(NotFound, "registrar", handling(date=today, decided={"vision": "f" * 64}))
@@ -312,7 +313,7 @@ def test_what_bodies_did_is_recorded_and_mended_of_a_closed_process_too():
     story.does("registrar", Close())
     story.does("registrar", correcting("section", "§ 111", "h2"))
     story.does("registrar", RecordLegalState(handling="h2", legal="annulled", on=COUNCIL_DAY))
-    assert (story.process.handlings["h2"].section, story.process.status) == ("§ 111", ProcessStatus.CLOSED)
+    assert (story.process.handlings["h2"].section, story.process.status) == ("111", ProcessStatus.CLOSED)
 
 
 # --- mistakes of writing ------------------------------------------------------------------------------------------
@@ -327,18 +328,21 @@ def test_a_mistake_of_writing_is_mended_by_its_own_event_and_the_old_value_kept(
     recorded(story, "executive", "proposal", section="§ 11", date=dt.date(2027, 2, 1))
     event = story.does("registrar", correcting("section", "§ 110"))[0]
     assert isinstance(event, EntryCorrected)
-    assert (event.before, event.to) == ("§ 11", "§ 110")
-    assert story.process.handlings["h1"].section == "§ 110"
-    story.does("registrar", correcting("date", "2027-01-31"))
-    assert story.process.handlings["h1"].date == dt.date(2027, 1, 31)
+    assert (event.before, event.to) == ("11", "110")
+    assert story.process.handlings["h1"].section == "110"
+    story.after(days=2)
+    story.does("registrar", correcting("date", "2027-02-02"))
+    assert story.process.handlings["h1"].date == dt.date(2027, 2, 2)
 
 
 def test_a_corrected_body_is_one_of_the_definitions_and_counts_as_what_it_is():
-    story = ready_to_decide()
+    story = in_summer("image", "need", "method")
+    story.does("registrar", RecordCooperation(needed=False, why="Nobody's work changes."))
+    recorded(story, "executive", "proposal", date=dt.date(2027, 5, 24))
     story.refused(NotFound, "registrar", correcting("body", "parliament"))
     story.does("registrar", correcting("body", "board"))
     assert story.process.handlings["h1"].body_kind is BodyKind.BOARD
-    assert recorded(story, plan="decision").defects == ("executive-missing",)
+    assert recorded(story, plan="decision").defects == ("executive-missing", "before:proposal")
 
 
 def test_a_mistake_is_not_mended_into_another():
@@ -355,6 +359,60 @@ def test_never_a_version_stance_or_package_is_mended():
     story.goes_through("image")
     for item in ("vision", "t1", story.process.phases["image"].package, "image"):
         story.refused(NotFound, "registrar", correcting("date", "2027-02-01", item=item))
+
+
+def test_only_what_is_there_is_mended_and_a_section_is_never_emptied():
+    story = Story()
+    recorded(story, "executive", "proposal", date=dt.date(2027, 2, 1), section=None)
+    for field in ("inspected", "published"):
+        story.refused(NotValid, "registrar", correcting(field, "2027-02-01"))
+    for field in ("proposed", "ended"):
+        story.refused(NotValid, "registrar", correcting(field, "2027-02-01", "cooperation"))
+    for nothing in ("", " ", "§", "§ "):
+        story.refused(NotValid, "registrar", correcting("section", nothing))
+    story.does("registrar", correcting("section", "§ 15"))  # one that was left out
+    assert story.process.handlings["h1"].section == "15"
+
+
+def test_mended_days_stay_in_their_possible_order():
+    story = ready_to_decide()
+    recorded(story, plan="decision")
+    story.after(days=10)
+    inspected, published = dt.date(2027, 6, 16), dt.date(2027, 6, 18)
+    story.does("registrar", RecordMinutes(handling="h2", inspected=inspected, published=published))
+    for field, day in (
+        ("published", "2027-06-13"),
+        ("published", "2027-06-15"),
+        ("date", "2027-06-17"),
+        ("date", "2001-06-14"),
+    ):
+        story.refused(NotValid, "registrar", correcting(field, day, "h2"))
+    story.does("registrar", RecordCooperation(needed=True, why="Work moves.", proposed=dt.date(2027, 6, 2)))
+    story.does("registrar", RecordCooperation(meeting=dt.date(2027, 6, 4), ended=dt.date(2027, 6, 8)))
+    for field, day in (("proposed", "2027-06-05"), ("ended", "2027-06-03")):
+        story.refused(NotValid, "registrar", correcting(field, day, "cooperation"))
+    story.refused(NotValid, "registrar", RecordCooperation(proposed=dt.date(2027, 6, 9)))
+    story.does("registrar", correcting("ended", "2027-06-04", "cooperation"))
+
+
+def test_what_hangs_on_a_mended_value_follows_it():
+    story = ready_to_decide()
+    recorded(story, section=None, date=COUNCIL_DAY)
+    assert story.process.handlings["h2"].defects == ("no-section",)
+    story.does("registrar", correcting("section", "110", "h2"))
+    assert story.process.handlings["h2"].defects == ()
+    story.does("registrar", correcting("date", "2027-05-23", "h2"))  # before the executive's proposal
+    assert story.process.handlings["h2"].defects == ("executive-missing", "outside-window")
+    story.does("registrar", correcting("body", "board", "h2"))
+    assert story.process.handlings["h2"].defects == ("no-ground", "outside-window")
+    assert (story.process.decision, story.process.handlings["h2"].legal) == (None, None)
+    story.does("registrar", correcting("body", "council", "h2"))
+    assert (story.process.decision, story.process.handlings["h2"].legal) == ("h2", LegalState.PENDING)
+
+
+def test_the_body_of_a_step_is_not_mended_into_another():
+    story = ready_to_decide()
+    story.refused(NotValid, "registrar", correcting("body", "board"))
 
 
 # --- staff cooperation --------------------------------------------------------------------------------------------

@@ -20,9 +20,12 @@ from models.errors import NotAuthorised, NotFound, NotValid, Refused
 
 TODAY = dt.date(2027, 2, 1)
 DAY = dt.timedelta(days=1)
+PLAN_STATEMENTS = [
+    {"id": "youth", "name": {"fi": "Nuoret"}, "body": "youth-council", "phase": "image", "least_days": 14}
+]
 PLAN = definition(
     phase("image", 2, ["vision"], affected=[{"id": "village", "name": {"fi": "Kylä"}}]),
-    statements=[{"id": "youth", "name": {"fi": "Nuoret"}, "body": "youth-council", "phase": "image", "least_days": 14}],
+    statements=PLAN_STATEMENTS,
     hearings=[{"id": "open-doors", "name": {"fi": "Avoimet ovet"}, "phase": "image", "least_days": 10}],
 )
 ASK = AskStatement(statement="youth", body="youth-council", phase="image", due=TODAY + 14 * DAY)
@@ -54,6 +57,7 @@ def test_an_affected_group_is_given_an_opportunity_to_be_heard_whether_it_used_i
 def test_an_opportunity_is_a_known_groups_and_has_been_given(story):
     story.refused(NotFound, "coordinator", OPPORTUNITY.model_copy(update={"affected": "city"}))
     story.refused(NotValid, "coordinator", OPPORTUNITY.model_copy(update={"on": TODAY + DAY}))
+    story.refused(NotValid, "coordinator", OPPORTUNITY.model_copy(update={"on": dt.date(2001, 1, 1)}))
     story.refused(NotAuthorised, "teacher-1", OPPORTUNITY)
 
 
@@ -77,6 +81,18 @@ def test_a_statement_is_asked_once_of_a_known_body(story):
     story.refused(NotFound, "registrar", ASK.model_copy(update={"body": "parliament"}))
     story.does("registrar", ASK)
     story.refused(Refused, "registrar", ASK)
+
+
+def test_a_planned_statement_is_asked_of_its_body_in_its_phase():
+    two = definition(phase("image", 2, ["vision"]), phase("need", 3, ["register"]), statements=PLAN_STATEMENTS)
+    story = Story(two)
+    for wrong in ({"body": "board"}, {"phase": "need"}):
+        error = story.refused(NotValid, "registrar", ASK.model_copy(update=wrong))
+        assert "youth-council" in str(error)
+    story.does("registrar", ASK.model_copy(update={"statement": "another", "body": "board", "phase": "need"}))
+    story.does("registrar", ASK)
+    mend = CorrectEntry(item="youth", field="body", to="board", reason="A slip of the pen.")
+    story.refused(NotValid, "registrar", mend)
 
 
 def test_a_statement_that_came_is_public_on_arrival_unless_secret_by_a_paragraph(story):
@@ -124,6 +140,16 @@ def test_a_mistake_in_a_statements_date_is_mended(story):
     assert story.process.statements["youth"].given == TODAY + 2 * DAY
 
 
+def test_a_statement_that_never_came_is_not_mended_into_one_and_days_keep_their_order(story):
+    mend = CorrectEntry(item="youth", field="given", to="2027-02-01", reason="A slip of the pen.")
+    story.does("registrar", ASK)
+    story.refused(NotValid, "registrar", mend)
+    story.after(days=3)
+    story.does("registrar", given(given=TODAY + 2 * DAY))
+    for field, day in (("given", "2027-01-31"), ("asked", "2027-02-04"), ("asked", "2001-02-01")):
+        story.refused(NotValid, "registrar", mend.model_copy(update={"field": field, "to": day}))
+
+
 # --- hearings -----------------------------------------------------------------------------------------------------
 
 
@@ -152,3 +178,34 @@ def test_closing_a_hearing_earlier_is_refused(story):
 def test_only_the_coordinator_opens_and_closes_hearings(story):
     for by in ("owner", "registrar", "teacher-1", "outsider"):
         story.refused(NotAuthorised, by, HEARING)
+
+
+def test_a_planned_hearing_is_held_in_its_phase():
+    hearings = [{"id": "open-doors", "name": {"fi": "Avoimet ovet"}, "phase": "image", "least_days": 10}]
+    story = Story(definition(phase("image", 2, ["vision"]), phase("need", 3, ["register"]), hearings=hearings))
+    story.refused(NotValid, "coordinator", HEARING.model_copy(update={"phase": "need"}))
+    story.does("coordinator", HEARING)
+
+
+def test_an_open_hearing_is_given_more_time_and_never_less(story):
+    story.does("coordinator", HEARING)
+    extend = Extend(date="hearing:open-doors", to=TODAY + 20 * DAY, reason="The library was shut.")
+    story.does("coordinator", extend)
+    assert story.process.hearings["open-doors"].last == TODAY + 20 * DAY
+    story.refused(NotValid, "coordinator", extend.model_copy(update={"to": TODAY + 12 * DAY}))
+    story.after(days=21)
+    story.does("coordinator", CloseHearing(hearing="open-doors", contributions=1, summary="One came."))
+    story.refused(Refused, "coordinator", extend.model_copy(update={"to": TODAY + 30 * DAY}))
+
+
+def test_a_mistake_in_a_hearings_days_is_mended_but_takes_no_time_away(story):
+    story.does("coordinator", HEARING)
+    mend = CorrectEntry(item="open-doors", field="last", to="2027-02-12", reason="A slip of the pen.")
+    story.does("registrar", mend)
+    assert story.process.hearings["open-doors"].last == dt.date(2027, 2, 12)
+    story.refused(Refused, "registrar", mend.model_copy(update={"to": "2027-02-11"}))
+    story.refused(NotValid, "registrar", mend.model_copy(update={"field": "first", "to": "2027-02-11"}))
+    story.after(days=14)
+    story.does("coordinator", CloseHearing(hearing="open-doors", contributions=1, summary="One came."))
+    story.refused(NotValid, "registrar", mend.model_copy(update={"to": "2027-02-15"}))
+    story.does("registrar", mend.model_copy(update={"to": "2027-02-11"}))

@@ -95,6 +95,15 @@ def test_a_stopped_process_goes_on_only_by_a_new_setting_up_decision():
     story.refused(Refused, "coordinator", reopen)
 
 
+def test_a_setting_up_decision_has_been_made():
+    ahead = SettingUp(body="executive", date=START + DAY, section="§ 40")
+    with pytest.raises(NotValid):
+        Story(setting_up=ahead)
+    story = Story(setting_up=None)
+    story.does("coordinator", STOP)
+    story.refused(NotValid, "administrator", Reopen(setting_up=ahead))
+
+
 def test_a_handling_that_happened_is_recorded_of_a_stopped_process_too():
     story = Story()
     story.does("coordinator", STOP)

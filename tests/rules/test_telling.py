@@ -243,7 +243,7 @@ def test_a_handling_is_told_with_its_body_and_outcome() -> None:
 
     facts = told(story, e.HandlingRecorded)["coordinator"].facts
 
-    assert (facts["body"], facts["outcome"], facts["section"]) == ("body:council", "noted", "§ 4")
+    assert (facts["body"], facts["outcome"], facts["section"]) == ("body:council", "noted", "4")
 
 
 @pytest.mark.parametrize(
