@@ -38,12 +38,14 @@ from models.words import PhaseStatus
 from tasks.installation import ClockOfFile, Installation
 
 PATIENCE = 240.0  # seconds for the workers to be ready, on a busy machine
+STARTING = 20.0  # seconds at most that blows wait for something to hit
 AWAY = 503  # the pages answer, and the database does not
 HIDDEN = re.compile(r'<input type="hidden" name="(round|manifest)" value="([0-9a-f]+)">')
 PAUSE = dt.timedelta(minutes=10)  # longer than a lease, and than the pauses after the first failures
 NOT_YET = f"""
     select (select count(*) from outbox where state = 'leased' or (state = 'owed' and not_before <= :now)),
         ({OVERDUE})"""
+UNDER_WAY = "select count(*) from outbox where state = 'leased' and lease_until > :now"
 
 
 class Death(NamedTuple):
@@ -208,12 +210,16 @@ class Storm:
         self.given_up = 0  # effects that an operator had tried again
         self.restart_database: Callable[[], None] | None = None
 
-    def rages(self, kills: int, pause: float) -> None:
-        """So many kills have happened, as irregularly as accidents do, and everybody has done what they had to do."""
+    def rages(self, kills: int, pause: float, begun: Callable[[], bool] = lambda: True) -> None:
+        """So many kills have happened, as irregularly as accidents do, and everybody has done what they had to do.
+
+        The first one falls when it has `begun`, or nothing is there to be hit.
+        """
         ending = threading.Event()
         acting = [threading.Thread(target=self._act, args=(one,)) for one in self._shares()]
         for thread in acting:
             thread.start()
+        self._has_begun(begun)
         for _ in range(kills):
             ending.wait(min(self.dice.expovariate(1 / pause), 5 * pause))
             part = self.dice.choice(self.named)
@@ -227,6 +233,14 @@ class Storm:
             self.parts.start()
         for thread in acting:
             thread.join()
+
+    def _has_begun(self, begun: Callable[[], bool]) -> None:
+        """Something is being carried out, if there is anything to carry out: the parts have only just begun to live."""
+        end = time.monotonic() + STARTING
+        while self.not_yet() and time.monotonic() < end:
+            if self.one(UNDER_WAY, now=instant_text(self.clock())) and begun():
+                return
+            time.sleep(0.02)  # leaves the processor to who is getting ready
 
     @property
     def named(self) -> list[str]:

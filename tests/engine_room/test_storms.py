@@ -113,7 +113,7 @@ def storms(tmp_path: Path, server: PrefectServer) -> Iterator[Storms]:
         found.tell()
 
 
-def blows(storm: Storm, kills: int, pause: float) -> None:
+def blows(storm: Storm, office: PostOffice, kills: int, pause: float) -> None:
     """The storm, until everybody has been reminded and each phase has passed: so many kills, at all stages of it."""
     share = -(-kills // (len(WALKED) * (2 * STEPS + 2)))
     for phase in WALKED:
@@ -122,8 +122,9 @@ def blows(storm: Storm, kills: int, pause: float) -> None:
         for _ in range(STEPS):
             storm.time_goes_by(max(at_local(next_step(storm, phase), 10), storm.clock()))  # it falls due and is told
             storm.rages(share, pause)
+            before = len(office.taken)
             storm.time_goes_by(storm.clock() + HALF_AN_HOUR)  # and the messages leave
-            storm.rages(share, pause)
+            storm.rages(share, pause, lambda before=before: len(office.taken) > before)
             storm.calms()
         at_work(storm, phase, everybody=True)
         storm.rages(share, pause)
@@ -281,7 +282,7 @@ def test_two_of_everything_on_postgresql_killed_while_reminders_fall_due(storms:
     towns, seats, late, kills, reminders = (28, 8, 12, 100, 2000) if SOAK else (2, 3, 4, 12, 20)
     storm = on_many_machines(storms, towns=towns, seats=seats, late=late)
 
-    blows(storm, kills, LIFE / len(storm.named))
+    blows(storm, storms.office, kills, LIFE / len(storm.named))
 
     all_is_well_after(storms, storm, kills, reminders)
 
@@ -294,7 +295,7 @@ def test_whole_processes_killed_at_random(storms: Storms, kind: str) -> None:
     else:
         storm = storms.over("", ["house", "web"], towns=towns, seats=3, late=4)
 
-    blows(storm, KILLS, LIFE / len(storm.named))
+    blows(storm, storms.office, KILLS, LIFE / len(storm.named))
 
     all_is_well_after(storms, storm, KILLS, reminders)
 
