@@ -8,7 +8,7 @@ from typing import Any
 
 from models import events as e
 from models.commands import AssignRole, ChangeLadder
-from models.days.calendar import local_date
+from models.days.calendar import ONE_DAY, due_instant, local_date
 from models.events import Recorded
 from models.fold_rounds import ROUNDS
 from models.process import (
@@ -20,6 +20,7 @@ from models.process import (
     Phase,
     Predecessor,
     Process,
+    Round,
     Statement,
 )
 from models.words import LegalState, PhaseStatus, ProcessStatus
@@ -70,20 +71,39 @@ def _created(event: e.ProcessCreated, recorded: Recorded) -> Process:
     )
 
 
-def _held(process: Process, event: e.ProcessHeld, _: Recorded) -> dict[str, Any]:
-    return {"status": ProcessStatus.HELD}
+def _held(process: Process, event: e.ProcessHeld, recorded: Recorded) -> dict[str, Any]:
+    return {"status": ProcessStatus.HELD, "waits": recorded.at}
 
 
-def _resumed(process: Process, event: e.ProcessResumed, _: Recorded) -> dict[str, Any]:
-    return {"status": ProcessStatus.RUNNING}
+def _resumed(process: Process, event: e.ProcessResumed, recorded: Recorded) -> dict[str, Any]:
+    return _goes_on(process, recorded)
 
 
-def _stopped(process: Process, event: e.ProcessStopped, _: Recorded) -> dict[str, Any]:
-    return {"status": ProcessStatus.STOPPED}
+def _goes_on(process: Process, recorded: Recorded) -> dict[str, Any]:
+    """The process runs; who may still correct something has as many days left as when it came to wait."""
+    rounds = {key: _with_days_left(round_, process.waits, recorded.at) for key, round_ in process.rounds.items()}
+    return {"status": ProcessStatus.RUNNING, "waits": None, "rounds": rounds}
 
 
-def _reopened(process: Process, event: e.ProcessReopened, _: Recorded) -> dict[str, Any]:
-    return {"status": ProcessStatus.RUNNING, "rehearsal": False}
+def _with_days_left(round_: Round, since: dt.datetime | None, now: dt.datetime) -> Round:
+    if since is None or not any(window.until > since for window in round_.windows):
+        return round_
+    days = local_date(now) - local_date(since) - ONE_DAY  # `until` is the midnight that ends a day
+    moved = (
+        window.model_copy(update={"until": due_instant(local_date(window.until) + days)})
+        if window.until > since
+        else window
+        for window in round_.windows
+    )
+    return round_.model_copy(update={"windows": tuple(moved)})
+
+
+def _stopped(process: Process, event: e.ProcessStopped, recorded: Recorded) -> dict[str, Any]:
+    return {"status": ProcessStatus.STOPPED, "waits": process.waits or recorded.at}
+
+
+def _reopened(process: Process, event: e.ProcessReopened, recorded: Recorded) -> dict[str, Any]:
+    return {**_goes_on(process, recorded), "rehearsal": False}
 
 
 def _closed(process: Process, event: e.ProcessClosed, _: Recorded) -> dict[str, Any]:
@@ -220,7 +240,8 @@ def _minutes(process: Process, event: e.MinutesRecorded, _: Recorded) -> dict[st
 
 
 def _legal_state(process: Process, event: e.LegalStateRecorded, _: Recorded) -> dict[str, Any]:
-    return _handling(process, event.handling, legal=event.legal)
+    since = None if event.legal is LegalState.PENDING else event.on
+    return _handling(process, event.handling, legal=event.legal, legal_on=since)
 
 
 def _cooperation(process: Process, event: e.CooperationRecorded, recorded: Recorded) -> dict[str, Any]:
@@ -259,6 +280,7 @@ def _handling_corrected(process: Process, event: e.EntryCorrected) -> dict[str, 
         decision, field["legal"] = event.item, before.legal or LegalState.PENDING
     elif event.decides is False and decision == event.item:
         decision, field["legal"] = None, None
+        field["legal_on"] = None
     return {"handlings": {**process.handlings, event.item: _mended(before, field)}, "decision": decision}
 
 

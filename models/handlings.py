@@ -25,7 +25,7 @@ from models.events import (
 from models.participation import not_to_come, since_the_beginning
 from models.process import Cooperation, Handling, Process
 from models.stances import numbered
-from models.words import HandlingKind
+from models.words import HandlingKind, LegalState
 from models.world import World
 
 # --- handlings ----------------------------------------------------------------------------------------------------
@@ -106,7 +106,35 @@ def decide_legal_state(process: Process, command: RecordLegalState, by: Actor, w
     not_to_come(command.on, world)
     if command.on < handling.date:
         raise NotValid("{day} is before the decision itself, {date}.", day=command.on, date=handling.date)
+    _legal_order(process, command, handling)
     return [LegalStateRecorded(handling=command.handling, legal=command.legal, on=command.on)]
+
+
+BECOMES = {
+    LegalState.PENDING: (LegalState.FINAL, LegalState.APPEALED, LegalState.ANNULLED),
+    LegalState.APPEALED: (LegalState.PENDING, LegalState.FINAL, LegalState.ANNULLED),
+    LegalState.FINAL: (LegalState.PENDING, LegalState.ANNULLED),
+    LegalState.ANNULLED: (LegalState.PENDING,),
+}
+"""What a decision's state in law may become; back to pending is how a mistake is taken back."""
+
+
+def _legal_order(process: Process, command: RecordLegalState, handling: Handling) -> None:
+    """Raises Refused for a state that does not follow, NotValid for a day before the one it follows."""
+    now = handling.legal or LegalState.PENDING
+    if command.legal not in BECOMES[now] or (now is LegalState.ANNULLED and process.decision != command.handling):
+        raise Refused(
+            "The decision is {now} and cannot become {then}. If that was a mistake, record it as pending first.",
+            now=now.value,
+            then=command.legal.value,
+        )
+    if command.legal is LegalState.FINAL and handling.published is None:
+        raise Refused(
+            "Record first when the minutes were published: the time to appeal runs from then (Kuntalaki 140 §)."
+        )
+    before = [day for day in (handling.published, handling.legal_on) if day is not None]
+    if command.legal in (LegalState.FINAL, LegalState.ANNULLED) and before and command.on < max(before):
+        raise NotValid("{day} is before what it follows, {before}.", day=command.on, before=max(before))
 
 
 # --- staff cooperation --------------------------------------------------------------------------------------------

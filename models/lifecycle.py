@@ -93,6 +93,7 @@ def decide_submit(process: Process, command: Submit, by: Actor, world: World) ->
     if phase.status is not PhaseStatus.OPEN:
         raise PhaseNotOpen(phase=key, status=phase.status)
     plan = checkpoint_of(process, world, key)
+    _preparer_there(process, plan, world)
     versions = _versions(process, plan, key, world)
     seats = _frozen_seats(process, plan, world)
     check_four_eyes(process, plan, seats, {by.person}, world)
@@ -109,6 +110,16 @@ def decide_submit(process: Process, command: Submit, by: Actor, world: World) ->
         former=dict(former),
     )
     return [event.model_copy(update={"manifest": manifest_hash(process, event)})]
+
+
+def _preparer_there(process: Process, plan: CheckpointPlan, world: World) -> None:
+    """Raises Refused where nobody could state the outcome."""
+    preparer = process.roles.get(plan.preparer)
+    if preparer is None or not world.directory.is_active(preparer):
+        raise Refused(
+            "Nobody could state the outcome: {role} is no longer in the directory. Name another by an amendment first.",
+            role=plan.preparer,
+        )
 
 
 def _versions(process: Process, plan: CheckpointPlan, key: str, world: World) -> dict[str, RoundVersion]:

@@ -225,6 +225,7 @@ class Handling(Frozen):
     inspected: dt.date | None = None
     published: dt.date | None = None
     legal: LegalState | None = None
+    legal_on: dt.date | None = None  # since when it stands so in law; None while the appeal time runs
     set_aside: bool = False  # the matter has gone back to preparation since
 
 
@@ -253,6 +254,7 @@ class Process(Frozen):
     municipality: str
     definition: str  # hash
     status: ProcessStatus = ProcessStatus.RUNNING
+    waits: dt.datetime | None = None  # on hold, or stopped, since
     began: dt.date | None = None  # by its start, its setting-up decision or its creation: whichever was first
     rehearsal: bool = False  # no setting-up decision: harjoitus
     roles: dict[str, str]  # role slot -> person; "coordinator" is one

@@ -236,9 +236,9 @@ def test_a_process_is_held_stopped_and_reopened(town, process) -> None:
     assert "is held" in town("open", process, "1", as_="coordinator", code=1).err
     town("resume", process, as_="coordinator")
     town("stop", process, "--reason", "Ei jatketa", as_="coordinator")
-    town("reopen", process, "--setting-up", "KH 7.6.2027 § 140", as_="coordinator")
+    town("reopen", process, "--setting-up", "KH 7.6.2026 § 140", as_="coordinator")
     told = status(town, process)
-    assert (told["setting_up"], told["rehearsal"]) == ("KH 7.6.2027 § 140", False)
+    assert (told["setting_up"], told["rehearsal"]) == ("KH 7.6.2026 § 140", False)
 
 
 def test_a_running_process_is_amended(town, process) -> None:

@@ -266,6 +266,7 @@ def test_a_decision_becomes_final_or_is_appealed_or_annulled(legal):
     story = ready_to_decide()
     recorded(story, plan="decision")
     story.after(days=40)
+    story.does("registrar", RecordMinutes(handling="h2", published=COUNCIL_DAY))
     state = RecordLegalState(handling="h2", legal=legal, on=story.world().today)
     story.refused(NotValid, "registrar", state.model_copy(update={"handling": "h1"}))  # a proposal is no decision
     story.refused(NotValid, "registrar", state.model_copy(update={"on": COUNCIL_DAY - dt.timedelta(days=1)}))
@@ -273,12 +274,42 @@ def test_a_decision_becomes_final_or_is_appealed_or_annulled(legal):
     assert story.process.handlings["h2"].legal is legal
 
 
+def becomes_final(story: Story, key: str) -> None:
+    story.does("registrar", RecordMinutes(handling=key, published=COUNCIL_DAY))
+    story.does("registrar", RecordLegalState(handling=key, legal="final", on=COUNCIL_DAY))
+
+
+def test_a_decisions_state_in_law_follows_an_order():
+    story = ready_to_decide()
+    recorded(story, plan="decision")
+    story.after(days=60)
+    day = dt.timedelta(days=1)
+    today = story.world().today
+
+    def state(legal: str, on: dt.date = today) -> RecordLegalState:
+        return RecordLegalState.model_validate({"handling": "h2", "legal": legal, "on": on})
+
+    story.refused(Refused, "registrar", state("final"))  # nobody has had notice of it
+    story.does("registrar", RecordMinutes(handling="h2", published=COUNCIL_DAY + 3 * day))
+    story.refused(NotValid, "registrar", state("final", COUNCIL_DAY + 2 * day))
+    story.does("registrar", state("appealed", COUNCIL_DAY + 20 * day))
+    story.refused(NotValid, "registrar", state("annulled", COUNCIL_DAY + 10 * day))
+    story.does("registrar", state("final", COUNCIL_DAY + 50 * day))
+    for legal in ("final", "appealed"):
+        story.refused(Refused, "registrar", state(legal))
+    story.does("registrar", state("annulled"))
+    story.refused(Refused, "registrar", state("final"))
+    story.does("registrar", state("pending"))  # it was a mistake
+    story.does("registrar", state("final", COUNCIL_DAY + 40 * day))
+    assert story.process.handlings["h2"].legal is LegalState.FINAL
+
+
 def test_a_process_is_closed_when_its_decision_is_final():
     story = ready_to_decide()
     story.refused(Refused, "registrar", Close())
     recorded(story, plan="decision")
     story.refused(Refused, "registrar", Close())
-    story.does("registrar", RecordLegalState(handling="h2", legal="final", on=COUNCIL_DAY))
+    becomes_final(story, "h2")
     story.does("registrar", Close())
     assert story.process.status is ProcessStatus.CLOSED
 
@@ -287,7 +318,7 @@ def test_a_process_is_closed_when_nothing_in_it_is_under_way():
     story = in_summer("image", "need")
     story.opens("method")
     recorded(story, plan="decision")
-    story.does("registrar", RecordLegalState(handling="h1", legal="final", on=COUNCIL_DAY))
+    becomes_final(story, "h1")
     assert "method" in str(story.refused(Refused, "registrar", Close()))
     story.goes_through("method")
     hearing = OpenHearing(hearing="doors", phase="method", first=COUNCIL_DAY, last=COUNCIL_DAY, channels=("web",))
@@ -309,7 +340,7 @@ def test_a_decided_matter_is_not_stopped_unless_the_decision_is_annulled():
 def test_what_bodies_did_is_recorded_and_mended_of_a_closed_process_too():
     story = ready_to_decide()
     recorded(story, plan="decision")
-    story.does("registrar", RecordLegalState(handling="h2", legal="final", on=COUNCIL_DAY))
+    becomes_final(story, "h2")
     story.does("registrar", Close())
     story.does("registrar", correcting("section", "§ 111", "h2"))
     story.does("registrar", RecordLegalState(handling="h2", legal="annulled", on=COUNCIL_DAY))

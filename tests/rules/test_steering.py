@@ -25,7 +25,7 @@ from models.commands import (
     SettingUp,
     Stop,
 )
-from models.errors import NotAuthorised, NotFound, NotValid, ProcessNotRunning, Refused
+from models.errors import NotAuthorised, NotFound, NotValid, ProcessNotRunning, Refused, WindowRuns
 from models.events import DatesMoved
 from models.words import ProcessStatus
 
@@ -65,6 +65,29 @@ def test_while_a_process_is_held_nobody_takes_a_stance_and_nothing_passes():
     story.does("coordinator", HOLD)
     story.refused(ProcessNotRunning, "teacher-3", stance)
     story.refused(ProcessNotRunning, "preparer", passing)
+
+
+@pytest.mark.parametrize(
+    ("waits", "goes_on"),
+    [(HOLD, Resume()), (STOP, Reopen(setting_up=SettingUp(body="executive", date=START, section="§ 40")))],
+)
+def test_waiting_takes_no_correction_days_away(waits, goes_on):
+    story = at_round()
+    story.accept("t1", "t2")
+    story.revises("image", vision="first words,", technical=True)
+    (window,) = story.round().windows
+    story.does("coordinator", waits)
+    story.after(days=10)
+    story.does("coordinator", goes_on)
+    (moved,) = story.round().windows
+    assert moved.until == window.until + 10 * DAY
+    story.refused(WindowRuns, "preparer", story.passing("image"))
+    story.after(days=4)  # all have had their days
+    story.does("coordinator", HOLD)
+    story.after(days=10)
+    story.does("coordinator", Resume())
+    assert story.round().windows == (moved,)
+    story.passes("image")
 
 
 def test_what_happens_outside_is_recorded_while_a_process_is_held():
@@ -109,7 +132,7 @@ def test_a_handling_that_happened_is_recorded_of_a_stopped_process_too():
     story.does("coordinator", STOP)
     today = story.world().today
     story.does("registrar", RecordHandling(body="council", kind="decision", outcome="rejected", date=today))
-    story.does("registrar", RecordMinutes(handling="h1", inspected=today))
+    story.does("registrar", RecordMinutes(handling="h1", inspected=today, published=today))
     story.does("registrar", RecordLegalState(handling="h1", legal="final", on=today))
 
 

@@ -226,3 +226,15 @@ def test_only_the_directory_lets_a_seat_leave():
     story = at_round()
     for by in ("coordinator", "teacher-1", "administrator"):
         story.refused(NotAuthorised, by, LeaveRound(seat="t1", reason="a quarrel"))
+
+
+def test_nothing_is_submitted_where_the_preparer_has_left():
+    story = Story()
+    story.opens("image")
+    story.writes("image")
+    people = dict(story.directory.people)
+    gone = people["preparer"].model_copy(update={"active": False})
+    story.changes(people={**people, "preparer": gone})
+    assert "preparer" in str(story.refused(Refused, "owner", Submit(phase="image")))
+    story.amends(change="role", role="preparer", person="stand-in")
+    story.submits("image")
