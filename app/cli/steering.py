@@ -94,6 +94,7 @@ def extend(
     """Move one date. With --shift all later planned dates move too, after you have seen them and agreed.
 
     The keys are those of etappi status PROCESS --json: phase:ID:first, phase:ID:last, checkpoint:ID, window:last …
+    statement:ID and hearing:ID give those who were asked more time, never less.
 
     Examples:
 

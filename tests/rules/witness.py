@@ -1,6 +1,7 @@
 """A witness sees every event as it is recorded, writes it into the books of `promises.py`, and says (by an
 AssertionError) when Etappi has broken a promise."""
 
+import datetime as dt
 from typing import Any
 
 from promises import EVERYTHING, OBJECTING, Books, Raised, Said, Sitting, Window
@@ -9,6 +10,7 @@ from rulebook import Story
 from models import commands as c
 from models import events as e
 from models.commands import Command
+from models.days.calendar import HELSINKI
 from models.events import Actor, Event
 from models.process import Process
 
@@ -263,6 +265,16 @@ class Witness(Books):
 
     def _OpportunityGiven(self, event: e.OpportunityGiven) -> None:  # noqa: N802
         self.heard.add(event.affected)
+
+    def _ProcessHeld(self, _: e.ProcessHeld) -> None:  # noqa: N802
+        self.held = (self.now, self.today)
+
+    def _ProcessResumed(self, _: e.ProcessResumed) -> None:  # noqa: N802
+        since, day = self.held
+        running = [w for sitting in self.rounds.values() for w in sitting.windows if w.until > since]
+        for window in running:  # as many days are left, by the clocks of Finland
+            moved = window.until.astimezone(HELSINKI) + (self.today - day)
+            window.until = moved.astimezone(dt.UTC)
 
     def _DatesMoved(self, event: e.DatesMoved) -> None:  # noqa: N802
         for name, day in event.dates.items():
