@@ -306,11 +306,14 @@ def _groups_accept(process: Process, plan: CheckpointPlan, key: str, waived: dic
     blocking = [o for s in standings if s.rule is GroupRule.CONSENT for o in s.open_objections]
     if blocking:
         raise ObjectionsOpen(objections=", ".join(sorted(set(blocking))))
-    gone = [group for group in groups_to_waive(process, plan, key) if group in waived]
-    unmet = [s.group for s in _unmet(process, plan, key)]
-    needed = min(plan.at_least or len(standings), len(standings) - len(gone))  # a waived group is no longer asked
-    if len(standings) - len(unmet) < max(needed, 1):  # though all be gone, nothing passes that nobody accepts
-        raise GroupsUnmet(groups=", ".join([group for group in unmet if group not in gone] or unmet))
+    unmet = _unmet(process, plan, key)
+    accepting, needed = len(standings) - len(unmet), plan.at_least or len(standings)
+    if accepting >= needed:
+        return
+    gone = [s.group for s in unmet if s.seats == 0 and s.group in waived]
+    needed = min(needed, len(standings) - len(gone))  # a waived group is no longer asked
+    if accepting < max(needed, 1):  # though all be gone, nothing passes that nobody accepts
+        raise GroupsUnmet(groups=", ".join([s.group for s in unmet if s.group not in gone] or [s.group for s in unmet]))
     for group in gone:
         del waived[group]
 

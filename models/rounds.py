@@ -132,15 +132,20 @@ def _by_group(round_: Round) -> dict[str, dict[str, Seat]]:
 
 def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict[str, Seat]) -> Standing:
     round_ = process.rounds[phase]
-    out = [key for key in round_.disqualified if key in mine and is_disqualified(round_, key)]
-    sitting = [key for key, seat in mine.items() if not seat.left]
     said, edition = round_.stances, round_.edition  # most stand in it; of others it is asked whether they are stale
-    spoken = {
-        key: stance
-        for key in sitting
-        if (stance := said.get(key)) and (stance.edition == edition or current(round_, key))
-    }
-    counted = len(sitting) - sum(key in sitting and key not in spoken for key in out)
+    spoken: dict[str, Stance] = {}
+    left = silent = disqualified = 0
+    for key, seat in mine.items():
+        out = key in round_.disqualified and is_disqualified(round_, key)
+        disqualified += out
+        stance = said.get(key)
+        if seat.left:
+            left += 1
+        elif stance and (stance.edition == edition or current(round_, key)):
+            spoken[key] = stance
+        elif not out:
+            silent += 1
+    counted = len(spoken) + silent
     accepting = {
         key: stance for key, stance in spoken.items() if stance.kind is StanceKind.ACCEPT or _adopted(process, stance)
     }
@@ -168,9 +173,9 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict
         object=objecting,
         abstain=others.count(StanceKind.ABSTAIN),
         not_read=others.count(StanceKind.NOT_READ),
-        silent=counted - len(spoken),
-        disqualified=len(out),
-        left=len(mine) - len(sitting),
+        silent=silent,
+        disqualified=disqualified,
+        left=left,
         open_objections=still_open,
         acceptors=acceptors,
         quorum=has_quorum,
@@ -206,8 +211,9 @@ def _chair(seats: dict[str, Seat], spoken: dict[str, Stance]) -> str | None:
 def open_objections(process: Process, phase: str, group: str | None = None) -> Iterator[str]:
     """The ids of the phase's open objections, of one group or of all."""
     for key, objection in process.objections.items():
-        groups = {maker.group for maker in objection.makers.values()}
-        if objection.phase == phase and objection.status is ObjectionStatus.OPEN and (not group or group in groups):
+        if objection.phase != phase or objection.status is not ObjectionStatus.OPEN:
+            continue
+        if group is None or any(maker.group == group for maker in objection.makers.values()):
             yield key
 
 
