@@ -4,7 +4,7 @@ Any part that lives looks, so that a clock that has died, or hangs, does not go 
 """
 
 from models.days.calendar import local_date
-from models.engine import clock_of_the_machine
+from models.machine_clock import clock_of_the_machine
 from models.outgoing.heartbeat import TICK, beat
 from models.outgoing.urgent import LAST_TICKED, TOWNS, first_to_say, owe_alarm, stopped_since
 from models.record import read_instant

@@ -22,8 +22,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.deployments import AT_ONCE, DELIVERIES, HANDOVER, PAPERS
-from models.engine import clock_of_the_machine
 from models.errors import DeliveryFailed, EtappiError
+from models.machine_clock import clock_of_the_machine
 from models.outgoing import outbox
 from models.outgoing.addressing import Addressing
 from models.outgoing.heartbeat import workers_ready

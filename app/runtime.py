@@ -20,8 +20,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from app import clock_watch
 from app.child import Child
 from app.works import Works
-from models.engine import clock_of_the_machine
 from models.errors import Broken, EtappiError
+from models.machine_clock import clock_of_the_machine
 from models.migrations import check
 from models.outgoing import heartbeat, outbox
 from models.outgoing.heartbeat import ENDED, READY, WAITS, beat

@@ -19,8 +19,8 @@ from typing import Any
 
 from app.works import answers
 from benchmarks import postgresql
-from models.engine import clock_of_the_machine
 from models.errors import DeliveryFailed
+from models.machine_clock import clock_of_the_machine
 from models.migrations import migrate
 from models.outgoing import outbox
 from models.outgoing.heartbeat import workers_ready

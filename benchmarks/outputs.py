@@ -81,7 +81,10 @@ def town_of(needs: int) -> list[tuple[str, Output]]:
         (
             "model",
             OperationalModel(
-                units=tuple(Unit(id=f"YK{n}", unit=f"Yksikkö {n}", task="x", needs=answered[n]) for n in range(units))
+                units=tuple(
+                    Unit(id=f"YK{n}", unit=f"Yksikkö {n}", task="x", needs=answered[n], under=f"E{n % bodies}")
+                    for n in range(units)
+                )
             ),
         ),
     ]

@@ -19,6 +19,7 @@ from models.commands import Command, CreateProcess, Redact
 from models.days.calendar import local_date
 from models.definitions.definition import Definition
 from models.errors import NotFound, NotValid
+from models.machine_clock import clock_of_the_machine
 from models.municipality.commands import (
     LoadDefinition,
     MunicipalityCommand,
@@ -47,11 +48,6 @@ Also = Callable[[Session, dt.datetime], object]
 
 def nothing_else(session: Session, now: dt.datetime) -> None:
     """Nothing is written besides."""
-
-
-def clock_of_the_machine() -> dt.datetime:
-    """The time now, UTC."""
-    return dt.datetime.now(dt.UTC)
 
 
 class Engine:

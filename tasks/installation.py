@@ -12,7 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from models.engine import Engine, clock_of_the_machine
+from models.engine import Engine
+from models.machine_clock import clock_of_the_machine
 from models.receipts import Clock
 from models.settings import Settings, settings
 from models.storage.database import Database

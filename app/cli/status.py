@@ -26,8 +26,8 @@ from app.cli.standing import (
 )
 from app.history.sentences import decided_by, tarkiste
 from models.days.formats import date_span, finnish_date
-from models.engine import clock_of_the_machine
 from models.errors import NotAuthorised
+from models.machine_clock import clock_of_the_machine
 from models.rights import READING, Thing
 from models.storage import reading
 

@@ -14,8 +14,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from models.engine import clock_of_the_machine
 from models.errors import EtappiError
+from models.machine_clock import clock_of_the_machine
 from models.outgoing.health import Pulse, health, pulse
 from models.release import RELEASE
 from models.storage.database import Database

@@ -24,8 +24,8 @@ from app.prefect_server import PrefectServer
 from app.web.session import cookie_name
 from models.commands import OpenPhase, Submit
 from models.days.calendar import at_local, local_date
-from models.engine import clock_of_the_machine
 from models.errors import Busy, EtappiError, Unreachable
+from models.machine_clock import clock_of_the_machine
 from models.outgoing import outbox
 from models.outgoing.health import OVERDUE
 from models.outgoing.heartbeat import workers_ready

@@ -10,7 +10,7 @@ from village import Village
 
 from app import clock_watch
 from app.runtime import live, show_life
-from models.engine import clock_of_the_machine
+from models.machine_clock import clock_of_the_machine
 from models.municipality.commands import ChangePerson
 from models.outgoing.heartbeat import TICK, beat
 from models.personal import Private

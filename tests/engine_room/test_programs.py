@@ -15,7 +15,7 @@ from typing import Any
 from village import Village
 
 from app.child import LARGEST_LOG, Child, environment
-from models.engine import clock_of_the_machine
+from models.machine_clock import clock_of_the_machine
 from models.municipality.commands import ChangePerson
 from models.outgoing.heartbeat import ENDED, TICK, beat, beats
 from models.personal import Private

@@ -20,8 +20,8 @@ from app.prefect_server import PrefectServer
 from app.runtime import show_life
 from app.works import Works
 from flows.deployments import DEPLOYMENTS, HANDOVER
-from models.engine import clock_of_the_machine
 from models.errors import Broken, NotValid
+from models.machine_clock import clock_of_the_machine
 from models.outgoing import outbox
 from models.outgoing.heartbeat import ALIVE, READY, WAITS, WORKER, beat, beats
 from models.settings import Settings

@@ -4,7 +4,7 @@ import re
 
 from visiting import Pages
 
-from models.engine import clock_of_the_machine
+from models.machine_clock import clock_of_the_machine
 from models.outgoing.heartbeat import READY, beat
 from models.release import RELEASE
 
