@@ -10,7 +10,7 @@ class ProcessStatus(StrEnum):
     RUNNING = "running"
     HELD = "held"  # odottaa: duties stay, reminders are void until Resume
     STOPPED = "stopped"  # keskeytetty: ended; only a new setting-up decision reopens it
-    CLOSED = "closed"  # the decision is final or the process was stopped, and retention has run
+    CLOSED = "closed"  # ended: the decision is final, or the process was stopped
 
 
 class PhaseKind(StrEnum):
