@@ -7,7 +7,18 @@ from collections.abc import Callable
 from typing import Any
 
 from models import commands as c
-from models import correcting, dissents, handlings, lifecycle, meetings, participation, redaction, stances, steering
+from models import (
+    correcting,
+    dissents,
+    handlings,
+    lifecycle,
+    meetings,
+    participation,
+    redaction,
+    retracting,
+    stances,
+    steering,
+)
 from models.commands import Command
 from models.errors import NotFound, ProcessNotRunning
 from models.events import Actor, Event
@@ -31,7 +42,7 @@ DECIDERS: dict[type[Command], Decider] = {
     c.OpenPhase: lifecycle.decide_open,
     c.Submit: lifecycle.decide_submit,
     c.Revise: lifecycle.decide_revise,
-    c.Retract: lifecycle.decide_retract,
+    c.Retract: retracting.decide_retract,
     c.Pass: lifecycle.decide_pass,
     c.Return: lifecycle.decide_return,
     c.TakeStance: stances.decide_take_stance,

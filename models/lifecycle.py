@@ -10,14 +10,14 @@
     ready when all it receives from has passed anew.
 
 Who may do what is settled before anything here is asked (`rights.py`). Who may say what in a round is in `stances.py`;
-how a group's stances add up is in `rounds.py`; what an event changes is in `evolve.py`. Nothing opens or passes by
-itself, and a checkpoint prepares; only bodies decide.
+how a group's stances add up is in `rounds.py`; what is taken back, in `retracting.py`; what an event changes, in
+`evolve.py`. Nothing opens or passes by itself, and a checkpoint prepares; only bodies decide.
 """
 
 import datetime as dt
 from collections.abc import Callable
 
-from models.commands import OpenPhase, Pass, Retract, Return, Revise, Seen, Submit
+from models.commands import OpenPhase, Pass, Return, Revise, Seen, Submit
 from models.criteria import due_conditions, evaluate, lacking
 from models.days.calendar import due_instant
 from models.defects import standing_decision
@@ -27,7 +27,6 @@ from models.errors import (
     CriteriaUnmet,
     FourEyes,
     GroupsUnmet,
-    NotAuthorised,
     NotFound,
     NotValid,
     ObjectionsOpen,
@@ -36,25 +35,13 @@ from models.errors import (
     PhaseNotOpen,
     PhaseNotReady,
     Refused,
-    RoundHasStances,
     WindowRuns,
 )
-from models.events import (
-    Actor,
-    CheckpointPassed,
-    Event,
-    OpeningRetracted,
-    OutputRevised,
-    OutputsSubmitted,
-    PhaseOpened,
-    StanceRetracted,
-    SubmissionRetracted,
-    WorkReturned,
-)
+from models.events import Actor, CheckpointPassed, Event, OutputRevised, OutputsSubmitted, PhaseOpened, WorkReturned
 from models.four_eyes import another_accepts, check_four_eyes
 from models.package import manifest_hash, package_hash
 from models.process import Phase, Process, Round, RoundVersion, Seat
-from models.rounds import Standing, covered, digest, open_objections, own_objections, standing, window_until
+from models.rounds import Standing, covered, digest, standing, window_until
 from models.words import GroupRule, HandlingOutcome, LegalState, PhaseStatus, RoundEnding
 from models.world import World, checkpoint_of
 
@@ -201,49 +188,6 @@ def decide_revise(process: Process, command: Revise, by: Actor, world: World) ->
         concerned=concerned,
     )
     return [event.model_copy(update={"manifest": manifest_hash(process, event)})]
-
-
-def decide_retract(process: Process, command: Retract, by: Actor, world: World) -> list[Event]:
-    """A submission without a stance, an opening without a version, or one's own stance is taken back."""
-    phase = the_phase(process, command.phase)
-    if command.what == "opening":
-        if phase.status is not PhaseStatus.OPEN:
-            raise PhaseNotOpen(phase=command.phase, status=phase.status)
-        if phase.versions:
-            raise Refused(
-                "The phase {phase} already has versions; its opening cannot be taken back.", phase=command.phase
-            )
-        return [OpeningRetracted(phase=command.phase)]
-    round_ = the_round(process, command.phase)
-    if command.what == "submission":
-        if round_.stances or round_.disqualified:
-            raise RoundHasStances(count=len({*round_.stances, *round_.disqualified}))
-        if any(open_objections(process, command.phase)):  # a deputy's outlives the stance that the holder takes back
-            raise Refused("The submission cannot be taken back while an objection to it is open. Return it instead.")
-        return [SubmissionRetracted(phase=command.phase, round=round_.no)]
-    return _retract_stance(process, round_, command, by)
-
-
-def _retract_stance(process: Process, round_: Round, command: Retract, by: Actor) -> list[Event]:
-    """One's own stance, or one's disqualification, is taken back; a holder who may speak takes back a deputy's too."""
-    seat = command.seat or by.seat or ""
-    held, stance = round_.seats.get(seat), round_.stances.get(seat)
-    if held is None:
-        raise NotFound(what=f"seat in the round of {command.phase}", name=seat)
-    if stance is None and seat not in round_.disqualified:
-        raise NotFound(what="stance of the seat", name=seat)
-    own = stance is not None and stance.by == by.person
-    if by.person != held.person and not own:
-        raise NotAuthorised(who="the one who took the stance")
-    return [
-        StanceRetracted(
-            phase=command.phase,
-            round=round_.no,
-            seat=seat,
-            withdrawn=own_objections(process, command.phase, seat, by.person),
-            disqualification=seat in round_.disqualified and not own,
-        )
-    ]
 
 
 # --- passing ------------------------------------------------------------------------------------------------------
