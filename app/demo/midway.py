@@ -6,10 +6,10 @@ that a revision has made stale, a disqualified member, a member who is away, a l
 
 import datetime as dt
 
-from app.demo import story, town
+from app.demo import moves, story, town
 from app.demo.clock import SimulatedClock
+from app.demo.moves import METHOD, OWNERS, PREPARER
 from app.demo.stage import TOWN, Stage
-from app.demo.story import METHOD, OWNERS, PREPARER
 from models import commands as c
 from models.definitions.shipped import read_shipped
 from models.engine import Engine
@@ -25,7 +25,7 @@ def play(engine: Engine, clock: SimulatedClock) -> str:
     definition, hash_, told = town.set_up(engine, SET_UP)
     for other, source in read_shipped():
         if other.id != definition.id:
-            engine.load_definition(TOWN, other, source, story.ADMINISTRATOR, channel="demo")
+            engine.load_definition(TOWN, other, source, moves.ADMINISTRATOR, channel="demo")
     stage = Stage(engine, clock, definition, tell=lambda _: None, deliver=lambda: None)
     story.create(stage, hash_, told)
     story.future_image(stage)
@@ -52,7 +52,7 @@ def _said_of_the_first_texts(stage: Stage) -> None:
     offer = c.TakeStance(phase=METHOD, seat="e2", kind=kind, seen=stage.seen(METHOD), reason=words)
     stage.act("yrittajajarjeston-edustaja", offer, seat="e2")
     stage.go_to("2027-03-23")
-    stage.all_take(METHOD, story.MANAGEMENT, StanceKind.ACCEPT)
+    stage.all_take(METHOD, moves.MANAGEMENT, StanceKind.ACCEPT)
     for seat, person in (("h1", "sivistysjohtaja"), ("h3", "rehtori")):
         taking = c.TakeStance(phase=METHOD, seat=seat, kind=StanceKind.ACCEPT, seen=stage.seen(METHOD))
         stage.act(person, taking, seat=seat)
@@ -76,4 +76,4 @@ def _revised(stage: Stage) -> None:
 def _away(stage: Stage) -> None:
     """A member is away, so her deputy is asked."""
     away = m.NoteAbsence(person="varhaiskasvatuksen-opettaja", first=dt.date(2027, 3, 29), last=dt.date(2027, 4, 9))
-    stage.engine.handle_municipality(TOWN, away, story.ADMINISTRATOR, channel="demo")
+    stage.engine.handle_municipality(TOWN, away, moves.ADMINISTRATOR, channel="demo")

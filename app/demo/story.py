@@ -3,40 +3,31 @@
 import datetime as dt
 from typing import Any
 
-from app.demo.stage import DOCUMENTS, Stage
+from app.demo.moves import (
+    ADMINISTRATOR,
+    COORDINATOR,
+    GOVERNANCE,
+    IMAGE,
+    INFLUENCE,
+    MANAGEMENT,
+    METHOD,
+    MODEL,
+    NEED,
+    OWNERS,
+    PREPARER,
+    REGISTRAR,
+    VITALITY,
+    WELLBEING,
+    assesses,
+    hears,
+    opens,
+    passes,
+    submits,
+)
+from app.demo.stage import Stage
 from models import commands as c
-from models.definitions.definition import PhasePlan
-from models.documents.reading import read_document
-from models.exchange.from_document import from_document
 from models.municipality import commands as m
-from models.outputs.rows import Affected
-from models.words import (
-    AnswerResult,
-    HandlingKind,
-    HandlingOutcome,
-    LegalState,
-    Publicity,
-    StanceKind,
-)
-
-IMAGE, NEED, METHOD, GOVERNANCE, MODEL = (
-    "tulevaisuuskuva",
-    "tuottamistarve",
-    "tuottamistapa",
-    "hallintomalli",
-    "operatiivinen-malli",
-)
-WELLBEING, VITALITY, MANAGEMENT = "hyvinvointiryhma", "elinvoimaryhma", "laajennettu-jory"
-COORDINATOR, PREPARER, REGISTRAR = "koordinaattori", "valmistelujohtaja", "hallintosihteeri"
-ASSESSOR, PERSONNEL, ADMINISTRATOR = "arviointisuunnittelija", "henkilostopaallikko", "paakayttaja"
-OWNERS = {
-    IMAGE: "kehittamispaallikko",
-    NEED: "palvelupaallikko",
-    METHOD: "talouspaallikko",
-    GOVERNANCE: "hallintosihteeri",
-    MODEL: "henkilostopaallikko",
-}
-INFLUENCE = ("nuorisovaltuusto", "vanhusneuvosto", "vammaisneuvosto")
+from models.words import AnswerResult, HandlingKind, HandlingOutcome, LegalState, Publicity, StanceKind
 
 
 def create(stage: Stage, definition: str, told: dict[str, Any]) -> None:
@@ -61,87 +52,13 @@ def create(stage: Stage, definition: str, told: dict[str, Any]) -> None:
     stage.tell("Kaupunginhallitus on asettanut työn (19.10.2026 § 210). Prosessi on luotu, aikataulu: laatikot.")
 
 
-# --- common moves -------------------------------------------------------------------------------------------------
-
-
-def _open(stage: Stage, phase: str, day: str) -> None:
-    stage.go_to(day)
-    stage.act(COORDINATOR, c.OpenPhase(phase=phase))
-    stage.tell(f"{_name(stage, phase)} on aloitettu.")
-    stage.deliver()
-
-
-def _submit(stage: Stage, phase: str, day: str, edition: str = "") -> None:
-    stage.go_to(day)
-    plan = stage.definition.phase(phase)
-    assert plan is not None
-    for output in plan.outputs:
-        known = edition if edition and f"{output.id}{edition}.md" in _documents() else ""
-        if not edition or known:
-            stage.draft(phase, output.id, OWNERS[phase], known)
-    stage.act(OWNERS[phase], c.Submit(phase=phase))
-    round_ = stage.round(phase)
-    stage.tell(
-        f"{plan.checkpoint.name.fi}, käsittelykerta {round_.no}: tuotokset toimitettu, tarkiste {round_.manifest[:12]}."
-    )
-    stage.deliver()
-
-
-def _documents() -> set[str]:
-    return {file.name for file in DOCUMENTS.iterdir()}
-
-
-def _assess(stage: Stage, phase: str) -> None:
-    plan = stage.definition.phase(phase)
-    assert plan is not None
-    for criterion in plan.checkpoint.criteria:
-        if criterion.assessed_by:
-            person = PERSONNEL if criterion.assessed_by == "henkilostojohto" else ASSESSOR
-            seen = stage.seen(phase)
-            stage.act(person, c.Assess(phase=phase, criterion=criterion.id, holds=True, seen=seen))
-
-
-def _pass(stage: Stage, phase: str, day: str) -> None:
-    stage.go_to(day)
-    stage.act(PREPARER, c.Pass(phase=phase, seen=stage.seen(phase, whole=True)))
-    package = stage.now.phases[phase].package or ""
-    stage.tell(f"{_name(stage, phase)} etenee. Vaiheen kooste on lukittu, tarkiste {package[:12]}.")
-    stage.deliver()
-
-
-def _heard(stage: Stage, phase: str, day: str) -> None:
-    plan = stage.definition.phase(phase)
-    assert plan is not None
-    for group in plan.affected:
-        row = told_of(plan, group.name.fi)
-        given = dt.date.fromisoformat(day)
-        told = {"how": f"{row.how}.", "heard": True, "effect": f"{row.effect}."}
-        stage.act(COORDINATOR, c.GiveOpportunity(phase=phase, affected=group.id, on=given, **told))
-
-
-def told_of(plan: PhasePlan, group: str) -> Affected:
-    """What the phase's documents tell of an affected group: how it was heard, and what changed."""
-    for output in plan.outputs:
-        file = DOCUMENTS / f"{output.id}.md"
-        said = from_document(read_document(file.read_text("utf-8"), file.name), plan.kind).output
-        for row in said.affected:
-            if group.startswith(row.group):
-                return row
-    raise LookupError(f"no document of {plan.id} tells of {group}")
-
-
-def _name(stage: Stage, phase: str) -> str:
-    plan = stage.definition.phase(phase)
-    return plan.name.fi if plan else phase
-
-
 # --- phase 1 ------------------------------------------------------------------------------------------------------
 
 
 def future_image(stage: Stage) -> None:
     """An objection is answered by changing the text and withdrawn; a late group is reminded."""
-    _open(stage, IMAGE, "2026-12-01")
-    _submit(stage, IMAGE, "2027-01-11")
+    opens(stage, IMAGE, "2026-12-01")
+    submits(stage, IMAGE, "2027-01-11")
     stage.go_to("2027-01-13")
     stage.all_take(IMAGE, MANAGEMENT, StanceKind.ACCEPT)
     stage.all_take(IMAGE, WELLBEING, StanceKind.ACCEPT, but=["h4"])
@@ -167,8 +84,8 @@ def future_image(stage: Stage) -> None:
     stage.go_to("2027-02-01", 14)
     stage.tell("Elinvoiman työryhmää on muistutettu ja puheenjohtajalle ilmoitettu. Ryhmä ottaa kantaa.")
     stage.all_take(IMAGE, VITALITY, StanceKind.ACCEPT)
-    _assess(stage, IMAGE)
-    _pass(stage, IMAGE, "2027-02-02")
+    assesses(stage, IMAGE)
+    passes(stage, IMAGE, "2027-02-02")
 
 
 # --- phase 2 ------------------------------------------------------------------------------------------------------
@@ -176,10 +93,10 @@ def future_image(stage: Stage) -> None:
 
 def production_need(stage: Stage) -> None:
     """A deputy takes a stance for a member who is away; an offered condition is adopted and carried over."""
-    _open(stage, NEED, "2027-02-03")
+    opens(stage, NEED, "2027-02-03")
     away = m.NoteAbsence(person="varhaiskasvatuksen-opettaja", first=dt.date(2027, 2, 12), last=dt.date(2027, 2, 26))
     stage.engine.handle_municipality("kemijarvi", away, ADMINISTRATOR, channel="demo")
-    _submit(stage, NEED, "2027-02-12")
+    submits(stage, NEED, "2027-02-12")
     stage.go_to("2027-02-16")
     deputy = c.TakeStance(phase=NEED, seat="h2", kind=StanceKind.ACCEPT, seen=stage.seen(NEED))
     stage.act("lastenhoitaja", deputy, seat="h2", for_whom="varhaiskasvatuksen-opettaja")
@@ -199,8 +116,8 @@ def production_need(stage: Stage) -> None:
     carried = c.CarryAsCondition(objection="o2", owner=owner, due=due, checkpoint=METHOD)
     stage.act(PREPARER, carried)
     stage.tell("Ehdotettu edellytys on hyväksytty: asiointikuljetusten selvitys 24.3.2027 mennessä.")
-    _assess(stage, NEED)
-    _pass(stage, NEED, "2027-02-26")
+    assesses(stage, NEED)
+    passes(stage, NEED, "2027-02-26")
     report = c.RecordHandling(
         body="kaupunginhallitus",
         kind=HandlingKind.FOR_INFORMATION,
@@ -242,9 +159,9 @@ def production_method(stage: Stage) -> None:
 
 def begin_method(stage: Stage) -> None:
     """The phase has been opened, prepared with those it concerns, and brought to its checkpoint."""
-    _open(stage, METHOD, "2027-03-01")
+    opens(stage, METHOD, "2027-03-01")
     _prepare_method(stage)
-    _submit(stage, METHOD, "2027-03-22")
+    submits(stage, METHOD, "2027-03-22")
 
 
 def _prepare_method(stage: Stage) -> None:
@@ -268,7 +185,7 @@ def _prepare_method(stage: Stage) -> None:
     stage.go_to("2027-03-17")
     summary = "Eniten puhuttiin asiointikuljetuksista, terveyspalvelujen ajoista ja kirjastosta."
     stage.act(COORDINATOR, c.CloseHearing(hearing="kuuleminen-tuottamistavasta", contributions=143, summary=summary))
-    _heard(stage, METHOD, "2027-03-16")
+    hears(stage, METHOD, "2027-03-16")
     for body in INFLUENCE:
         text = "Palvelujen on oltava saavutettavissa ilman autoa ja ilman älypuhelinta."
         given = dt.date(2027, 3, 17)
@@ -292,18 +209,18 @@ def disqualify(stage: Stage) -> None:
 
 
 def _need_again(stage: Stage) -> None:
-    _submit(stage, NEED, "2027-03-29", ".v2")
+    submits(stage, NEED, "2027-03-29", ".v2")
     stage.go_to("2027-03-31")
     for group in (WELLBEING, VITALITY, MANAGEMENT):
         stage.all_take(NEED, group, StanceKind.ACCEPT)
-    _assess(stage, NEED)
-    _pass(stage, NEED, "2027-04-01")
+    assesses(stage, NEED)
+    passes(stage, NEED, "2027-04-01")
 
 
 def _method_again(stage: Stage) -> None:
     """A stance given in a meeting; an objection answered, not agreed, and recorded as dissent."""
-    _open(stage, METHOD, "2027-04-02")
-    _submit(stage, METHOD, "2027-04-06", ".v2")
+    opens(stage, METHOD, "2027-04-02")
+    submits(stage, METHOD, "2027-04-06", ".v2")
     disqualify(stage)
     stage.act(
         "metsayrittaja",
@@ -333,8 +250,8 @@ def _method_again(stage: Stage) -> None:
     stage.tell("Hyvinvointiryhmän kannat on kirjattu kokouksessa; muistio on lähetetty, korjausaika alkoi.")
     stage.deliver()
     _dissent(stage)
-    _assess(stage, METHOD)
-    _pass(stage, METHOD, "2027-04-14")
+    assesses(stage, METHOD)
+    passes(stage, METHOD, "2027-04-14")
 
 
 def _dissent(stage: Stage) -> None:
@@ -356,11 +273,11 @@ def _dissent(stage: Stage) -> None:
 
 def governance_model(stage: Stage) -> None:
     """A comma is corrected while the round is open; the stances stand."""
-    _open(stage, GOVERNANCE, "2027-04-15")
-    _heard(stage, GOVERNANCE, "2027-04-15")
+    opens(stage, GOVERNANCE, "2027-04-15")
+    hears(stage, GOVERNANCE, "2027-04-15")
     proposed = dt.date(2027, 4, 15)
     stage.act(COORDINATOR, c.RecordCooperation(proposed=proposed))
-    _submit(stage, GOVERNANCE, "2027-04-21")
+    submits(stage, GOVERNANCE, "2027-04-21")
     stage.go_to("2027-04-26")
     for group in (WELLBEING, VITALITY, MANAGEMENT):
         stage.all_take(GOVERNANCE, group, StanceKind.ACCEPT)
@@ -369,13 +286,13 @@ def governance_model(stage: Stage) -> None:
     stage.act(COORDINATOR, command)
     stage.tell("Tekninen korjaus (pilkku): kannat säilyvät, ero näytetään kaikille, korjausaika kolme päivää.")
     stage.deliver()
-    _assess(stage, GOVERNANCE)
-    _pass(stage, GOVERNANCE, "2027-04-30")
+    assesses(stage, GOVERNANCE)
+    passes(stage, GOVERNANCE, "2027-04-30")
 
 
 def operational_model(stage: Stage) -> None:
     """Staff cooperation is held, statements come, and the matter is stated to be ready for the decision."""
-    _open(stage, MODEL, "2027-05-03")
+    opens(stage, MODEL, "2027-05-03")
     for body in INFLUENCE:
         statement = f"{body}-organisaatiosta"
         stage.act(COORDINATOR, c.AskStatement(statement=statement, body=body, phase=MODEL, due=dt.date(2027, 5, 24)))
@@ -395,14 +312,14 @@ def operational_model(stage: Stage) -> None:
     stage.act(COORDINATOR, c.RecordCooperation(ended=dt.date(2027, 5, 20), outcome=outcome))
     summary = "Toivottiin nimettyä lähiesihenkilöä jokaiseen yksikköön."
     stage.act(COORDINATOR, c.CloseHearing(hearing="kuuleminen-organisaatiosta", contributions=38, summary=summary))
-    _heard(stage, MODEL, "2027-05-18")
+    hears(stage, MODEL, "2027-05-18")
     stage.tell("Yhteistoiminta on käyty (449/2007), muutoksen piirissä olevia kuultu.")
-    _submit(stage, MODEL, "2027-05-21")
+    submits(stage, MODEL, "2027-05-21")
     stage.go_to("2027-05-25")
     for group in (WELLBEING, VITALITY, MANAGEMENT):
         stage.all_take(MODEL, group, StanceKind.ACCEPT)
-    _assess(stage, MODEL)
-    _pass(stage, MODEL, "2027-05-31")
+    assesses(stage, MODEL)
+    passes(stage, MODEL, "2027-05-31")
     stage.tell("Päätösvalmius on todettu. Tästä alkaa toimielinten käsittely.")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.demo.story import told_of
+from app.demo.moves import told_of
 from models.definitions.definition import Definition
 from models.definitions.file import read_definition
 from models.documents.reading import read_document
