@@ -6,28 +6,17 @@ What happened later changes no paper that has been made. Only a redaction does: 
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
-from typing import Any, NamedTuple, get_args
+from typing import Any
 
 from models import events as e
-from models.commands import SettingUp
-from models.days.formats import Language
-from models.documents.parts import Document
-from models.documents.reading import read_document
-from models.engine import Engine
-from models.errors import Broken, NotValid
-from models.events import Recorded
+from models.errors import Broken
 from models.exchange.comparing import Fate, compare_outputs, marked
-from models.exchange.markdown import markdown_of
-from models.exchange.to_document import disagreeing
 from models.outputs.forms import FORMS, merged
 from models.outputs.rows import Output as Typed
 from models.outputs.rows import Row
 from models.outputs.told import registers
-from models.papers.appearance import Appearance
 from models.papers.material import (
     Answered,
-    Attached,
     Difference,
     Gathering,
     MeetingMaterial,
@@ -35,7 +24,6 @@ from models.papers.material import (
     Output,
     PackageMaterial,
     Said,
-    Setting,
     Substance,
     Without,
 )
@@ -43,105 +31,23 @@ from models.papers.saying import Saying
 from models.papers.shortening import clean
 from models.papers.substance import substance
 from models.papers.texts_package import TEXTS
-from models.process import Process, RoundVersion
-from models.proof.named import COMMITMENT
-from models.record import instant_text, read
+from models.process import RoundVersion
+from models.record import read
 from models.rounds import is_disqualified
 from models.storage import store, stored_texts
-from models.storage.as_of import as_of
-from models.storage.covering import editions_covered
 from models.storage.database import Session
-from models.storage.drafts import Contents, version_contents
-from models.storage.store import Scope
+from models.storage.drafts import version_contents
 from models.storage.typed import TypedContent
-from models.words import SECRET, ObjectionStatus, PhaseKind, Publicity, StanceWay
+from models.words import SECRET, ObjectionStatus, Publicity, StanceWay
 from tasks.installation import here
+from tasks.papers.moments import Moment, with_words
+from tasks.papers.versions_shown import Version, outputs
 
 PACKAGE = "select body from package where process_id = :process and sha256 = :sha256"
 EVENT = "select hash from event where process_id = :process and seq = :sequence"
-OWN_LENGTH = """
-    select coalesce(max(seq), 0) from event
-    where municipality_id = :municipality and process_id is null and at <= :at"""
-BEGUN = """
-    select body from event
-    where process_id = :process and seq <= :sequence and type in ('ProcessCreated', 'ProcessReopened') order by seq"""
 OF_KIND = "select body from event where process_id = :process and seq <= :sequence and type = :kind order by seq"
 CODE = re.compile(r"\b[A-ZÅÄÖ]{1,3}\d{1,3}\b")
-VALUE = "select value from personal where municipality_id = :municipality and commitment = :commitment"
 HAS = "select 1 from file where municipality_id = :municipality and sha256 = :sha256"
-
-ROWS_COUNT: dict[Language, tuple[str, str]] = {
-    "fi": (
-        "Rivit, jotka ovat voimassa",
-        "Asiakirjassa ja sen riveissä on eri tietoja. Tässä olevat rivit ratkaisevat.",
-    ),
-    "sv": ("Rader som gäller", "Dokumentet och dess rader säger olika saker. Raderna här är de som gäller."),
-    "en": (
-        "The rows that count",
-        "The document and its rows say different things. The rows here are those that count.",
-    ),
-}
-LANGUAGES: tuple[Language, ...] = get_args(Language)
-
-MADE_AT = (e.OutputsSubmitted, e.OutputRevised, e.CheckpointPassed, e.MeetingRecorded)
-"""The events after which there are papers."""
-
-
-class Moment(NamedTuple):
-    """A process at one of its events, and all that was true of its municipality then."""
-
-    scope: Scope
-    recorded: Recorded
-    then: Process
-    appearance: Appearance
-    municipality: str  # its name
-    languages: tuple[Language, ...]  # of the municipality then, and those it has taken into use since
-    setting: Setting  # in the first language, with no words yet
-
-
-class Version(NamedTuple):
-    """A version of an output in a round or package."""
-
-    phase: str
-    no: int
-    sha256: str
-    publicity: Publicity
-
-
-def moment(session: Session, engine: Engine, municipality: str, process: str, sequence: int) -> Moment:
-    """The process as that event left it. Raises NotFound, Broken."""
-    scope, head, _ = store.find_process(session, municipality, process)
-    recorded, then = as_of(session, engine.worlds, scope, head, sequence)
-    length = session.one(OWN_LENGTH, {"municipality": municipality, "at": instant_text(recorded.at)})
-    directory = engine.worlds.directory(session, municipality, int(length[0]) if length else 0)
-    appearance = stored_texts.appearance(session, municipality, directory.appearance)
-    created, setting_up = _begun(session, scope.id, sequence)
-    newest = store.municipality_head(session, municipality)
-    now = engine.worlds.directory(session, municipality, newest.sequence) if newest else directory
-    languages = tuple(one for one in LANGUAGES if one in {*directory.languages, *now.languages})
-    named = {key: directory.groups[of].name for key, of in then.groups.items() if of in directory.groups}
-    setting = Setting(
-        look=appearance.look(directory.name),
-        language=languages[0],
-        theirs=next(one for one in LANGUAGES if one == directory.languages[0]),
-        municipality=directory.name,
-        process=process,
-        title=created.title,
-        matter_number=created.matter_number,
-        setting_up=setting_up,
-        definition=engine.worlds.definition(session, municipality, then.definition),
-        groups=named,
-    )
-    return Moment(scope, recorded, then, appearance, directory.name, languages, setting)
-
-
-def _begun(session: Session, process: int, sequence: int) -> tuple[e.ProcessCreated, SettingUp | None]:
-    events = [read(row[0]).event for row in session.all(BEGUN, {"process": process, "sequence": sequence})]
-    created, last = events[0], events[-1]
-    assert isinstance(created, e.ProcessCreated), "a record begins with the creation"
-    assert isinstance(last, (e.ProcessCreated, e.ProcessReopened)), "nothing else was asked for"
-    return created, last.setting_up
-
 
 # --- packages and manifests ---------------------------------------------------------------------------------------
 
@@ -160,7 +66,7 @@ def package_material(session: Session, at: Moment) -> PackageMaterial:
     }
     found = outputs(session, at, versions)
     return PackageMaterial(
-        setting=_with_words(session, at, event.package, row[0]),
+        setting=with_words(session, at, event.package, row[0]),
         sha256=event.package,
         body=body,
         at=at.recorded.at,
@@ -223,7 +129,7 @@ def meeting_material(session: Session, at: Moment) -> MeetingMaterial:
     words += [words for one in before for words in (one.text, one.answer)]
     words += [one.text for one in at.then.conditions.values()]
     return MeetingMaterial(
-        setting=_with_words(session, at, event.manifest, " ".join(filter(None, words))),
+        setting=with_words(session, at, event.manifest, " ".join(filter(None, words))),
         sha256=event.manifest,
         phase=event.phase,
         round=event.round,
@@ -328,7 +234,7 @@ def memo_material(session: Session, at: Moment) -> MemoMaterial:
     said = tuple(_said_there(session, at))
     commitments = " ".join(filter(None, (event.memo, *(one.reason for one in said))))
     return MemoMaterial(
-        setting=_with_words(session, at, row[0], commitments),
+        setting=with_words(session, at, row[0], commitments),
         sha256=row[0],
         phase=event.phase,
         round=round_.no,
@@ -355,89 +261,3 @@ def _said_there(session: Session, at: Moment) -> Iterable[Said]:
         if not isinstance(event, e.StanceTaken) or event.way is not StanceWay.MEETING or following.at != at.recorded.at:
             return
         yield Said(kind=event.kind, reason=event.reason)
-
-
-# --- outputs ------------------------------------------------------------------------------------------------------
-
-
-def outputs(session: Session, at: Moment, versions: Mapping[str, Version]) -> tuple[Output, ...]:
-    """The outputs of those versions, each with its document where that may be read: the phase's own first, then those
-    it carries along, in the definition's order."""
-    phases = at.setting.definition.phases
-    names = {one.id: one.name for phase in phases for one in phase.outputs}
-    places = {key: place for place, key in enumerate(names)}
-    kinds = {phase.id: phase.kind for phase in phases}
-    own = getattr(at.recorded.event, "phase", "")
-    found = []
-    for key, version in sorted(
-        versions.items(), key=lambda one: (one[1].phase != own, places.get(one[0], len(places)), one[0])
-    ):
-        contents = version_contents(stored_texts.text(session, at.scope.municipality, version.sha256))
-        name = names[key].in_(at.setting.language) if key in names else key
-        document, without = _document(session, at, contents, kinds.get(version.phase, PhaseKind.GENERAL), name)
-        attached = tuple(
-            Attached(name=one.name, sha256=one.sha256, publicity=one.publicity, paragraph=one.paragraph)
-            for one in contents.attachments
-        )
-        found.append(
-            Output(
-                key=key,
-                phase=version.phase,
-                name=name,
-                no=version.no,
-                sha256=version.sha256,
-                publicity=version.publicity,
-                paragraph=contents.paragraph,
-                document=document,
-                without=without,
-                attached=attached,
-            )
-        )
-    return tuple(found)
-
-
-def _document(
-    session: Session, at: Moment, contents: Contents, kind: PhaseKind, name: str
-) -> tuple[Document | None, Without | None]:
-    """What the version says, as its document has it, else as its rows do; or why it is not here."""
-    if contents.publicity in SECRET:
-        return None, Without.SECRET
-    if at.setting.public and contents.publicity is not Publicity.PUBLIC:
-        return None, Without.NOT_PUBLIC
-    if session.one(HAS, {"municipality": at.scope.municipality, "sha256": contents.document}) is None:
-        return None, Without.COVERED
-    typed = TypedContent(session, here().files, at.scope.municipality, at.scope.id)
-    with suppress(NotValid):
-        document = typed.document(contents.document)
-        if contents.typed:
-            document = with_its_rows(document, typed.of(contents, kind), at.setting.language, name)
-        if document is not None:
-            return document, None
-    return None, Without.NO_TEXT
-
-
-def with_its_rows(document: Document | None, rows: Typed, language: Language, name: str) -> Document:
-    """The document, and after it the rows and texts that count where it says anything else; rows alone where there is
-    no document to be read."""
-    if document is None:
-        return read_document(markdown_of(rows, language, name), "rows.md")
-    differing = disagreeing(document, rows)
-    if not differing:
-        return document
-    left = {key: value for key, value in rows.__dict__.items() if key in differing}
-    text = markdown_of(type(rows)(**left), language, ROWS_COUNT[language][0], ROWS_COUNT[language][1])
-    return document.model_copy(update={"sections": (*document.sections, *read_document(text, "rows.md").sections)})
-
-
-# --- words --------------------------------------------------------------------------------------------------------
-
-
-def _with_words(session: Session, at: Moment, of: str, text: str) -> Setting:
-    """The setting with what stands behind the commitments of the text; those covered since are missing. And when
-    editions of what is made from that source were covered."""
-    words: dict[str, str] = {}
-    for commitment in set(COMMITMENT.findall(text)):
-        row = session.one(VALUE, {"municipality": at.scope.municipality, "commitment": commitment})
-        if row is not None:
-            words[commitment] = row[0]
-    return at.setting.model_copy(update={"words": words, "editions": editions_covered(session, at.scope.id, of)})

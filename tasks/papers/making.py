@@ -23,8 +23,9 @@ from models.storage.covering import last_redaction
 from models.storage.database import Session
 from models.storage.store import Scope
 from tasks.installation import here
-from tasks.papers.gathering import Moment, meeting_material, memo_material, moment, package_material
+from tasks.papers.gathering import meeting_material, memo_material, package_material
 from tasks.papers.html import as_html
+from tasks.papers.moments import Moment, moment
 from tasks.papers.pdf import as_pdf, renderer
 from tasks.papers.word import as_word
 from tasks.renditions import record
