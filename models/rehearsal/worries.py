@@ -5,6 +5,7 @@ Each has its kind and facts; the sentence and what to do about it are written in
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from models import events as e
 from models.days.backwards import Backwards, StepKind
@@ -32,33 +33,29 @@ def worries(
     wording: Wording,
 ) -> Iterator[Worry]:
     """Everything odd, what stops the work first; what plan and play both find is told once."""
+    return _told_once(
+        chain(
+            _stuck(town, players),
+            _calendar(definition, town.calendar),
+            (worry_of(warning, town.calendar, wording) for warning in planned.warnings),
+            _opened_late(town, wording),
+            _rounds(definition, town, wording),
+            _seasons(town, wording),
+            _phases(planned, town, wording),
+            _cooperation(definition, planned, ways, wording),
+            _late_lists(players.way, wording),
+            _outside(town),
+        )
+    )
+
+
+def _told_once(found: Iterable[Worry]) -> Iterator[Worry]:
     told: set[tuple[WorryKind, object, object]] = set()
-    for one in _found(definition, planned, town, players, ways, wording):
+    for one in found:
         about = (one.kind, one.facts.get("what"), one.facts.get("day"))
         if about not in told or about[1:] == (None, None):
             told.add(about)
             yield one
-
-
-def _found(
-    definition: Definition,
-    planned: Schedule,
-    town: Town,
-    players: Players,
-    ways: Sequence[Backwards],
-    wording: Wording,
-) -> Iterator[Worry]:
-    yield from _stuck(town, players)
-    yield from _calendar(definition, town.calendar)
-    for warning in planned.warnings:
-        yield worry_of(warning, town.calendar, wording)
-    yield from _opened_late(town, wording)
-    yield from _rounds(definition, town, wording)
-    yield from _seasons(town, wording)
-    yield from _phases(planned, town, wording)
-    yield from _cooperation(definition, planned, ways, wording)
-    yield from _late_lists(players.way, wording)
-    yield from _outside(town)
 
 
 def _stuck(town: Town, players: Players) -> Iterator[Worry]:

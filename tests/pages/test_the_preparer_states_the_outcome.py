@@ -64,14 +64,19 @@ def waive_all(page: Page) -> None:
         one.fill("Selvitys valmistuu ennen hallintomallia.")
 
 
+def answer(page: Page, item: str, result: str, text: str) -> None:
+    """The objection or offered condition is answered: with the proposal changed, or unchanged."""
+    page.goto(CHECKPOINT)
+    offer = page.locator(f"#{item}")
+    offer.get_by_text("Vastaa perusteluihin", exact=True).click()
+    offer.locator(f'label[for="{result}-{item}"]').click()
+    offer.locator(f"#answer-{item}").fill(text)
+    offer.get_by_role("button", name="Kirjaa vastaus").click()
+
+
 def test_an_objection_is_answered_carried_or_recorded(browsing: Browsing):
     page = browsing.as_("valmistelujohtaja")
-    page.goto(CHECKPOINT)
-    offer = page.locator("#o4")
-    offer.get_by_text("Vastaa perusteluihin", exact=True).click()
-    offer.locator('label[for="changed-o4"]').click()
-    offer.locator("#answer-o4").fill("Kilpailutus jaetaan pieniin osiin.")
-    offer.get_by_role("button", name="Kirjaa vastaus").click()
+    answer(page, "o4", "changed", "Kilpailutus jaetaan pieniin osiin.")
     expect(page.locator("#o4")).to_contain_text("Kilpailutus jaetaan pieniin osiin.")
     offer = page.locator("#o4")
     offer.get_by_text("Ota mukaan edellytykseksi", exact=True).click()
@@ -91,12 +96,7 @@ def test_who_offered_a_condition_is_asked_whether_the_answer_suffices(browsing: 
     maker.goto(CHECKPOINT)
     maker.get_by_role("button", name="Pidän kantani").click()  # the document had changed
     preparer = browsing.as_("valmistelujohtaja")
-    preparer.goto(CHECKPOINT)
-    offer = preparer.locator("#o4")
-    offer.get_by_text("Vastaa perusteluihin", exact=True).click()
-    offer.locator('label[for="unchanged-o4"]').click()
-    offer.locator("#answer-o4").fill("Hankintalaki määrää tästä.")
-    offer.get_by_role("button", name="Kirjaa vastaus").click()
+    answer(preparer, "o4", "unchanged", "Hankintalaki määrää tästä.")
 
     maker.goto("/")
     maker.get_by_role("link", name="Lue vastaus ja kerro, riittääkö se: Tarkistuspiste 3").click()
