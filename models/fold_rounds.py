@@ -99,7 +99,8 @@ def _submission_retracted(process: Process, event: e.SubmissionRetracted, _: Rec
 
 def _passed(process: Process, event: e.CheckpointPassed, recorded: Recorded) -> Changes:
     now = {"status": PhaseStatus.PASSED, "passed": local_date(recorded.at), "package": event.package}
-    phases = _phase(process, event.phase, **now, former=None, earlier=None)
+    said = _earlier(process.rounds[event.phase])  # the work may yet be sent back
+    phases = _phase(process, event.phase, **now, former=None, earlier=said)
     for key in event.ready:
         phases[key] = phases[key].model_copy(update={"status": PhaseStatus.READY})
     left = {key: o for key, o in process.objections.items() if o.phase != event.phase}

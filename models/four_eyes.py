@@ -7,7 +7,6 @@ It is checked at submitting and revising, so that a round does not lock up, and 
 from models.definitions.definition import CheckpointPlan, GroupAtCheckpoint
 from models.errors import FourEyes
 from models.process import Process, Seat
-from models.rounds import Standing
 from models.words import GroupRule, SeatPart
 from models.world import World
 
@@ -26,9 +25,9 @@ def check_four_eyes(
             raise FourEyes(why=f"the submitter would be the only one in {at.group} who could accept")
 
 
-def another_accepts(process: Process, plan: CheckpointPlan, phase: str, group: Standing) -> bool:
-    """Whether somebody besides the submitters accepts in the group."""
-    return not plan.four_eyes or bool(group.acceptors - set(process.rounds[phase].submitted_by))
+def another(process: Process, plan: CheckpointPlan, phase: str, people: frozenset[str]) -> bool:
+    """Whether somebody besides the submitters is among the people."""
+    return bool(people - set(process.rounds[phase].submitted_by) if plan.four_eyes else people)
 
 
 def _may_carry(at: GroupAtCheckpoint, seat: Seat) -> bool:

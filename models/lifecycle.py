@@ -16,6 +16,7 @@ how a group's stances add up is in `rounds.py`; what is taken back, in `retracti
 
 import datetime as dt
 from collections.abc import Callable
+from typing import NamedTuple
 
 from models.commands import OpenPhase, Pass, Return, Revise, Seen, Submit
 from models.criteria import due_conditions, evaluate, lacking
@@ -38,7 +39,7 @@ from models.errors import (
     WindowRuns,
 )
 from models.events import Actor, CheckpointPassed, Event, OutputRevised, OutputsSubmitted, PhaseOpened, WorkReturned
-from models.four_eyes import another_accepts, check_four_eyes
+from models.four_eyes import another, check_four_eyes
 from models.package import manifest_hash, package_hash
 from models.process import Phase, Process, Round, RoundVersion, Seat
 from models.rounds import Standing, covered, digest, standing, window_until
@@ -241,37 +242,52 @@ def _not_overtaken(process: Process, key: str, round_: Round, seen: Seen) -> Non
         raise Overtaken(what="stances, objections or conditions have changed")
 
 
-def _groups_accept(process: Process, plan: CheckpointPlan, key: str, waived: dict[str, str]) -> None:
-    """Every group accepts, or n of them, and at least one; no objection under consent is open.
+class _Tally(NamedTuple):
+    """How the groups at a checkpoint add up. A group whose objections were carried or recorded is no longer asked."""
 
-    A group with nobody left may be waived.
+    needed: int  # how many are to accept
+    accepting: int
+    settled: int  # they do not accept, and do not stand in the way either
+    unmet: list[Standing]
+
+    def enough(self, gone: int = 0) -> bool:
+        """Whether as many accept as are needed of those asked, and it is not that nobody is left to say anything."""
+        asked = self.accepting + len(self.unmet) - gone
+        return self.accepting >= min(self.needed, asked) and self.accepting + self.settled > 0
+
+
+def _groups_accept(process: Process, plan: CheckpointPlan, key: str, waived: dict[str, str]) -> None:
+    """Every group that is asked accepts, or n of them; no objection under consent is open.
+
+    A group with nobody left may be waived, and is then not asked.
     """
-    standings = _standings(process, key)
-    blocking = [o for s in standings if s.rule is GroupRule.CONSENT for o in s.open_objections]
+    blocking = [o for s in _standings(process, key) if s.rule is GroupRule.CONSENT for o in s.open_objections]
     if blocking:
         raise ObjectionsOpen(objections=", ".join(sorted(set(blocking))))
-    unmet = _unmet(process, plan, key)
-    accepting, needed = len(standings) - len(unmet), plan.at_least or len(standings)
-    if accepting >= needed:
+    tally = _tally(process, plan, key)
+    if tally.enough():
         return
-    gone = [s.group for s in unmet if s.seats == 0 and s.group in waived]
-    needed = min(needed, len(standings) - len(gone))  # a waived group is no longer asked
-    if accepting < max(needed, 1):  # though all be gone, nothing passes that nobody accepts
-        raise GroupsUnmet(groups=", ".join([s.group for s in unmet if s.group not in gone] or [s.group for s in unmet]))
+    gone = [s.group for s in tally.unmet if s.seats == 0 and s.group in waived]
+    if not tally.enough(gone=len(gone)):
+        unmet = [s.group for s in tally.unmet]
+        raise GroupsUnmet(groups=", ".join([group for group in unmet if group not in gone] or unmet))
     for group in gone:
         del waived[group]
 
 
 def groups_to_waive(process: Process, plan: CheckpointPlan, phase: str) -> tuple[str, ...]:
     """The groups with nobody left, where fewer accept than the checkpoint asks: each may be waived like a must."""
-    unmet, groups = _unmet(process, plan, phase), len(process.rounds[phase].groups)
-    enough = groups - len(unmet) >= (plan.at_least or groups)
-    return () if enough else tuple(s.group for s in unmet if s.seats == 0)
+    tally = _tally(process, plan, phase)
+    return () if tally.enough() else tuple(s.group for s in tally.unmet if s.seats == 0)
 
 
-def _unmet(process: Process, plan: CheckpointPlan, phase: str) -> list[Standing]:
-    """How the groups stand that do not accept, or by the submitters' stances alone."""
-    return [s for s in _standings(process, phase) if not (s.met and another_accepts(process, plan, phase, s))]
+def _tally(process: Process, plan: CheckpointPlan, phase: str) -> _Tally:
+    """By two pairs of eyes: what the submitters alone say makes no group accept, nor settles it."""
+    standings = _standings(process, phase)
+    accepting = [s for s in standings if s.met and another(process, plan, phase, s.acceptors)]
+    settled = [s for s in standings if s not in accepting and another(process, plan, phase, s.settled)]
+    unmet = [s for s in standings if s not in accepting and s not in settled]
+    return _Tally(plan.at_least or len(standings), len(accepting), len(settled), unmet)
 
 
 def _standings(process: Process, phase: str) -> list[Standing]:

@@ -20,6 +20,8 @@ from models.words import GroupRule, ObjectionStatus, SeatPart, StanceKind
 DISAGREEING = (StanceKind.OBJECT, StanceKind.ACCEPT_WITH_CONDITIONS)
 """Stances that come with an objection: a condition offered is one until the preparer adopts it."""
 
+SETTLED = (ObjectionStatus.CARRIED, ObjectionStatus.DISSENT)
+"""How the preparer settles an objection that its maker does not withdraw."""
 
 AWAITING_ANSWER = (ObjectionStatus.OPEN, ObjectionStatus.RETURNED)
 """An objection is owed an answer while it is open, and also after its round was returned: none gets lost."""
@@ -89,6 +91,9 @@ class Standing(NamedTuple):
     acceptors: frozenset[str]  # persons
     quorum: bool
     met: bool
+    settled: frozenset[str] = frozenset()
+    """Under consent, with a quorum and nothing open: the persons whose objection was carried as a condition or recorded
+    as dissent. It no longer blocks, though they do not accept."""
 
 
 @dataclass(slots=True)
@@ -154,8 +159,11 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict
     still_open = tuple(open_objections(process, phase, group.group))
     acceptors = frozenset([stance.by for stance in accepting.values()])
     has_quorum = _quorum(group.quorum, len(spoken), counted)
+    settled: frozenset[str] = frozenset()
     if group.rule is GroupRule.CONSENT:
         met = has_quorum and bool(accepting) and not still_open
+        if has_quorum and not still_open:
+            settled = frozenset(stance.by for stance in spoken.values() if _is_settled(process, stance))
     elif group.rule is GroupRule.MAJORITY:
         met = has_quorum and len(accepting) > objecting
     elif group.rule is GroupRule.ALL:
@@ -180,6 +188,7 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict
         acceptors=acceptors,
         quorum=has_quorum,
         met=met,
+        settled=settled,
     )
 
 
@@ -188,6 +197,11 @@ def _adopted(process: Process, stance: Stance) -> bool:
     if stance.kind is not StanceKind.ACCEPT_WITH_CONDITIONS or stance.objection is None:
         return False
     return process.objections[stance.objection].status is ObjectionStatus.CARRIED
+
+
+def _is_settled(process: Process, stance: Stance) -> bool:
+    """Whether the preparer has carried the stance's objection as a condition, or recorded it as dissent."""
+    return stance.objection is not None and process.objections[stance.objection].status in SETTLED
 
 
 def _quorum(rule: str, spoken: int, counted: int) -> bool:

@@ -74,6 +74,7 @@ class GroupLine:
     left: int
     has_quorum: bool
     accepts: bool  # whether its rule holds
+    settled: bool  # objections were carried or recorded, and none is open: it stands in nobody's way
 
 
 @dataclass(frozen=True)

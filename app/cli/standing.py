@@ -143,6 +143,7 @@ def group_line(desk: Desk, phase: str, at: GroupAtCheckpoint) -> GroupLine:
         left=counted.left,
         has_quorum=counted.quorum,
         accepts=counted.met,
+        settled=bool(counted.settled),
     )
 
 

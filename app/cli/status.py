@@ -184,12 +184,19 @@ def show_round(desk: Desk, round_: RoundLine) -> None:
 
 def show_group(line: GroupLine) -> None:
     """How one group stands, in counts."""
-    stands_so = "accepts" if line.accepts else "no quorum yet" if not line.has_quorum else "does not accept yet"
-    item("-", f"{line.name}: {stands_so} ({line.rule}, quorum {line.quorum})")
+    item("-", f"{line.name}: {_stands_so(line)} ({line.rule}, quorum {line.quorum})")
     said = [("for", line.accept), ("against", line.object), ("abstain", line.abstain), ("not read", line.not_read)]
     rest = [("silent", line.silent), ("disqualified", line.disqualified), ("left", line.left)]
     counts = ", ".join(f"{number} {what}" for what, number in [*said, *rest] if number)
     say(f"{count(line.seats, 'seat')}: {counts}" if counts else "no seat is left", indent=6)
+
+
+def _stands_so(line: GroupLine) -> str:
+    if line.accepts:
+        return "accepts"
+    if line.settled:
+        return "does not accept, and no longer stands in the way"
+    return "does not accept yet" if line.has_quorum else "no quorum yet"
 
 
 def _show_open(desk: Desk, found: Status) -> None:

@@ -88,6 +88,7 @@ class Reckoned:
     no: int
     met: bool
     acceptors: set[str]
+    settled: set[str]  # whose objection under consent was carried or recorded
 
 
 @dataclass
@@ -152,12 +153,25 @@ class Books:
             met = enough and len(yes) > len(no)
         else:
             met = bool(counted) and set(yes) == set(counted)
-        return Reckoned(len(counted), len(said), len(yes), len(no), met, {said[seat].person for seat in deciding})
+        quiet = at.rule == "consent" and enough and not self._blocks(phase, at.group)
+        ended = {one.person for one in said.values() if quiet and self._is_settled(one)}
+        acceptors = {said[seat].person for seat in deciding}
+        return Reckoned(len(counted), len(said), len(yes), len(no), met, acceptors, ended)
 
     def accepts(self, phase: str, at: Any) -> bool:
         """Whether the group accepts, by two pairs of eyes."""
         group = self.reckon(phase, at)
-        return group.met and (not self.plans[phase].four_eyes or bool(group.acceptors - self.rounds[phase].submitters))
+        return group.met and self._others(phase, group.acceptors)
+
+    def hinders_nothing(self, phase: str, at: Any) -> bool:
+        """Whether nothing the group said blocks any more, though it does not accept."""
+        return not self.accepts(phase, at) and self._others(phase, self.reckon(phase, at).settled)
+
+    def _others(self, phase: str, people: set[str]) -> bool:
+        return bool(people - self.rounds[phase].submitters if self.plans[phase].four_eyes else people)
+
+    def _is_settled(self, said: Said) -> bool:
+        return said.objection is not None and self.raised[said.objection].status in ("carried", "dissent")
 
     def _is_yes(self, said: Said) -> bool:
         adopted = said.objection is not None and self.raised[said.objection].status == "carried"
@@ -191,11 +205,11 @@ class Books:
             found.append("a window runs")
         if any(at.rule == "consent" and self._blocks(phase, at.group) for at in sitting.groups):
             found.append("an objection is open")
-        unmet = [at.group for at in sitting.groups if not self.accepts(phase, at)]
-        missing = len(sitting.groups) - len(unmet) < (plan.at_least or len(sitting.groups))
+        settled = {at.group for at in sitting.groups if self.hinders_nothing(phase, at)}
+        unmet = {at.group for at in sitting.groups if not self.accepts(phase, at)} - settled
+        missing = self._missing(phase, unmet, settled)
         empty = {group for group in unmet if missing and not sitting.counted(group) and group in waived}
-        asked = len(sitting.groups) - len(empty)
-        if len(sitting.groups) - len(unmet) < max(1, min(plan.at_least or len(sitting.groups), asked)):
+        if self._missing(phase, unmet, settled | empty) or not {at.group for at in sitting.groups} - unmet:
             found.append(f"not accepted by {unmet}")
         musts = self._failing(phase) | self._due(phase, today)
         found += [f"unmet: {must}" for must in musts - waived]
@@ -206,9 +220,16 @@ class Books:
         """What the preparer could give written reasons for now."""
         sitting = self.rounds[phase]
         empty = {at.group for at in sitting.groups if not sitting.counted(at.group)}
-        accepting = sum(self.accepts(phase, at) for at in sitting.groups)
-        needed = self.plans[phase].at_least or len(sitting.groups)
-        return self._failing(phase) | self._due(phase, today) | (empty if accepting < needed else set())
+        settled = {at.group for at in sitting.groups if self.hinders_nothing(phase, at)}
+        unmet = {at.group for at in sitting.groups if not self.accepts(phase, at)} - settled
+        more = empty if self._missing(phase, unmet, settled) else set()
+        return self._failing(phase) | self._due(phase, today) | more
+
+    def _missing(self, phase: str, unmet: set[str], unasked: set[str]) -> bool:
+        """Whether fewer groups accept than the checkpoint asks of those that are asked."""
+        groups = {at.group for at in self.rounds[phase].groups}
+        needed = self.plans[phase].at_least or len(groups)
+        return len(groups - unmet - unasked) < min(needed, len(groups - unasked))
 
     def _failing(self, phase: str) -> set[str]:
         return {one.id for one in self.plans[phase].criteria if one.must and not self._holds(phase, one)}

@@ -3,7 +3,7 @@
 from rulebook import OUT, Story
 from small_town import ROLES, deputy, group, one_round
 
-from models.commands import Amend, Revise, Submit
+from models.commands import Amend, RecordDissent, Revise, Submit
 from models.errors import FourEyes, GroupsUnmet
 from models.events import Actor
 
@@ -36,6 +36,16 @@ def test_who_submitted_is_not_the_only_acceptor_of_a_group():
     story.accept("t1")
     story.refused(GroupsUnmet, "preparer", story.passing("image"))
     story.accept("t2")
+    story.passes("image")
+
+
+def test_a_settled_objection_of_the_submitter_alone_settles_no_group():
+    story = story_of(group("teachers", quorum="1"), roles=OWNER_SITS)
+    story.submits("image", by="teacher-1")
+    record = {"reason": "Heard, not agreed."}
+    story.does("preparer", RecordDissent(objection=story.objects("t1"), **record))
+    story.refused(GroupsUnmet, "preparer", story.passing("image"))
+    story.does("preparer", RecordDissent(objection=story.objects("t2"), **record))
     story.passes("image")
 
 

@@ -1,5 +1,7 @@
 """How a group's stances add up: consent, majority, chair, all; quorum; and over groups all or n of m."""
 
+import json
+
 import pytest
 from rulebook import ABSTAIN, ACCEPT, NOT_READ, OBJECT, OFFER, OUT, Story, at_round
 from small_town import deputy, group
@@ -157,6 +159,59 @@ def test_under_consent_a_stale_objection_still_blocks():
     story.accept("t1", "t2")
     story.refused(ObjectionsOpen, "preparer", story.passing("image"))
     story.does("teacher-3", Withdraw(item=objection, seat="t3"))
+    story.passes("image")
+
+
+# --- objections that were settled ---------------------------------------------------------------------------------
+
+
+def settles(story: Story, objection: str, carried: bool) -> None:
+    due = story.world().today.replace(month=6)
+    carry = CarryAsCondition(objection=objection, owner="owner", due=due)
+    story.does("preparer", carry if carried else RecordDissent(objection=objection, reason="Heard, not agreed."))
+
+
+@pytest.mark.parametrize("carried", [True, False])
+def test_a_group_whose_only_objection_was_settled_no_longer_blocks_though_it_does_not_accept(carried):
+    story = at_round(group("teachers", quorum="1"), group("neighbours"))
+    story.accept("n1", "n2")
+    settles(story, story.objects("t1"), carried)
+    assert not story.stands("teachers").met
+    story.passes("image")
+    told = json.loads(story.packages[story.process.phases["image"].package])["groups"]
+    assert {one["group"]: one["met"] for one in told} == {"teachers": False, "neighbours": True}
+
+
+def test_where_one_group_alone_is_asked_its_recorded_dissent_does_not_block_either():
+    story = at_round(group("teachers", quorum="1"))
+    settles(story, story.objects("t1"), carried=False)
+    story.passes("image")
+
+
+@pytest.mark.parametrize(("quorum", "also"), [("1/2", ()), ("1", ("t2",))])
+def test_a_settled_objection_makes_no_quorum_and_leaves_others_open(quorum, also):
+    story = at_round(group("teachers", quorum=quorum))
+    settles(story, story.objects("t1"), carried=False)
+    for seat in also:
+        story.objects(seat)
+    story.refused(ObjectionsOpen if also else GroupsUnmet, "preparer", story.passing("image"))
+
+
+@pytest.mark.parametrize("rule", ["majority", "all", "chair"])
+def test_only_under_consent_is_a_settled_objection_enough(rule):
+    story = at_round(group("teachers", rule, "1"), group("neighbours"))
+    story.accept("n1", "n2")
+    settles(story, story.objects("t1"), carried=False)
+    story.refused(GroupsUnmet, "preparer", story.passing("image"))
+
+
+def test_a_group_that_no_longer_blocks_is_not_counted_among_those_that_accept():
+    story = at_round(group("teachers", quorum="1"), *THREE[1:], at_least=2)
+    settles(story, story.objects("t1"), carried=False)
+    story.accept("n1", "n2")
+    error = story.refused(GroupsUnmet, "preparer", story.passing("image"))
+    assert error.facts["groups"] == "builders"
+    story.accept("b1")
     story.passes("image")
 
 

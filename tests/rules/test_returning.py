@@ -278,6 +278,23 @@ def test_what_the_later_phases_had_written_stays_and_is_confirmed_over_the_same_
     assert story.stands("teachers").accept == 1
 
 
+def test_what_stood_in_passed_rounds_is_confirmed_over_the_same_bytes_when_a_body_sends_the_matter_back():
+    story = Story()
+    story.goes_through("image", "need", "method")
+    story.returns("method", to="need", handling=handling(story))
+    story.comes_to_checkpoint("need")
+    seat = next(iter(story.round("need").seats))
+    confirm = Confirm(phase="need", seat=seat, seen=story.seen("need"))
+    story.does(story.round("need").seats[seat].person, confirm)
+    assert story.round("need").stances[seat].kind == "accept"
+    story.accept(*story.round("need").seats)
+    story.passes("need")
+    story.comes_to_checkpoint("method", comparison="another comparison")  # and the phase behind it, on other bytes
+    seat = next(iter(story.round("method").seats))
+    confirm = Confirm(phase="method", seat=seat, seen=story.seen("method"))
+    story.refused(NotValid, story.round("method").seats[seat].person, confirm)
+
+
 def test_drafts_conditions_and_dissents_stay():
     story = Story()
     story.goes_through("image")

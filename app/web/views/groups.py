@@ -125,7 +125,10 @@ def rule_of(place: Place, at: GroupAtCheckpoint) -> str:
     _ = place.visitor.say
     match at.rule:
         case GroupRule.CONSENT:
-            said = _("Ryhmä puoltaa, kun joku kannattaa eikä yksikään vastustus ole auki.")
+            said = _(
+                "Ryhmä puoltaa, kun joku kannattaa eikä yksikään vastustus ole auki. Vastustus, joka on viety "
+                "edellytykseksi tai kirjattu eriäväksi mielipiteeksi, ei ole esteenä."
+            )
         case GroupRule.MAJORITY:
             said = _("Ryhmä puoltaa, kun useampi kannattaa kuin vastustaa.")
         case GroupRule.CHAIR:
@@ -148,4 +151,6 @@ def _verdict(place: Place, stands: Standing) -> str:
         return _("Ryhmässä ei ole enää ketään")
     if stands.open_objections:
         return _("Vastustus tai ehdotus on auki")
+    if stands.settled:
+        return _("Ei puolla, mutta ei ole enää esteenä")
     return _("Ei puolla vielä") if stands.quorum else _("Kantoja on vielä liian vähän")
