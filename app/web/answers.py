@@ -51,10 +51,6 @@ KINDS = {
 """The facts of a refusal that are keys of a process's parts, and of which kind."""
 
 
-class NotSignedIn(Exception):
-    """The page is for people who are signed in."""
-
-
 class Elsewhere(Exception):
     """Another page of ours is the one to be on: what this one goes on from is not there."""
 
@@ -169,20 +165,12 @@ def _forged(request: Request, error: Exception) -> Response:
     return error_page(visitor_of(request), "not_you", 403)
 
 
-async def _sign_in_first(request: Request, error: Exception) -> Response:
-    if request.method == "POST":  # the session ended while a form was being filled in
-        return await _stale(request, error)
-    from app.web.pages.signing_in import sign_in_page
-
-    return await run_in_threadpool(sign_in_page, visitor_of(request), status=401)
-
-
 def _elsewhere(request: Request, error: Exception) -> Response:
     assert isinstance(error, Elsewhere)
     return go(visitor_of(request), error.to)
 
 
-async def _stale(request: Request, error: Exception) -> Response:
+async def stale(request: Request, error: Exception) -> Response:
     """What was typed is shown again, to be sent anew by one press, once the visitor is signed in."""
     visitor = visitor_of(request)
     form = await request.form()
@@ -246,8 +234,7 @@ def answer_refusals(application: FastAPI) -> None:
     """The application answers whatever goes wrong with a page."""
     application.add_exception_handler(EtappiError, _refused)
     application.add_exception_handler(Forged, _forged)
-    application.add_exception_handler(NotSignedIn, _sign_in_first)
-    application.add_exception_handler(StaleForm, _stale)
+    application.add_exception_handler(StaleForm, stale)
     application.add_exception_handler(Elsewhere, _elsewhere)
     application.add_exception_handler(HTTPException, _http)
     application.add_exception_handler(RequestValidationError, _not_valid)

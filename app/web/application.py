@@ -9,8 +9,9 @@ from app.web.account import origin_of
 from app.web.answers import answer_refusals
 from app.web.monitoring import watch
 from app.web.pages import ROUTERS
+from app.web.pages.signing_in import sign_in_first
 from app.web.security import SecurityHeaders, guard_post
-from app.web.session import visitor_of
+from app.web.session import NotSignedIn, visitor_of
 from tasks.installation import Installation
 
 
@@ -32,6 +33,7 @@ def create(installation: Installation, *, try_out: bool = False) -> FastAPI:
     application.state.installation = installation
     application.state.try_out = try_out
     answer_refusals(application)
+    application.add_exception_handler(NotSignedIn, sign_in_first)
     # the outermost: every answer carries them
     application.add_middleware(SecurityHeaders, form_targets=origin_of(installation.settings))
     watch(application)

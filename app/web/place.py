@@ -10,8 +10,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from app.web.answers import NotSignedIn
-from app.web.session import Visitor, visitor_of
+from app.web.session import NotSignedIn, Visitor, visitor_of
 from models.commands import Command
 from models.definitions.definition import CheckpointPlan, Definition
 from models.errors import NotFound

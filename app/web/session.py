@@ -18,9 +18,9 @@ from models.days.calendar import local_date
 from models.days.formats import Language
 from models.engine import Engine
 from models.municipality.directory import Directory
-from models.signing_in import sessions
+from models.signing_in import factors, sessions
 from models.signing_in.secrets import new_secret
-from models.signing_in.sessions import SEEN_EACH, SignedIn
+from models.signing_in.sessions import SEEN_EACH, Awaits, SignedIn, Way
 from models.storage import reading, store
 from models.storage.database import Session
 from tasks.installation import Installation
@@ -29,6 +29,10 @@ log = logging.getLogger("etappi.web")
 
 LANGUAGE = "etappi_language"
 YEAR = 365 * 24 * 3600
+
+
+class NotSignedIn(Exception):
+    """The page is for people who are signed in."""
 
 
 @dataclass
@@ -152,6 +156,18 @@ class Visitor:
     def hold(self, secret: str) -> None:
         """The browser holds another secret from now on."""
         self.secret, self._new_secret = secret, True
+
+    def sign_in(self, session: Session, municipality: str, person: str, way: Way) -> None:
+        """The person is signed in in this browser; a second factor may be missing still."""
+        awaits = None
+        if way is Way.LINK and factors.has_one(session, municipality, person):
+            awaits = Awaits.CODE
+        elif way is Way.LINK and factors.needs_one(
+            session, self.directory_of(session, municipality), person, self.today
+        ):
+            awaits = Awaits.NEW_CODE
+            factors.begin(session, municipality, person)
+        self.hold(sessions.begin(session, municipality, person, way, self.now, awaits))
 
     def leave(self) -> None:
         """The browser holds nothing that opens anything."""

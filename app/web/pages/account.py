@@ -8,7 +8,6 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from app.web import account
 from app.web.forms import Posted
 from app.web.limits import SIGN_INS, within
-from app.web.pages.signing_in import sign_in_as
 from app.web.place import Anyone
 from app.web.rendering import go, page
 from app.web.security import own_page
@@ -51,7 +50,7 @@ def finish(visitor: Anyone, state: str = "", code: str = "", iss: str = "") -> R
         allowed = within(session, visitor, (SIGN_INS, visitor.machine))
         people = links.people_with_address(session, address) if allowed else []
         if len(people) == 1:
-            sign_in_as(session, visitor, *people[0], Way.ACCOUNT)
+            visitor.sign_in(session, *people[0], Way.ACCOUNT)
     answer = go(visitor, own_page(begun.to)) if len(people) == 1 else page(visitor, "no_account.html", status=403)
     answer.delete_cookie(BEGUN, path="/kirjaudu/tili")
     return answer

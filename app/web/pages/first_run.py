@@ -8,7 +8,6 @@ from pydantic import ValidationError
 
 from app.web.forms import Form, Mistakes, Posted, Typed
 from app.web.limits import FIRST_RUN, within
-from app.web.pages.signing_in import sign_in_as
 from app.web.place import Anyone
 from app.web.rendering import go, page
 from app.web.session import Visitor
@@ -49,7 +48,7 @@ def begin(visitor: Anyone, form: Posted) -> Response:
         return page(visitor, "first_run.html", status=422, mistakes=mistakes, typed=form.typed())
     visitor.engine.set_up(command, read_shipped(), channel="web")
     with visitor.installation.database.transaction() as session:
-        sign_in_as(session, visitor, command.municipality, command.administrator, Way.LINK)
+        visitor.sign_in(session, command.municipality, command.administrator, Way.LINK)
     return go(visitor, "/", visitor.say("Kunta on perustettu. Ota vielä vahvistuskoodit käyttöön."))
 
 

@@ -2,20 +2,24 @@
 
 import logging
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
+from app.web.answers import stale
 from app.web.forms import Mistakes, Posted
 from app.web.limits import LINKS_OF_ADDRESS, LINKS_OF_MACHINE, SIGN_INS, within
+from app.web.pages import first_run
+from app.web.pages.try_out import roles_page
 from app.web.place import Anyone
 from app.web.rendering import go, page
 from app.web.security import fingerprint, own_page
-from app.web.session import Visitor
+from app.web.session import Visitor, visitor_of
 from models.errors import LinkExpired
 from models.outgoing.link_keys import link_keys
 from models.outgoing.links import Purpose, read_link
 from models.outgoing.urgent import owe_sign_in
-from models.signing_in import factors, links, sessions
-from models.signing_in.sessions import Awaits, Way
+from models.signing_in import links, sessions
+from models.signing_in.sessions import Way
 from models.storage.database import Session
 
 log = logging.getLogger("etappi.web")
@@ -27,11 +31,7 @@ def sign_in_page(visitor: Visitor, *, status: int = 200, mistakes: Mistakes | No
     if visitor.signed_in and visitor.signed_in.awaits:
         return go(visitor, "/kirjaudu/koodi")
     if visitor.try_out:
-        from app.web.pages.try_out import roles_page
-
         return roles_page(visitor, status=status)
-    from app.web.pages import first_run
-
     if first_run.is_empty(visitor):
         return go(visitor, first_run.AT)
     asked = visitor.request.query_params.get("to")
@@ -39,6 +39,13 @@ def sign_in_page(visitor: Visitor, *, status: int = 200, mistakes: Mistakes | No
     values = {"to": "/" if wanted.startswith("/kirjaudu") else wanted, "mistakes": mistakes or Mistakes()}
     account = bool(visitor.installation.settings.oidc_issuer)
     return page(visitor, "sign_in.html", status=status, typed=typed, account=account, **values)
+
+
+async def sign_in_first(request: Request, error: Exception) -> Response:
+    """The answer to NotSignedIn; where the session ended while a form was being filled in, nothing typed is lost."""
+    if request.method == "POST":
+        return await stale(request, error)
+    return await run_in_threadpool(sign_in_page, visitor_of(request), status=401)
 
 
 @router.get("/kirjaudu")
@@ -90,20 +97,8 @@ def use_link(visitor: Anyone, token: str, form: Posted) -> Response:
         used = links.use(session, once, visitor.now) if allowed else None
         if used is None:
             raise LinkExpired
-        sign_in_as(session, visitor, used.municipality, used.person, Way.LINK)
+        visitor.sign_in(session, used.municipality, used.person, Way.LINK)
     return go(visitor, own_page(used.goes_to))
-
-
-def sign_in_as(session: Session, visitor: Visitor, municipality: str, person: str, way: Way) -> None:
-    """The person is signed in in this browser; a second factor may be missing still."""
-    directory = visitor.directory_of(session, municipality)
-    awaits = None
-    if way is Way.LINK and factors.has_one(session, municipality, person):
-        awaits = Awaits.CODE
-    elif way is Way.LINK and factors.needs_one(session, directory, person, visitor.today):
-        awaits = Awaits.NEW_CODE
-        factors.begin(session, municipality, person)
-    visitor.hold(sessions.begin(session, municipality, person, way, visitor.now, awaits))
 
 
 def _once(visitor: Visitor, token: str) -> str:

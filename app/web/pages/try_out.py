@@ -8,7 +8,6 @@ from app.web.rendering import go, page
 from app.web.session import Visitor
 from app.web.views.try_out import groups_of_people
 from models.errors import NotFound
-from models.signing_in import sessions
 from models.signing_in.sessions import Way
 from models.storage import reading
 
@@ -33,7 +32,7 @@ def sign_in_as(visitor: Anyone, form: Posted) -> Response:
         directory = visitor.directory_of(session, town)
         if not directory.is_active(form.text("person")):
             raise NotFound(what="person", name=form.text("person"))
-        visitor.hold(sessions.begin(session, town, form.text("person"), Way.TRY_OUT, visitor.now))
+        visitor.sign_in(session, town, form.text("person"), Way.TRY_OUT)
     return go(visitor, "/")
 
 
