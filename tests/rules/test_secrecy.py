@@ -2,7 +2,7 @@
 
 import pytest
 from rulebook import OUT, Story
-from small_town import definition, deputy, group, one_round, phase
+from small_town import definition, deputy, group, one_round, phase, text
 
 from models.canonical import sha256
 from models.errors import NotAuthorised
@@ -82,7 +82,7 @@ def test_who_is_disqualified_from_it_does_not_read_it_but_the_deputy_does(story)
     assert secrecy(story, deputy("t1")).allows("secret", "image", "vision")
 
 
-def test_a_later_phase_reads_what_it_carries_and_its_owners_what_they_build_on():
+def test_a_group_of_a_later_phase_reads_what_that_carries():
     plan = definition(
         phase("image", 2, ["vision"], group("teachers")),
         phase("need", 3, ["register"], group("neighbours"), carries=["image", "need"]),
@@ -96,6 +96,19 @@ def test_a_later_phase_reads_what_it_carries_and_its_owners_what_they_build_on()
     story.passes("image")
     story.comes_to_checkpoint("need")
     assert secrecy(story, "neighbour-1").allows("secret", "image", "vision")
+
+
+def test_who_works_in_a_phase_reads_what_was_handed_over_to_it():
+    sound = {"id": "sound", "text": text("sound"), "assessed_by": "assessor"}
+    story = Story(definition(phase("image", 2, ["vision"]), phase("need", 3, ["register"], criteria=[sound])))
+    story.opens("image")
+    writes_secretly(story, "image", "vision")
+    story.submits("image")
+    story.accept("t1", "t2", "t3")
+    story.passes("image")
+    assert not secrecy(story, "assessor").allows("secret", "image", "vision")
+    story.opens("need")
+    assert secrecy(story, "assessor").allows("secret", "image", "vision")
 
 
 def test_a_stand_in_reads_for_who_is_away_only_meanwhile(story):
