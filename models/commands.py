@@ -17,6 +17,7 @@ from models.words import (
     HandlingKind,
     HandlingOutcome,
     LegalState,
+    PublicGround,
     Publicity,
     StanceKind,
 )
@@ -490,6 +491,15 @@ class RecordLegalState(Command):
     handling: str
     legal: LegalState
     on: dt.date
+
+
+class MakePublic(Command):
+    """Say that outputs in preparation have become public, looked through for what is secret."""
+
+    phase: Key
+    outputs: tuple[Key, ...] = ()  # default: all of the phase that are in preparation
+    ground: PublicGround
+    reason: Private | None = None  # needed where nothing but discretion makes it so
 
 
 class RecordCooperation(Command):

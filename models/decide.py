@@ -14,6 +14,7 @@ from models import (
     lifecycle,
     meetings,
     participation,
+    publicity,
     redaction,
     retracting,
     stances,
@@ -71,6 +72,7 @@ DECIDERS: dict[type[Command], Decider] = {
     c.RecordDecidedText: handlings.decide_decided_text,
     c.RecordMinutes: handlings.decide_record_minutes,
     c.RecordLegalState: handlings.decide_legal_state,
+    c.MakePublic: publicity.decide_make_public,
     c.RecordCooperation: handlings.decide_cooperation,
     c.CorrectEntry: correcting.decide_correct_entry,
     c.RecordRendition: redaction.decide_record_rendition,
@@ -95,9 +97,10 @@ WHILE: dict[ProcessStatus, tuple[type[Command], ...]] = {
         c.RecordCooperation,
         c.FileDissent,
         *HAPPENED,
+        c.MakePublic,
     ),
-    ProcessStatus.STOPPED: (c.Reopen, c.Close, c.HandOver, *HAPPENED),
-    ProcessStatus.CLOSED: HAPPENED,
+    ProcessStatus.STOPPED: (c.Reopen, c.Close, c.HandOver, *HAPPENED, c.MakePublic),
+    ProcessStatus.CLOSED: (*HAPPENED, c.MakePublic),
 }
 """What can be done in a process of each status."""
 

@@ -21,6 +21,7 @@ from models.words import (
     HandlingKind,
     HandlingOutcome,
     LegalState,
+    PublicGround,
     Publicity,
     RoundEnding,
     StanceKind,
@@ -437,6 +438,15 @@ class LegalStateRecorded(Event):
     handling: str
     legal: LegalState
     on: dt.date
+
+
+class OutputsMadePublic(Event):
+    """Exact versions that were in preparation are public from now on."""
+
+    phase: str
+    versions: dict[str, str]  # output -> the version's hash
+    ground: PublicGround
+    reason: str | None
 
 
 class CooperationRecorded(Event):

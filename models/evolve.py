@@ -23,7 +23,7 @@ from models.process import (
     Round,
     Statement,
 )
-from models.words import LegalState, PhaseStatus, ProcessStatus
+from models.words import LegalState, PhaseStatus, ProcessStatus, Publicity
 
 Fold = Callable[[Process, Any, Recorded], dict[str, Any]]
 """From the process, the event and its envelope to the fields that change."""
@@ -244,6 +244,13 @@ def _legal_state(process: Process, event: e.LegalStateRecorded, _: Recorded) -> 
     return _handling(process, event.handling, legal=event.legal, legal_on=since)
 
 
+def _made_public(process: Process, event: e.OutputsMadePublic, _: Recorded) -> dict[str, Any]:
+    phase = process.phases[event.phase]
+    public = {key: phase.versions[key].model_copy(update={"publicity": Publicity.PUBLIC}) for key in event.versions}
+    changed = phase.model_copy(update={"versions": {**phase.versions, **public}})
+    return {"phases": {**process.phases, event.phase: changed}}
+
+
 def _cooperation(process: Process, event: e.CooperationRecorded, recorded: Recorded) -> dict[str, Any]:
     now = process.cooperation
     judged = event.needed is not None
@@ -310,6 +317,7 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.DecidedTextRecorded: _decided_text,
     e.MinutesRecorded: _minutes,
     e.LegalStateRecorded: _legal_state,
+    e.OutputsMadePublic: _made_public,
     e.CooperationRecorded: _cooperation,
     e.EntryCorrected: _entry_corrected,
 }

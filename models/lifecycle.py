@@ -124,7 +124,8 @@ def _versions(process: Process, plan: CheckpointPlan, key: str, world: World) ->
         before = process.phases[key].versions.get(output)
         same = before is not None and before.sha256 == draft.sha256
         no = 1 if before is None else before.no if same else before.no + 1
-        versions[output] = RoundVersion(phase=key, no=no, sha256=draft.sha256, by=draft.by, publicity=draft.publicity)
+        publicity = before.publicity if before and same else draft.publicity  # it may have been made public
+        versions[output] = RoundVersion(phase=key, no=no, sha256=draft.sha256, by=draft.by, publicity=publicity)
     return versions
 
 

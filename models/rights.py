@@ -86,6 +86,7 @@ RIGHTS: dict[type[Command], tuple[Part, ...]] = {
     c.RecordDecidedText: (Part.REGISTRAR, Part.COORDINATOR),
     c.RecordMinutes: (Part.REGISTRAR, Part.COORDINATOR),
     c.RecordLegalState: (Part.REGISTRAR, Part.COORDINATOR),
+    c.MakePublic: (Part.REGISTRAR, Part.COORDINATOR),
     c.RecordCooperation: (Part.COORDINATOR, Part.REGISTRAR),
     c.CorrectEntry: (Part.REGISTRAR, Part.COORDINATOR),
     c.LeaveRound: (Part.SYSTEM,),

@@ -131,6 +131,15 @@ class Publicity(StrEnum):
     INTERNAL = "internal"  # sisäinen työpaperi (julkisuuslaki 5 §)
 
 
+class PublicGround(StrEnum):
+    """Why what was in preparation is public (julkisuuslaki 6 ja 9 §; to be checked by the municipality's lawyer)."""
+
+    DECIDED = "decided"  # the matter is decided and the minutes inspected (6 §)
+    FINISHED = "finished"  # the handling of the matter has ended: closed or stopped (6 §)
+    STUDY = "study"  # an independent account of alternatives, grounds and effects, ready for its use (6 §)
+    DISCRETION = "discretion"  # the authority gives it though it need not yet (9 § 2 mom.)
+
+
 SECRET = (Publicity.SECRET, Publicity.PARTLY_SECRET)
 """Secret wholly or in part: who may read it, `models/secrecy.py` says."""
 

@@ -8,10 +8,11 @@ import typer
 
 from app.cli.acts import acts
 from app.cli.desk import Desk
-from app.cli.params import Reason, on, pairs, text, word
+from app.cli.params import MaybeReason, Phase, Reason, on, pairs, text, word
 from models.commands import (
     Command,
     CorrectEntry,
+    MakePublic,
     RecordCooperation,
     RecordDecidedText,
     RecordHandling,
@@ -20,7 +21,7 @@ from models.commands import (
     Vote,
 )
 from models.errors import NotValid
-from models.words import HandlingKind, HandlingOutcome, LegalState
+from models.words import HandlingKind, HandlingOutcome, LegalState, PublicGround
 
 Handling = Annotated[str, typer.Argument(metavar="HANDLING", help="The handling, as status lists it: h1.")]
 Decided = Annotated[
@@ -173,6 +174,31 @@ def cooperation(
     if all(value is None for value in given.values()):
         raise NotValid("Say what is known: --needed or --not-needed, --proposed, --meeting, --ended or --outcome.")
     return RecordCooperation(**given)
+
+
+@acts
+def publish(
+    desk: Desk,
+    phase: Phase,
+    ground: Annotated[PublicGround, word("--ground", PublicGround, "Why they are public now.")],
+    outputs: Annotated[
+        list[str] | None, typer.Argument(metavar="[OUTPUT]...", help="Default: all that are in preparation.")
+    ] = None,
+    reason: MaybeReason = None,
+) -> Command:
+    """Say that a phase's outputs have become public, once somebody has looked whether anything in them is secret.
+
+    The grounds (julkisuuslaki 6 and 9 §, to be checked by the municipality's lawyer): decided, when the matter is
+    decided and the minutes inspected; finished, when the process is closed or stopped; study, an independent account
+    that is ready for its use; discretion, with a reason. The public edition of etappi export then has their files.
+
+    Examples:
+
+        etappi publish kemijarvi-2030 5 --ground decided --as registrar
+        etappi publish kemijarvi-2030 3 vaihtoehtojen-vertailu --ground study \\
+            --as coordinator
+    """
+    return MakePublic(phase=desk.phase(phase), outputs=tuple(outputs or ()), ground=ground, reason=reason)
 
 
 @acts

@@ -141,6 +141,7 @@ SECTIONS: tuple[Section, ...] = (
         (
             Verb("handling", "Record handlings, minutes and legal state.", verbs=HANDLING),
             Verb("cooperation", "Record facts of staff cooperation.", "app.cli.handlings:cooperation"),
+            Verb("publish", "Say that outputs have become public.", "app.cli.handlings:publish"),
             Verb("correct-entry", "Mend a mistake of writing.", "app.cli.handlings:correct_entry"),
         ),
     ),
@@ -233,6 +234,7 @@ VERBS: dict[str, str] = {
     "RecordMinutes": "handling minutes",
     "RecordLegalState": "handling legal",
     "RecordCooperation": "cooperation",
+    "MakePublic": "publish",
     "CorrectEntry": "correct-entry",
     "Redact": "redact",
     "SetUpMunicipality": "init",

@@ -27,7 +27,7 @@ from app.demo.moves import (
 from app.demo.stage import Stage
 from models import commands as c
 from models.municipality import commands as m
-from models.words import AnswerResult, HandlingKind, HandlingOutcome, LegalState, Publicity, StanceKind
+from models.words import AnswerResult, HandlingKind, HandlingOutcome, LegalState, PublicGround, Publicity, StanceKind
 
 
 def create(stage: Stage, definition: str, told: dict[str, Any]) -> None:
@@ -355,6 +355,11 @@ def decision(stage: Stage) -> None:
     stage.go_to("2027-09-09")
     minutes = c.RecordMinutes(handling=handling, inspected=dt.date(2027, 9, 2), published=dt.date(2027, 9, 9))
     stage.act(REGISTRAR, minutes)
+    for phase in stage.now.phases:
+        stage.act(REGISTRAR, c.MakePublic(phase=phase, ground=PublicGround.DECIDED))
+    stage.tell(
+        "Asia on päätetty ja pöytäkirja tarkastettu: valmistelun asiakirjat on käyty läpi ja merkitty julkisiksi."
+    )
     stage.go_to("2027-10-19")
     final = c.RecordLegalState(handling=handling, legal=LegalState.FINAL, on=dt.date(2027, 10, 19))
     stage.act(REGISTRAR, final)

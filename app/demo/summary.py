@@ -32,6 +32,7 @@ def counted(record: Sequence[Recorded], process: Process, definition: Definition
             isinstance(event, e.StanceTaken) and event.way is StanceWay.MEETING for event in events
         ),
         "corrections": sum(isinstance(event, e.OutputRevised) and event.technical for event in events),
+        "made_public": sum(len(event.versions) for event in events if isinstance(event, e.OutputsMadePublic)),
         "reminders_due": sum(len(event.reminders) for event in events if isinstance(event, e.RemindersFellDue)),
         "decision": {
             "body": decided.body,

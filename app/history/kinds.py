@@ -38,6 +38,7 @@ SORTS: dict[Sort, tuple[type[Event], ...]] = {
     ),
     Sort.HANDLINGS: (
         *(e.HandlingRecorded, e.DecidedTextRecorded, e.MinutesRecorded, e.LegalStateRecorded, e.EntryCorrected),
+        e.OutputsMadePublic,
     ),
     Sort.ETAPPI: (e.RemindersFellDue, e.RenditionRecorded, e.CalendarFollowed),
 }

@@ -297,6 +297,15 @@ def _cooperation(event: e.CooperationRecorded, n: Names) -> str:
     return n.words("cooperation", facts=_listing(facts, n))
 
 
+def _made_public(event: e.OutputsMadePublic, n: Names) -> str:
+    return n.words(
+        "made_public",
+        outputs=_listing(map(n.output, event.versions), n),
+        ground=n.words(f"ground.{event.ground}"),
+        because=_because(event.reason, n),
+    )
+
+
 def _corrected(event: e.EntryCorrected, n: Names) -> str:
     return n.words(
         "entry_corrected",
@@ -379,6 +388,7 @@ SENTENCES: dict[type[Event], Sentence] = {
     e.MinutesRecorded: _minutes,
     e.LegalStateRecorded: _legal,
     e.CooperationRecorded: _cooperation,
+    e.OutputsMadePublic: _made_public,
     e.EntryCorrected: _corrected,
     e.RemindersFellDue: lambda v, n: _counted("reminders", len(v.reminders), n),
     e.RenditionRecorded: lambda v, n: n.words("rendition", format=v.format, language=v.language, hash=tarkiste(v.of)),

@@ -17,7 +17,7 @@ from models.process import Objection, Process, Round, Signature
 from models.record import instant_text
 from models.storage.projection_row import Write, change, gone, put
 from models.storage.state_text import phase_text, round_text, state_text
-from models.words import RoundEnding, StanceKind
+from models.words import Publicity, RoundEnding, StanceKind
 
 Writes = Iterator[Write]
 
@@ -134,6 +134,12 @@ def _returned(before: Process, event: e.WorkReturned, recorded: Recorded) -> Wri
         yield change("package", {"sha256": before.phases[phase].package}, {"set_aside": recorded.sequence})
 
 
+def _made_public(before: Process, event: e.OutputsMadePublic, recorded: Recorded) -> Writes:
+    for output in event.versions:
+        key = {"phase": event.phase, "output": output, "version": before.phases[event.phase].versions[output].no}
+        yield change("output_version", key, {"publicity": Publicity.PUBLIC.value})
+
+
 def _fulfilled(before: Process, event: e.ConditionFulfilled, recorded: Recorded) -> Writes:
     yield change("condition", {"condition": event.condition}, {"fulfilled": event.how})
 
@@ -148,6 +154,7 @@ SPECIAL: dict[type[e.Event], Callable[[Process, Any, Recorded], Writes]] = {
     e.OutputRevised: _revised,
     e.CheckpointPassed: _passed,
     e.WorkReturned: _returned,
+    e.OutputsMadePublic: _made_public,
     e.ConditionFulfilled: _fulfilled,
     e.RenditionRecorded: _rendered,
 }

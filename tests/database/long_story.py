@@ -18,6 +18,7 @@ from models.words import (
     HandlingKind,
     HandlingOutcome,
     LegalState,
+    PublicGround,
     Publicity,
     StanceKind,
 )
@@ -265,6 +266,7 @@ def _the_decision(town: Chronicle, key: str) -> None:
     town.does(key, "registrar", c.RecordMinutes(handling="h3", inspected=today, published=today))
     corrected = c.CorrectEntry(item="h3", field="section", to="§ 8", reason=town.said("a slip of the pen"))
     town.does(key, "registrar", corrected)
+    town.does(key, "registrar", c.MakePublic(phase="model", ground=PublicGround.DECIDED))
     town.does(key, "registrar", c.RecordLegalState(handling="h3", legal=LegalState.FINAL, on=today))
 
 

@@ -63,6 +63,7 @@ EVERY_COMMAND: list[c.Command] = [
     c.RecordMinutes(handling="h1", inspected=TODAY),
     c.RecordLegalState(handling="h1", legal="final", on=TODAY),
     c.RecordCooperation(needed=False, why=WORDS),
+    c.MakePublic(phase="image", ground="decided"),
     c.CorrectEntry(item="h1", field="section", to="§ 2", reason=WORDS),
     c.LeaveRound(seat="t1", reason="the term ended"),
     c.FollowCalendar(former=None, hash="a" * 64),

@@ -22,6 +22,7 @@ from models.commands import (
     CloseHearing,
     Command,
     CorrectEntry,
+    MakePublic,
     OpenHearing,
     RecordCooperation,
     RecordDecidedText,
@@ -179,6 +180,14 @@ def cooperation(place: At, form: Posted) -> Response:
         outcome=Private(outcome) if outcome else None,
     )
     return _done(place, command, place.visitor.say("Yhteistoiminnan tiedot on kirjattu."), "cooperation")
+
+
+@router.post(AT + "/julkista/{phase}")
+def publish(place: At, phase: str, form: Posted) -> Response:
+    """The phase's outputs that were in preparation are public."""
+    reason = form.text("reason")
+    asked = {"phase": phase, "ground": form.text("ground"), "reason": Private(reason) if reason else None}
+    return _done(place, _command(MakePublic, asked), place.visitor.say("Asiakirjat on merkitty julkisiksi."), "public")
 
 
 @router.post(AT + "/korjaa")

@@ -1,6 +1,7 @@
 """The way to the decision: what is expected, what has been handled, statements, hearings, staff cooperation."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from app.web.place import Place
@@ -10,6 +11,7 @@ from models.commands import (
     CloseHearing,
     Command,
     CorrectEntry,
+    MakePublic,
     OpenHearing,
     RecordCooperation,
     RecordHandling,
@@ -18,7 +20,7 @@ from models.commands import (
 from models.personal import Private
 from models.process import Cooperation, Handling, RoundVersion
 from models.storage.database import Session
-from models.words import BodyKind, HandlingKind, HandlingOutcome
+from models.words import BodyKind, HandlingKind, HandlingOutcome, PublicGround, Publicity
 
 A_WORD = Private("…")
 NOTICE_DAYS = 7  # Kuntalaki 140 §: a member has had notice seven days after the minutes are on the web
@@ -88,6 +90,15 @@ class HearingView(NamedTuple):
     may_close: bool
 
 
+class ToPublish(NamedTuple):
+    """A phase's outputs that are in preparation, and on what grounds they may be said to be public."""
+
+    phase: str
+    phase_name: str
+    outputs: tuple[str, ...]
+    grounds: tuple[PublicGround, ...]
+
+
 class HandlingsPage(NamedTuple):
     """Everything the page shows."""
 
@@ -100,6 +111,7 @@ class HandlingsPage(NamedTuple):
     hearings: tuple[HearingView, ...]
     cooperation: Cooperation
     judged_by: str | None
+    to_publish: tuple[ToPublish, ...]
     may_record: bool
     may_correct: bool
     may_cooperate: bool
@@ -133,12 +145,23 @@ def handlings_page(place: Place, session: Session) -> HandlingsPage:
         hearings=_hearings(place),
         cooperation=process.cooperation,
         judged_by=place.person(process.cooperation.judged_by) if process.cooperation.judged_by else None,
+        to_publish=tuple(_to_publish(place)),
         may_record=_entitled(place, _a_handling(place)),
         may_correct=_entitled(place, CorrectEntry(item="h1", field="section", to="1", reason=A_WORD)),
         may_cooperate=_entitled(place, RecordCooperation(needed=True, why=A_WORD)),
         bodies=tuple((one.id, one.name.in_(place.visitor.language)) for one in definition.bodies),
         outputs=tuple((key, place.name("output", key)) for key in newest_versions(place)),
     )
+
+
+def _to_publish(place: Place) -> Iterator[ToPublish]:
+    for key, phase in place.process.phases.items():
+        waiting = [output for output, one in phase.versions.items() if one.publicity is Publicity.IN_PREPARATION]
+        asked = (MakePublic(phase=key, ground=ground, reason=A_WORD) for ground in PublicGround) if waiting else ()
+        grounds = tuple(one.ground for one in asked if place.possible.may(one))
+        if grounds:
+            outputs = tuple(place.name("output", output) for output in waiting)
+            yield ToPublish(key, place.name("phase", key), outputs, grounds)
 
 
 def _entitled(place: Place, command: Command) -> bool:
