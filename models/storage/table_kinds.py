@@ -37,6 +37,9 @@ BY_KEY: dict[str, Any] = {"sqlite_strict": True, "sqlite_with_rowid": False}
 CHANGING: dict[str, Any] = {**STRICT, "postgresql_with": {"fillfactor": 50}}
 """Rows that every act changes: PostgreSQL leaves room to do it in place."""
 
+CHANGING_ONCE: dict[str, Any] = {**BY_KEY, "postgresql_with": {"fillfactor": 70}}
+"""Rows of which a part changes together, each once: PostgreSQL leaves room for that part in every page."""
+
 METADATA = SQLModel.metadata
 METADATA.naming_convention = {
     "pk": "pk_%(table_name)s",

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 from models.storage.table_kinds import (
     BY_KEY,
+    CHANGING_ONCE,
     STRICT,
     Day,
     Flag,
@@ -63,7 +64,7 @@ class ReminderRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("(state = 'due') = (fell_due is not null) and state in ('planned', 'due')", name="state"),
         of_process(),
-        BY_KEY,
+        CHANGING_ONCE,
     )
 
     process_id: NumberPart

@@ -9,10 +9,11 @@ from town import MORNING, Town
 from models.commands import Hold
 from models.events import RemindersFellDue
 from models.personal import Private
+from models.receipts import TickReport
 from models.record import instant_text, read
 from models.storage.database import Database
 from models.storage.files import FileStore
-from models.storage.sweep import CANDIDATES
+from models.storage.sweep import CANDIDATES, candidates, fall_due
 
 DUE = dt.datetime(2027, 3, 29, 6, 0, tzinfo=dt.UTC)  # the first reminder of the stances, 9.00 in Helsinki
 ONE_SECOND = dt.timedelta(seconds=1)
@@ -143,6 +144,19 @@ def test_a_batch_costs_the_same_number_of_statements_however_many_are_due(town: 
 
     statements(1)  # the first tick of a day also looks for seats that have ended
     assert statements(2) == statements(7) <= 9
+
+
+def test_what_falls_due_is_changed_in_its_place(postgresql_database: Database, files: FileStore) -> None:
+    """Elsewhere each row would be written twice over, with an entry in its index."""
+    town = Town.opened(postgresql_database, files)
+    for process in [town.create() for _ in range(5)]:
+        town.to_checkpoint(process)
+    now, report = first_due(town), TickReport()
+    in_place = "select pg_stat_get_xact_tuples_hot_updated('reminder'::regclass)"
+    with town.engine.database.transaction() as session:
+        assert session.one("select pg_relation_size('reminder') / 8192")[0] > 2, "one page would have room anyhow"
+        fall_due(session, candidates(session, now), now, report)
+        assert session.one(in_place)[0] == report.reminders > 0
 
 
 def test_two_clocks_at_once_remind_once(town: Town, asked: list[str]) -> None:
