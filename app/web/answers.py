@@ -2,8 +2,8 @@
 
 import datetime as dt
 import traceback
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -133,18 +133,37 @@ def _fact(language: Language, value: object) -> str:
     return ", ".join(known(part) for part in str(value).split(", or "))
 
 
-def error_page(visitor: Visitor, kind: str, status: int, sentence: str | None = None) -> Response:
-    """The page of one kind of refusal."""
-    return page(visitor, "error.html", status=status, words=words_of(visitor, kind), sentence=sentence, kind=kind)
+def error_page(
+    visitor: Visitor, kind: str, status: int, sentence: str | None = None, written: Sequence[str] = ()
+) -> Response:
+    """The page of one kind of refusal, with what was written into the form that was refused."""
+    values: dict[str, Any] = {"words": words_of(visitor, kind), "sentence": sentence, "kind": kind, "written": written}
+    return page(visitor, "error.html", status=status, **values)
 
 
-def _refused(request: Request, error: Exception) -> Response:
+async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, EtappiError)
+    typed = await _typed(request) if request.method == "POST" else []
+    return await run_in_threadpool(_refusal_page, request, error, [value for _, value in typed if is_writing(value)])
+
+
+def _refusal_page(request: Request, error: EtappiError, written: Sequence[str]) -> Response:
     visitor = _visitor_or_guest(request)
     status = status_of(error)
     if status >= 500:
         note(error)
-    return error_page(visitor, error.kind, status, sentence(visitor, error))
+    return error_page(visitor, error.kind, status, sentence(visitor, error), written)
+
+
+async def _typed(request: Request) -> list[tuple[str, str]]:
+    """What a form of ours holds, but for files and its token."""
+    form = await request.form()
+    return [(name, value) for name, value in form.multi_items() if isinstance(value, str) and name != TOKEN]
+
+
+def is_writing(value: str) -> bool:
+    """Whether somebody wrote it, so that it must not be lost: more than one word."""
+    return bool(value.strip()) and any(letter in value.strip() for letter in " \n")
 
 
 def _visitor_or_guest(request: Request) -> Visitor:
@@ -172,11 +191,10 @@ def _elsewhere(request: Request, error: Exception) -> Response:
 
 async def stale(request: Request, error: Exception) -> Response:
     """What was typed is shown again, to be sent anew by one press, once the visitor is signed in."""
-    visitor = visitor_of(request)
-    form = await request.form()
-    typed = [(name, value) for name, value in form.multi_items() if isinstance(value, str) and name != TOKEN]
+    visitor, typed = visitor_of(request), await _typed(request)
     status = 409 if visitor.known else 401
-    return await run_in_threadpool(page, visitor, "send_again.html", status=status, typed=typed)
+    values: dict[str, Any] = {"status": status, "typed": typed, "is_writing": is_writing}
+    return await run_in_threadpool(page, visitor, "send_again.html", **values)
 
 
 def _http(request: Request, error: Exception) -> Response:

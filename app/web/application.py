@@ -19,7 +19,7 @@ async def guarded(request: Request) -> AsyncIterator[None]:
     """Every request: a post comes from a form of ours. Whatever was sent with it is let go in the end."""
     visitor = await run_in_threadpool(visitor_of, request)
     try:
-        await guard_post(request, visitor)
+        await guard_post(request, visitor.secret)
         yield
     finally:
         await request.close()

@@ -11,7 +11,6 @@ from fastapi import Request
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.web.session import Visitor
 from models.errors import NotAuthorised
 
 TOKEN = "form_token"
@@ -82,15 +81,15 @@ def form_token(secret: str) -> str:
     return hmac.digest(secret.encode(), b"etappi.form", "sha256").hex()
 
 
-async def guard_post(request: Request, visitor: Visitor) -> None:
-    """Raises Forged for a post from elsewhere, StaleForm for one of ours with a token that no longer holds."""
+async def guard_post(request: Request, secret: str) -> None:
+    """Raises Forged for a post from elsewhere, StaleForm for one of ours whose token is not of the visitor's secret."""
     if request.method in SAFE_METHODS:
         return
     if not _from_here(request):
         raise Forged
     form = await request.form(max_fields=MAX_FIELDS, max_files=20, max_part_size=MAX_FIELD_BYTES)
     given = form.get(TOKEN) or request.headers.get("X-Form-Token") or ""
-    if not hmac.compare_digest(str(given), form_token(visitor.secret)):
+    if not hmac.compare_digest(str(given), form_token(secret)):
         raise StaleForm
 
 
@@ -111,6 +110,14 @@ def own_page(to: str | None, otherwise: str = "/") -> str:
         return otherwise
     parts = urlsplit(to)
     return otherwise if parts.scheme or parts.netloc else to
+
+
+def came_from(request: Request) -> str | None:
+    """The page of ours that the browser says the request comes from."""
+    parts = urlsplit(request.headers.get("Referer", ""))
+    if not parts.netloc or parts.netloc != request.headers.get("Host"):
+        return None
+    return own_page(f"{parts.path}?{parts.query}" if parts.query else parts.path)
 
 
 def fingerprint(text: str) -> str:

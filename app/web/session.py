@@ -14,6 +14,7 @@ from functools import cached_property
 from fastapi import Request, Response
 
 from app.web.language import asked_for, known, texts
+from app.web.security import came_from
 from models.days.calendar import local_date
 from models.days.formats import Language
 from models.engine import Engine
@@ -73,8 +74,8 @@ class Visitor:
 
     @property
     def page_address(self) -> str:
-        """The page that is shown, to come back to: that of a form where it was posted to."""
-        return self.path if self.request.method == "GET" else self.request.url.path
+        """The page that is shown, to come back to; of what was posted, the page that the form was on."""
+        return self.path if self.request.method == "GET" else (came_from(self.request) or self.request.url.path)
 
     @property
     def machine(self) -> str:

@@ -92,6 +92,28 @@ def test_a_lost_connection_while_saving_loses_nothing(browsing: Browsing):
     browsing.complaints = [one for one in browsing.complaints if not re.search("ERR_FAILED|htmx|Failed", one)]
 
 
+def test_what_was_held_over_a_lost_connection_never_replaces_what_another_saved(browsing: Browsing):
+    page = browsing.as_(OWNER)
+    page.goto(DRAFT)
+    page.route("**/tuotos/**", lambda route: route.abort())
+    write_end(page, "Junassa kirjoitettu.")
+    expect(page.locator(".when-offline")).to_be_visible()
+    page.unroute("**/tuotos/**")
+    other = browsing.as_("koordinaattori")
+    other.goto(DRAFT)
+    write_end(other, "Toisen kappale.")
+    other.get_by_role("button", name="Tallenna").click()
+    page.reload()
+    expect(page.locator(".when-restored")).to_be_visible()
+    expect(page.locator("#text")).to_have_value(re.compile(r"Junassa kirjoitettu\.\s*$"))
+    page.get_by_role("button", name="Tallenna").click()
+    expect(page.locator(".difference del")).to_contain_text("Toisen kappale")
+    page.goto(DRAFT)
+    page.get_by_role("button", name="Hylkää se ja näytä tallennettu luonnos").click()
+    expect(page.locator("#text")).to_have_value(re.compile(r"Toisen kappale\.\s*$"))
+    browsing.complaints = [one for one in browsing.complaints if not re.search("ERR_FAILED|htmx|Failed", one)]
+
+
 def test_a_session_that_ends_while_a_draft_is_written_loses_nothing(browsing: Browsing):
     page = browsing.as_(OWNER)
     page.goto(DRAFT)

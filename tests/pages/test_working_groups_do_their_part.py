@@ -120,8 +120,11 @@ def test_a_disqualified_member_is_not_asked_and_another_can_say_so(browsing: Bro
 def test_a_member_joins_an_objection_and_a_dissent_is_signed_by_name_only_by_choice(browsing: Browsing):
     page = browsing.as_("rehtori")
     page.goto(CHECKPOINT)
+    page.locator("#o3").get_by_text("Yhdyn tähän").first.click()
+    expect(page.locator("#o3 .shown-to")).to_contain_text("on sen jälkeen: En kannata. Työryhmäsi ja koordinaattori")
     page.locator("#o3").get_by_role("button", name="Yhdyn tähän").click()
     expect(page.locator("#o3")).to_contain_text("Rehtori")
+    expect(page.locator(".yours")).to_contain_text("Kantasi: En kannata")
     page.get_by_text("Liitä eriävä mielipide").first.click()
     page.fill('textarea[name="text"]', "Kouluverkon vaikutus puuttuu.")
     page.locator("details[open]").get_by_role("button", name="Liitä eriävä mielipide").click()
@@ -199,13 +202,80 @@ def test_a_session_that_ends_in_mid_form_loses_nothing(browsing: Browsing):
     assert dt.timedelta(minutes=30) <= IDLE
 
 
-def test_a_page_left_open_while_the_text_changed_is_overtaken_and_says_so(browsing: Browsing):
+def test_a_text_that_changes_while_a_stance_is_written_is_shown_and_the_words_stay(browsing: Browsing):
+    page = browsing.as_("maaseutuasiamies", java_script_enabled=False)
+    page.goto(f"{CHECKPOINT}/kanta/e5")
+    owner = browsing.as_("talouspaallikko")
+    owner.goto(DRAFT)
+    owner.locator("#text").fill(owner.locator("#text").input_value() + "\n\nLisätty kappale.\n")
+    owner.get_by_role("button", name="Tallenna").click()
+    owner.goto(f"{PROCESS}/vaihe/tuottamistapa")
+    owner.get_by_text("Korvaa tarkistuspisteessä oleva versio").click()
+    owner.get_by_label("Mitä muutettiin ja miksi?").fill("Kappale lisättiin.")
+    owner.get_by_role("button", name="Korvaa versio").click()
+
+    take(page, "object", "Pitkään mietitty perustelu.")
+    expect(page.get_by_role("alert")).to_contain_text("Asiakirja muuttui, kun täytit lomaketta")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Katso muutokset: Vaihtoehtojen vertailu").click()
+    expect(opened.value.locator("ins").last).to_contain_text("Lisätty kappale.")
+    expect(page.locator("#kind-object")).to_be_checked()
+    expect(page.locator("#reason")).to_have_value("Pitkään mietitty perustelu.")
+    page.get_by_role("button", name="Ota kantaa").click()
+    expect(page.locator(".yours")).to_contain_text("Kantasi: En kannata")
+    page.get_by_role("link", name="Muutan kantaani").click()
+    expect(page.locator("#kind-object")).to_be_checked()
+    expect(page.locator("#reason")).to_have_value("Pitkään mietitty perustelu.")
+
+
+def test_a_stance_sent_where_there_is_no_connection_keeps_its_words_for_its_writer_alone(browsing: Browsing):
     page = browsing.as_("maaseutuasiamies")
     page.goto(f"{CHECKPOINT}/kanta/e5")
-    page.evaluate("document.querySelector('[name=manifest]').value = '0'.repeat(64)")
-    take(page, "accept")
-    expect(page.locator("h1")).to_have_text("Sivu ehti muuttua")
-    expect(page.locator("main")).to_contain_text("Mitään ei tallennettu")
+    page.context.set_offline(True)
+    take(page, "object", "Tunnelissa kirjoitettu.")
+    page.wait_for_url("chrome-error://**")
+    page.context.set_offline(False)
+    page.goto(f"{CHECKPOINT}/kanta/e5")
+    page.click('label[for="kind-object"]')
+    expect(page.locator("#reason")).to_have_value("Tunnelissa kirjoitettu.")
+    page.goto("/kokeilu")
+    page.click('button[value="koordinaattori"]')
+    page.goto("/kokeilu")
+    page.click('button[value="maaseutuasiamies"]')
+    page.goto(f"{CHECKPOINT}/kanta/e5")
+    assert page.locator("#reason").input_value() == ""
+    take(page, "object", "Uusi perustelu.")
+    expect(page.locator(".yours")).to_contain_text("Kantasi: En kannata")
+    assert page.evaluate("Object.keys(sessionStorage).filter(key => key.includes('#'))") == []  # the server has it
+
+
+def test_an_answer_that_is_being_written_stays_in_its_own_field(browsing: Browsing):
+    page = browsing.as_("valmistelujohtaja")
+    page.goto(CHECKPOINT)
+    page.locator("#o3").get_by_text("Vastaa uudelleen").click()
+    page.fill("#answer-o3", "Vastaus kuljetuksista.")
+    page.reload()
+    values = page.locator("textarea").evaluate_all("all => all.map(one => one.value).filter(Boolean)")
+    assert values == ["Vastaus kuljetuksista."]
+
+
+def test_a_press_that_is_refused_leads_back_to_its_page_and_shows_what_was_written(browsing: Browsing):
+    preparer, other = browsing.as_("valmistelujohtaja"), browsing.as_("koordinaattori")
+    preparer.goto(CHECKPOINT)
+    preparer.locator("#o3").get_by_text("Kirjaa eriäväksi mielipiteeksi").first.click()
+    preparer.fill("#why-o3", "Kuljetus on jo vertailussa.")
+    other.goto(f"{CHECKPOINT}/tulos")
+    other.click('label[for="outcome-return"]')
+    other.click('label[for="to-tuottamistapa"]')
+    other.fill("#reason", "Kuljetukset lasketaan uudelleen.")
+    other.get_by_role("button", name="Totea tulos").click()
+    preparer.locator("#o3").get_by_role("button", name="Kirjaa eriäväksi mielipiteeksi").click()
+    expect(preparer.get_by_label("Kirjoittamasi teksti, jota ei tallennettu")).to_have_value(
+        "Kuljetus on jo vertailussa."
+    )
+    preparer.get_by_role("button", name="Svenska").click()
+    preparer.goto(CHECKPOINT)
+    expect(preparer.locator("h1")).to_contain_text("Kontrollpunkt 3")
 
 
 def test_the_document_is_read_and_fetched(browsing: Browsing):

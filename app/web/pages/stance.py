@@ -12,9 +12,12 @@ from app.web.place import At, Place
 from app.web.rendering import go, page
 from app.web.views.checkpoint import seen_at
 from models.commands import Seen, TakeStance
-from models.errors import CheckpointNotOpen, NotFound
+from models.errors import CheckpointNotOpen, NotFound, Overtaken
 from models.personal import Private
+from models.process import RoundVersion, Stance
 from models.rounds import covers
+from models.storage import reading
+from models.storage.database import Session
 from models.words import StanceKind
 
 router = APIRouter()
@@ -35,12 +38,16 @@ class StancePage(NamedTuple):
     seen: Seen
     address: str
     before: StanceKind | None
+    chosen: tuple[str, ...]  # the outputs that somebody said to be disqualified of
+    changed: (
+        tuple[tuple[str, str], ...] | None
+    )  # where the form was overtaken: what the round changed, and where that is shown
 
 
 @router.get(AT)
 def ask(place: At, phase: str, seat: str) -> Response:
     """The form."""
-    return _form(place, phase, seat, Mistakes(), Typed())
+    return _form(place, phase, seat, Mistakes(), None)
 
 
 @router.post(AT)
@@ -48,8 +55,11 @@ def take(place: At, phase: str, seat: str, form: Posted) -> Response:
     """The stance is taken."""
     mistakes = _mistakes(place, form)
     if mistakes:
-        return _form(place, phase, seat, mistakes, form.typed(), status=422)
-    place.act(_command(phase, seat, form))
+        return _form(place, phase, seat, mistakes, form, status=422)
+    try:
+        place.act(_command(phase, seat, form))
+    except Overtaken:
+        return _form(place, phase, seat, mistakes, form, status=409)
     kept = place.visitor.say("Kiitos. Kantasi on kirjattu.")
     return go(place.visitor, addresses.checkpoint(place.key, phase), kept)
 
@@ -84,7 +94,7 @@ def _command(phase: str, seat: str, form: Form) -> TakeStance:
         raise NotFound(what="output", name=", ".join(form.all("outputs"))) from None
 
 
-def _form(place: Place, phase: str, seat: str, mistakes: Mistakes, typed: Typed, *, status: int = 200) -> Response:
+def _form(place: Place, phase: str, seat: str, mistakes: Mistakes, form: Form | None, *, status: int = 200) -> Response:
     place.check_phase(phase)
     round_, seen = place.process.rounds.get(phase), seen_at(place, phase)
     if round_ is None or seen is None:
@@ -94,11 +104,12 @@ def _form(place: Place, phase: str, seat: str, mistakes: Mistakes, typed: Typed,
     refused = place.possible.refusal(TakeStance(phase=phase, seat=seat, kind=StanceKind.ACCEPT, seen=seen))
     if refused is not None:
         raise refused
-    held = round_.seats[seat]
+    held, said = round_.seats[seat], round_.stances.get(seat)
     with place.visitor.reading() as session:
         place.fetch_people(session, [held.person])
+        typed = form.typed() if form else _as_said(place, session, said)
+        changed = _changed(place, session, phase) if status == 409 else None
     own = held.person == place.visitor.person
-    said = round_.stances.get(seat)
     shown = StancePage(
         seat=seat,
         group=place.name("group", held.group),
@@ -110,6 +121,8 @@ def _form(place: Place, phase: str, seat: str, mistakes: Mistakes, typed: Typed,
         seen=seen,
         address=addresses.checkpoint(place.key, phase),
         before=said.kind if said else None,
+        chosen=tuple(form.all("outputs")) if form else (),
+        changed=changed,
     )
     return page(
         place.visitor,
@@ -120,4 +133,27 @@ def _form(place: Place, phase: str, seat: str, mistakes: Mistakes, typed: Typed,
         typed=typed,
         place=place,
         phase=phase,
+    )
+
+
+def _as_said(place: Place, session: Session, said: Stance | None) -> Typed:
+    """What the visitor said before, to go on from."""
+    if said is None or said.by != place.visitor.person:
+        return Typed()
+    carried = place.process.objections.get(said.objection or "")
+    place.fetch(session, [carried.text if carried else None])
+    return Typed({"kind": said.kind, "reason": (place.words(carried.text) if carried else None) or ""})
+
+
+def _changed(place: Place, session: Session, phase: str) -> tuple[tuple[str, str], ...]:
+    """What was revised in the round, with where all that it changed is shown."""
+    no, first, last = place.process.rounds[phase].no, dict[str, str](), dict[str, RoundVersion]()
+    for one in reading.revisions(session, place.scope.id):
+        if (one.phase, one.round) == (phase, no):
+            first.setdefault(one.output, one.before)
+            last[one.output] = one.version
+    return tuple(
+        (place.name("output", output), addresses.comparison(place.key, first[output], version.sha256))
+        for output, version in last.items()
+        if place.secrecy.allows(version.publicity, version.phase, output)
     )

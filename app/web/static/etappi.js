@@ -1,38 +1,63 @@
 // What a page does beyond the page itself. Everything works without it too.
 "use strict";
 
-// What was typed into a kept field is held in this tab until its form has been sent, so that nothing typed is lost.
-const nameOf = (field) => `${location.pathname}#${field.name}`;
+// What is typed into a kept field is held in this tab until the server has taken it, so that nothing typed is lost, and
+// only for whoever typed it: the next one to sign in here does not find it.
+const nameOf = (field) => `${location.pathname}#${field.id}`;
+const SENT = "sent";
+const holder = document.body.dataset.holder;
+if (holder && sessionStorage.getItem("holder") !== holder) {
+  sessionStorage.clear();
+  sessionStorage.setItem("holder", holder);
+}
+
+// A form that was taken leads on to another page; one that was refused is answered in its place, or never arrived.
+const sent = JSON.parse(sessionStorage.getItem(SENT)) ?? { names: [] };
+if (performance.getEntriesByType("navigation")[0]?.redirectCount)
+  for (const name of sent.names) sessionStorage.removeItem(name);
+if (!("posted" in document.body.dataset)) sessionStorage.removeItem(SENT);
+function sending(form, names) {
+  const same = sent.action === form.action ? sent.names : [];
+  sessionStorage.setItem(SENT, JSON.stringify({ action: form.action, names: [...same, ...names] }));
+}
 for (const field of document.querySelectorAll("textarea[data-kept]")) {
   const held = sessionStorage.getItem(nameOf(field));
   if (held && !field.value) field.value = held;
   field.addEventListener("input", () => sessionStorage.setItem(nameOf(field), field.value));
-  field.form?.addEventListener("submit", () => sessionStorage.removeItem(nameOf(field)));
 }
 
-// A draft is saved of itself (htmx); until the server has it, it is held in this browser, and told when it could not be sent.
+// A draft is saved of itself (htmx); until the server has it, it is held in this browser with the revision that it goes
+// on from, so that what somebody else has saved meanwhile is noticed, and told when it could not be sent.
 const writing = document.querySelector("textarea[data-draft]");
 if (writing) {
   const form = writing.form;
   const name = nameOf(writing);
-  const hold = () => sessionStorage.setItem(name, writing.value);
+  const revision = () => form.querySelector("#revision");
+  const hold = () => sessionStorage.setItem(name, JSON.stringify({ text: writing.value, revision: revision().value }));
   const told = (which) => {
-    for (const kind of ["offline", "refused"]) form.querySelector(`.when-${kind}`).hidden = kind !== which;
+    for (const kind of ["offline", "refused", "restored"]) form.querySelector(`.when-${kind}`).hidden = kind !== which;
   };
-  const held = sessionStorage.getItem(name);
+  const held = JSON.parse(sessionStorage.getItem(name));
   const answered = document.querySelector(".error-summary, #preview");
-  if (held !== null && held !== writing.value && !answered) writing.value = held;
+  if (held && held.text !== writing.value && !answered) {
+    writing.value = held.text;
+    revision().value = held.revision;
+    told("restored");
+  }
   writing.addEventListener("input", hold);
+  form.querySelector("[data-forget]").addEventListener("click", () => {
+    sessionStorage.removeItem(name);
+    location.reload();
+  });
   form.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful) {
-      told(null);
-      if (form.querySelector("#saved.is-saved") && event.detail.requestConfig.parameters.text === writing.value)
-        sessionStorage.removeItem(name);
-    }
+    if (!event.detail.successful) return;
+    told(null);
+    if (!form.querySelector("#saved.is-saved")) return;
+    if (event.detail.requestConfig.parameters.text === writing.value) sessionStorage.removeItem(name);
+    else hold();
   });
   form.addEventListener("htmx:sendError", () => told("offline"));
   form.addEventListener("htmx:responseError", () => told("refused"));
-  form.addEventListener("submit", () => sessionStorage.removeItem(name));
 }
 
 // A list of mistakes is read first.
@@ -43,6 +68,8 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented) return;
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = "yes";
+  const kept = event.target.querySelectorAll("textarea[data-kept], textarea[data-draft]");
+  sending(event.target, [...kept].map(nameOf));
 });
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
