@@ -29,6 +29,7 @@ from models.proof.nightly import nightly
 from models.settings import Settings
 from models.signing_in import attempts, links, sessions
 from models.storage import new_processes
+from models.storage.drafts import sweep_before
 from models.storage.file_rows import sweep_files
 from tasks.installation import Installation, installed
 
@@ -139,6 +140,7 @@ def back_up(installation: Installation) -> None:
 def clean_up(installation: Installation) -> None:
     """Files nobody uses, effects done long ago and workers that are no more are gone."""
     now = installation.engine.clock()
+    sweep_before(installation.database, now)
     sweep_files(installation.database, installation.files, now)
     with installation.database.transaction() as session:
         outbox.tidy(session, now)

@@ -5,6 +5,7 @@ A right belongs to a *part* somebody plays towards a process that day. Whoever s
 """
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from models import commands as c
@@ -167,7 +168,7 @@ def may_read(process: Process, thing: Thing, person: str, world: World, group: s
     mine = [part for in_group, part in seats if group is None or in_group == group]
     if mine:
         played.add(Part.SEAT)
-    if SeatPart.CHAIR in mine:
+    if any(group in (None, led) for led in _led(process, person, seats, world)):
         played.add(Part.CHAIR)
     return bool(played & set(READING[thing]))
 
@@ -259,7 +260,7 @@ def _parts_in_groups(process: Process, command: Command, by: Actor, world: World
     """The parts of those who sit in the process's groups, or spoke in them."""
     groups, seats = _groups_of(process, command), _seats(process, by.person, world)
     played = set()
-    if any(part is SeatPart.CHAIR and groups <= {in_group} for in_group, part in seats):
+    if any(groups <= {led} for led in _led(process, by.person, seats, world)):
         played.add(Part.CHAIR)
     if seats or _in_a_round(process, by.person) or _signed(process, command, by.person):
         played.add(Part.SEAT)
@@ -298,6 +299,22 @@ def _phase_of(process: Process, command: Command) -> str | None:
             raise NotFound(what="statement", name=command.statement)
         return process.statements[command.statement].phase
     return None
+
+
+def _led(process: Process, person: str, seats: Iterable[tuple[str, SeatPart]], world: World) -> Iterator[str]:
+    """The groups that the person leads: as the chair, or as the vice-chair while the group has no chair present.
+
+    As duties are told (`duties/recipients.py`): whoever is told to do it may do it.
+    """
+    directory, today = world.directory, world.today
+    for group, part in seats:
+        if part is SeatPart.CHAIR:
+            yield group
+        elif part is SeatPart.VICE_CHAIR:
+            held = (seat for _, seat in directory.seats_of(process.groups[group], today))
+            chairs = [seat.person for seat in held if seat.part is SeatPart.CHAIR]
+            if not any(directory.is_active(one) and not directory.away(one, today) for one in chairs):
+                yield group
 
 
 def _seats(process: Process, person: str, world: World) -> list[tuple[str, SeatPart]]:

@@ -17,7 +17,9 @@ VERSIONS = "select sha256, body from stored_text where municipality_id = :munici
 DRAFTS = """
     select head.key, draft.phase, draft.output, draft.document, draft.attachments, draft.typed,
         draft.process_id
-    from draft join process_head head on head.id = draft.process_id where draft.municipality_id = :municipality"""
+    from {table} draft join process_head head on head.id = draft.process_id
+    where draft.municipality_id = :municipality"""
+HOLDING = tuple(DRAFTS.format(table=table) for table in ("draft", "draft_before"))
 
 Uses = dict[tuple[str, str], int | None]
 """By file and where it is used: in which process."""
@@ -63,9 +65,8 @@ class Named:
             files = version_contents(body).files if sha in self.versions else ()
             for scope in self.versions.get(sha, ()):
                 found |= dict.fromkeys(((file, f"version/{scope.key}/{sha}") for file in files), scope.id)
-        for key, phase, output, document, attachments, typed, process in session.all(
-            DRAFTS, {"municipality": municipality}
-        ):
+        drafts = (row for sql in HOLDING for row in session.all(sql, {"municipality": municipality}))
+        for key, phase, output, document, attachments, typed, process in drafts:
             attached = (attachment["sha256"] for attachment in json.loads(attachments))
             files = (document, *attached, *((typed,) if typed else ()))
             found |= dict.fromkeys(((file, f"draft/{key}/{phase}/{output}") for file in files), process)

@@ -4,7 +4,7 @@ from models.proof.replay import PROJECTED
 from models.proof.verified import Verified
 from models.storage.database import Session
 
-OF_PROCESS = ("event", *PROJECTED, "duty", "reminder", "draft", "file_use", "personal", "anchor")
+OF_PROCESS = ("event", *PROJECTED, "duty", "reminder", "draft", "draft_before", "file_use", "personal", "anchor")
 """The tables whose rows are a process's, or where they name none the municipality's."""
 
 OF_MUNICIPALITY = (

@@ -22,6 +22,7 @@ SEEN = "update session set seen_at = :now where token = :token"
 RENEW = "update session set token = :fresh, awaits = :awaits, seen_at = :now where token = :token"
 END = "delete from session where token = :token"
 END_ALL = "delete from session where municipality_id = :municipality and person = :person"
+OF_PERSON = "select token from session where municipality_id = :municipality and person = :person"
 END_OTHERS = END_ALL + " and token <> :token"
 OPEN = """
     select token, way, begun_at, seen_at from session
@@ -60,6 +61,7 @@ class SignedIn(NamedTuple):
 class Open(NamedTuple):
     """One browser in which somebody is signed in."""
 
+    name: str  # which one it is, for its person to end it; opens nothing
     way: Way
     begun_at: dt.datetime
     seen_at: dt.datetime
@@ -108,6 +110,18 @@ def end_all(session: Session, municipality: str, person: str) -> None:
     session.run(END_ALL, {"municipality": municipality, "person": person})
 
 
+def end_one(session: Session, municipality: str, person: str, name: str) -> None:
+    """The person is signed in no more where the session of that name was; nothing where there is none."""
+    for (token,) in session.all(OF_PERSON, {"municipality": municipality, "person": person}):
+        if _name(token) == name:
+            session.run(END, {"token": token})
+
+
+def _name(token: str) -> str:
+    """What a session, of which that is stored, is called where its person sees it."""
+    return hashed(token)[:16]
+
+
 def end_others(session: Session, municipality: str, person: str, token: str) -> None:
     """The person is signed in nowhere but where that token is held."""
     session.run(END_OTHERS, {"municipality": municipality, "person": person, "token": hashed(token)})
@@ -118,7 +132,9 @@ def of_person(session: Session, municipality: str, person: str, token: str, now:
     idle = instant_text(now - IDLE)
     rows = session.all(OPEN, {"municipality": municipality, "person": person, "now": instant_text(now), "idle": idle})
     mine = hashed(token)
-    return [Open(Way(row[1]), read_instant(row[2]), read_instant(row[3]), row[0] == mine) for row in rows]
+    return [
+        Open(_name(row[0]), Way(row[1]), read_instant(row[2]), read_instant(row[3]), row[0] == mine) for row in rows
+    ]
 
 
 def tidy(session: Session, now: dt.datetime) -> None:

@@ -2,6 +2,7 @@
 
 A draft is a document with attachments and, where structure has grown, typed content; each is a stored file. Whoever may
 submit the output may save its draft; saving over what somebody else has saved since is refused, and nothing is lost.
+What a draft held before it was saved again is kept some days with its files, so that a slip can be undone.
 """
 
 import datetime as dt
@@ -21,7 +22,7 @@ from models.record import instant_text, read_instant
 from models.rights import check_right
 from models.storage import store
 from models.storage.database import Database, Session
-from models.storage.file_rows import check_stored, use_files
+from models.storage.file_rows import check_stored, stored_here, use_files
 from models.storage.files import FileStore
 from models.storage.store import Scope
 from models.storage.worlds import Worlds
@@ -87,6 +88,8 @@ def version_contents(text: str) -> Contents:
 
 
 _COLUMNS = "phase, output, document, attachments, publicity, paragraph, typed, revision, updated_by, updated_at"
+KEPT_DAYS = 7  # what a draft held before is kept as long as a file that nobody uses (design.md, 5)
+
 OF_PHASE = f"select {_COLUMNS} from draft where process_id = :process and phase = :phase order by output"
 INSERT = f"""
     insert into draft (process_id, municipality_id, {_COLUMNS})
@@ -98,11 +101,59 @@ UPDATE = """
         typed = :typed, revision = revision + 1, updated_by = :by, updated_at = :at
     where process_id = :process and phase = :phase and output = :output and revision = :seen returning revision"""
 
+KEEP = f"""
+    insert into draft_before (process_id, municipality_id, {_COLUMNS})
+    select process_id, municipality_id, {_COLUMNS} from draft
+    where process_id = :process and phase = :phase and output = :output and revision = :seen
+    on conflict do nothing"""
+BEFORE = f"""
+    select {_COLUMNS} from draft_before where process_id = :process and phase = :phase and output = :output
+    order by revision desc"""
+FORGET = """
+    delete from draft_before where process_id = :process and updated_at <= :until returning phase, output"""
+OLD = """
+    select distinct head.municipality_id, head.id, head.key from draft_before was
+    join process_head head on head.id = was.process_id
+    where was.updated_at <= :until order by head.municipality_id, head.id"""
+
 
 def drafts_of(session: Session, process: int, phase: str) -> dict[str, Draft]:
     """The drafts of a phase, by output."""
     found = session.all(OF_PHASE, {"process": process, "phase": phase})
     return {row[1]: _draft(row) for row in found}
+
+
+def drafts_before(session: Session, process: int, phase: str, output: str) -> tuple[Draft, ...]:
+    """What the output's draft held before it was saved again, the newest first."""
+    found = session.all(BEFORE, {"process": process, "phase": phase, "output": output})
+    return tuple(_draft(row) for row in found)
+
+
+def forget_before(session: Session, scope: Scope, until: dt.datetime) -> None:
+    """What the process's drafts held up to the instant, and hold no more, is forgotten."""
+    gone = session.all(FORGET, {"process": scope.id, "until": instant_text(until)})
+    for phase, output in dict.fromkeys((row[0], row[1]) for row in gone):
+        _use_files(session, scope, phase, output)
+
+
+def sweep_before(database: Database, now: dt.datetime) -> None:
+    """What drafts held more than some days ago is forgotten."""
+    until = now - dt.timedelta(days=KEPT_DAYS)
+    with database.transaction() as session:
+        old = [Scope(*row) for row in session.all(OLD, {"until": instant_text(until)})]
+        for municipality in dict.fromkeys(scope.municipality for scope in old):
+            session.lock(municipality)
+        for scope in old:
+            forget_before(session, scope, until)
+
+
+def _use_files(session: Session, scope: Scope, phase: str, output: str) -> None:
+    """The files that the draft holds, and those it held before, are in use; one that was covered is not."""
+    now = drafts_of(session, scope.id, phase).get(output)
+    held = [*([now] if now else []), *drafts_before(session, scope.id, phase, output)]
+    files = dict.fromkeys(file for one in held for file in one.contents.files)
+    here = stored_here(session, scope.municipality, files)
+    use_files(session, scope, f"draft/{scope.key}/{phase}/{output}", [file for file in files if file in here])
 
 
 def _draft(row: tuple[Any, ...]) -> Draft:
@@ -155,7 +206,7 @@ class Drafts:
                 raise NotFound(what=f"output of the phase {phase}", name=output)
             check_stored(session, municipality, contents.files, present)
             row = self._write(session, scope, phase, output, contents, by, world.now, revision)
-            use_files(session, scope, f"draft/{process}/{phase}/{output}", contents.files)
+            _use_files(session, scope, phase, output)
         return Draft(
             phase=phase, output=output, contents=contents, revision=row, updated_by=person, updated_at=world.now
         )
@@ -180,13 +231,13 @@ class Drafts:
         now: dt.datetime,
         seen: int,
     ) -> int:
+        place = {"process": scope.id, "phase": phase, "output": output, "seen": seen}
+        session.run(KEEP, place)
         row = session.one(
             UPDATE if seen else INSERT,
             {
-                "process": scope.id,
+                **place,
                 "municipality": scope.municipality,
-                "phase": phase,
-                "output": output,
                 "document": contents.document,
                 "attachments": canonical(contents.attachments),
                 "publicity": contents.publicity.value,
@@ -194,7 +245,6 @@ class Drafts:
                 "typed": contents.typed,
                 "by": by.person,
                 "at": instant_text(now),
-                "seen": seen,
             },
         )
         if row is None:

@@ -15,7 +15,7 @@ from models.receipts import Asked
 from models.record import Head, RecordName, Stored, appended
 from models.storage import store, stored_texts
 from models.storage.database import Session
-from models.storage.drafts import stored_versions, version_text
+from models.storage.drafts import forget_before, stored_versions, version_text
 from models.storage.facts import Gathered
 from models.storage.file_rows import drop_files, drop_making, files_named, use_files
 from models.storage.projection import rows, state_row
@@ -95,6 +95,7 @@ def _beside(session: Session, scope: Scope, recorded: Iterable[Recorded], gather
         elif isinstance(one.event, e.Redacted):
             store.forget(session, scope.municipality, one.event.commitments)
             drop_files(session, scope.municipality, one.event.files)
+            forget_before(session, scope, one.at)
             covered = (*(covered or ()), *one.event.files, *drop_making(session, scope))
         elif files := files_named(one.event):
             use_files(session, scope, f"record/{scope.key}/{one.sequence}", files)

@@ -111,6 +111,26 @@ class DraftRow(SQLModel, table=True):
     typed: MaybeWords  # a file's hash
 
 
+class DraftBeforeRow(SQLModel, table=True):
+    """What a draft held before it was saved again, kept some days, so that a slip can be undone."""
+
+    __tablename__ = "draft_before"
+    __table_args__ = (of_process(), STRICT)
+
+    process_id: NumberPart
+    phase: Part
+    output: Part
+    revision: NumberPart
+    municipality_id: Words
+    document: Words  # a file's hash
+    attachments: Words  # JSON
+    publicity: Words
+    paragraph: MaybeWords  # the ground of secrecy
+    typed: MaybeWords  # a file's hash
+    updated_by: Words
+    updated_at: Instant
+
+
 class FileRow(SQLModel, table=True):
     """A stored file that the municipality has."""
 

@@ -104,7 +104,19 @@ def test_a_column_takes_its_own_kind_only(database: Database, process: int) -> N
 
 
 TABLES_OF_A_PROCESS = (
-    *("anchor", "condition", "dissent", "draft", "duty", "handling", "manifest", "message_log", "objection", "outbox"),
+    *(
+        "anchor",
+        "condition",
+        "dissent",
+        "draft",
+        "draft_before",
+        "duty",
+        "handling",
+        "manifest",
+        "message_log",
+        "objection",
+        "outbox",
+    ),
     *("output_version", "package", "phase", "process", "reminder", "rendition", "round", "round_seat", "stance"),
 )
 

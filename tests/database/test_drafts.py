@@ -1,12 +1,26 @@
 """Drafts change and are outside the record; nobody writes over what somebody else has saved."""
 
+import datetime as dt
+
 import pytest
 from town import Town
 
+from models.canonical import sha256
 from models.errors import NotAuthorised, NotFound, Overtaken
 from models.outputs.forms import output_text
 from models.outputs.production_need import Need, ProductionNeed
-from models.storage.drafts import Attachment, Contents, version_contents, version_text
+from models.proof.verify import verify
+from models.storage import store
+from models.storage.drafts import (
+    KEPT_DAYS,
+    Attachment,
+    Contents,
+    drafts_before,
+    sweep_before,
+    version_contents,
+    version_text,
+)
+from models.storage.file_rows import sweep_files
 
 
 @pytest.fixture
@@ -50,6 +64,33 @@ def test_typed_content_goes_with_the_document_and_names_a_version_of_another_for
 def test_each_saving_is_a_revision(town: Town, process: str) -> None:
     assert save(town, process, "yksi").revision == 1
     assert save(town, process, "kaksi", revision=1).revision == 2
+
+
+def before(town: Town, process: str) -> list[tuple[int, str]]:
+    with town.engine.database.reading() as session:
+        scope = store.find_process(session, town.name, process)[0]
+        return [(one.revision, one.contents.document) for one in drafts_before(session, scope.id, "need", "need-0")]
+
+
+def test_what_a_draft_held_before_is_kept_a_week_with_its_files(town: Town, process: str) -> None:
+    save(town, process, "pitkä teksti")
+    save(town, process, "x", revision=1)
+    save(town, process, "kaksi", "coordinator", revision=2)
+    assert before(town, process) == [(2, sha256("x")), (1, sha256("pitkä teksti"))]
+
+    town.clock.forward(days=KEPT_DAYS - 1)
+    sweep_before(town.engine.database, town.clock())
+    sweep_files(town.engine.database, town.engine.files, town.clock() + dt.timedelta(days=KEPT_DAYS))
+    assert town.engine.files.has(sha256("pitkä teksti"))
+    assert verify(town.engine.database, town.engine.files).holds
+
+    town.clock.forward(days=2)
+    sweep_before(town.engine.database, town.clock())
+    sweep_files(town.engine.database, town.engine.files, town.clock() + dt.timedelta(days=KEPT_DAYS))
+    assert before(town, process) == []
+    assert not town.engine.files.has(sha256("pitkä teksti"))
+    assert town.engine.files.has(sha256("kaksi"))
+    assert verify(town.engine.database, town.engine.files).holds
 
 
 def test_saving_over_what_somebody_else_has_saved_is_refused_and_theirs_stands(town: Town, process: str) -> None:

@@ -36,6 +36,7 @@ OUTSIDE = {
     "heartbeat": "signs of life",
     "release": "which release the installation is of",
     "draft": "drafts change until they are submitted",
+    "draft_before": "what drafts held before",
     "session": "signing in is outside the record",
     "sign_in_link": "signing in is outside the record",
     "second_factor": "signing in is outside the record",

@@ -132,6 +132,37 @@ def test_a_session_that_ends_while_a_draft_is_written_loses_nothing(browsing: Br
     browsing.complaints = [one for one in browsing.complaints if "Response Status Error" not in one]
 
 
+def test_a_row_that_names_no_other_is_saved_and_says_so(pages: Pages):
+    visit = pages.as_(OWNER)
+    visit.get(ROW)
+    visit.post(ROW, was=was_in(visit), **{"f-need": "T99", "f-way": "own"})
+    assert "Rivi T1.oma on tallennettu." in visit.text
+    assert '"T99" ei ole minkään rivin tunnus' in visit.text
+    visit.get(ROW)
+    visit.post(ROW, was=was_in(visit), **{"f-need": "T1", "f-way": "own"})
+    assert "ei ole minkään rivin tunnus" not in visit.text
+
+
+def test_a_slip_that_was_saved_of_itself_is_undone_and_so_is_the_undoing(browsing: Browsing):
+    page = browsing.as_(OWNER)
+    page.goto(DRAFT)
+    page.fill("#text", "x")
+    expect(page.locator("#saved.is-saved")).to_be_visible()
+    page.reload()
+    expect(page.locator("main")).to_contain_text("Vaihtoehdot 0 riviä")
+    page.get_by_text("Luonnoksen aiemmat tallennukset").click()
+    page.get_by_role("link", name="25.3.2027 klo 9.00").click()
+    expect(page.locator("main")).to_contain_text("Talouspäällikkö")
+    expect(page.locator(".changes ins").first).to_be_visible()
+    page.get_by_role("button", name="Palauta luonnos tällaiseksi").click()
+    expect(page.get_by_role("status").first).to_contain_text("Luonnos on palautettu")
+    expect(page.locator("main")).to_contain_text("Vaihtoehdot 42 riviä")
+    page.get_by_text("Luonnoksen aiemmat tallennukset").click()
+    page.locator("details[open] li a").first.click()
+    page.get_by_role("button", name="Palauta luonnos tällaiseksi").click()
+    expect(page.locator("#text")).to_have_value(re.compile(r"^x\s*$"))
+
+
 def test_a_row_is_filled_in_and_stands_in_the_text_too(browsing: Browsing):
     page = browsing.as_("hallintosihteeri")
     page.goto(NEXT)

@@ -136,6 +136,20 @@ def test_other_browsers_are_signed_out_and_this_one_stays(pages: Pages):
     assert here.get("/omat").status_code == 401
 
 
+def test_one_browser_is_signed_out_and_nobody_elses(pages: Pages):
+    here, there, third, another = (pages.as_(one) for one in ("rehtori", "rehtori", "rehtori", "sivistysjohtaja"))
+    here.get("/omat")
+    ends = re.findall(r'action="(/omat/istunnot/[0-9a-f]{16})"', here.shown.text)
+    assert len(ends) == 2  # not the one that asks
+    another.get("/omat")
+    another.post(ends[0])
+    assert [one.get("/omat").status_code for one in (here, there, third)] == [200, 200, 200]
+    here.post(ends[0])
+    assert "Se selain on kirjattu ulos." in here.text
+    assert sorted(one.get("/omat").status_code for one in (here, there, third, another)) == [200, 200, 200, 401]
+    assert here.get("/omat").status_code == 200
+
+
 def test_settings_work_by_keyboard_on_a_phone_without_scripts(browsing: Browsing):
     page = browsing.as_("rehtori", java_script_enabled=False, viewport={"width": 360, "height": 740})
     page.get_by_role("link", name="Asetukset").press("Enter")

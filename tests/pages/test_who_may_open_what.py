@@ -106,6 +106,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "POST /omat/tiedot": SIGNED_IN,
     "POST /omat/kalenteri": SIGNED_IN,
     "POST /omat/istunnot": SIGNED_IN,
+    "POST /omat/istunnot/{name}": SIGNED_IN,  # of one's own: another's is never found
     "GET /prosessi/{process}": READERS,
     f"GET {AT}": READERS,
     f"POST {AT}/pida": SEATED,
@@ -150,6 +151,8 @@ WHO_MAY: dict[str, frozenset[str]] = {
     f"GET {DRAFT}/tiedosto/{{file}}": READERS,
     f"POST {DRAFT}": WRITERS,
     f"GET {DRAFT}/muutokset": READERS,
+    f"GET {DRAFT}/aiempi/{{revision}}": WRITERS,
+    f"POST {DRAFT}/aiempi/{{revision}}": WRITERS,
     f"GET {DRAFT}/pohja": READERS,
     f"POST {DRAFT}/liite": WRITERS,
     f"POST {DRAFT}/liite/{{file}}/poista": frozenset(),  # there is none
@@ -269,6 +272,8 @@ class Town:
             "row": "T1.oma",
             "tool": "odota",
             "sequence": "1",
+            "revision": "1",
+            "name": "0" * 16,
             "duty": "stance:tuottamistapa:1:h3",
             "kind": "paiva",
             "thing": "checkpoint:hallintomalli",

@@ -8,6 +8,7 @@ from browsing import CHECKPOINT, DRAFT, PROCESS, Browsing
 from playwright.sync_api import Page, expect
 from visiting import Pages
 
+from models.municipality.commands import NoteAbsence
 from models.signing_in.sessions import IDLE
 from tasks.installation import within
 from tasks.papers.making import make
@@ -147,6 +148,45 @@ def test_who_is_late_is_for_the_coordinator_and_the_groups_chair(browsing: Brows
         page = browsing.as_(person)
         page.goto(PROCESS)
         expect(page.get_by_role("heading", name="Myöhässä")).to_have_count(int(seen))
+
+
+def test_the_vice_chair_leads_the_group_while_the_chair_is_away(pages: Pages):
+    visit, phase = pages.as_("varhaiskasvatuksen-opettaja"), f"{PROCESS}/vaihe/tuottamistapa"
+    visit.get(phase)
+    assert "Sovi kokous" not in visit.text
+    day = dt.date(2027, 4, 1)
+    away = NoteAbsence(person="sivistysjohtaja", first=day, last=day + dt.timedelta(days=5))
+    pages.installation.engine.handle_municipality("kemijarvi", away, "sivistysjohtaja")
+    assert "Myöhässä" in visit.get(PROCESS).text
+    visit.get(phase)
+    fields = {"name": "Ryhmän kokous", "day": "2027-04-20", "time": "13.00", "group": "hyvinvointiryhma"}
+    assert "Ryhmän kokous" in visit.post(f"{phase}/kokous", **fields).text
+    visit.get(phase)
+    assert visit.post(f"{phase}/kokous", **{**fields, "group": "elinvoimaryhma"}).status_code == 403
+
+
+def test_a_technical_correction_is_shown_to_whoever_spoke_before_it(browsing: Browsing):
+    page = browsing.as_("maaseutuasiamies")
+    page.goto(f"{CHECKPOINT}/kanta/e5")
+    take(page, "accept")
+    owner = browsing.as_("talouspaallikko")
+    owner.goto(DRAFT)
+    owner.locator("#text").fill(
+        owner.locator("#text").input_value().replace("Luvut on keksitty", "Luvut ovat keksittyjä")
+    )
+    owner.get_by_role("button", name="Tallenna").click()
+    owner.goto(f"{PROCESS}/vaihe/tuottamistapa")
+    owner.get_by_text("Korvaa tarkistuspisteessä oleva versio").click()
+    owner.get_by_label("Mitä muutettiin ja miksi?").fill("Kieliasu.")
+    owner.get_by_label("Tekninen korjaus").check()
+    owner.get_by_role("button", name="Korvaa versio").click()
+    page.goto(CHECKPOINT)
+    yours = page.locator(".yours")
+    expect(yours).to_contain_text("Tekstiin tehtiin tekninen korjaus, ja kantasi on voimassa")
+    yours.get_by_text("Katso muutokset").click()
+    expect(yours.locator(".passage ins").first).to_contain_text("ovat")
+    page.get_by_role("button", name="Vahvistan").click()
+    expect(page.locator(".yours")).to_contain_text("Kantasi: Kannatan")
 
 
 @pytest.mark.parametrize("how", [{"java_script_enabled": False}, {"viewport": {"width": 360, "height": 700}}])

@@ -17,7 +17,7 @@ from app.web.views.creating import begun, check_page, choice_page, models
 from models.commands import SettingUp
 from models.creating.answers import CHECK, CHOICE, DECISION, MODEL, NAME, START, Answers, Reading, next_step
 from models.creating.creation import creation
-from models.creating.proposing import AS_PROPOSED, usual_start
+from models.creating.proposing import usual_start
 from models.days.schedule import parse_start
 from models.errors import NotFound
 from models.outgoing.invitations import invite
@@ -149,7 +149,7 @@ def settle(creating: InCreation, choice: str, form: Posted) -> Response:
         mistakes.add("why", _("Kirjoita lyhyt perustelu. Se jää valmisteluhistoriaan."))
     if mistakes:
         return _step(creating, step, "creating_choice.html", mistakes, form.typed(), status=422, choice=found)
-    settled = Reading(reading=form.text("reading"), why=why or AS_PROPOSED)
+    settled = Reading(reading=form.text("reading"), why=why)
     return creating.keep(step, lambda now: {"choices": {**now.choices, choice: settled}})
 
 

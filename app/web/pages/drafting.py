@@ -11,11 +11,24 @@ from app.web.forms import Form, Mistakes, Posted
 from app.web.place import At, Place
 from app.web.rendering import go, page
 from app.web.views.documents import read, readable
-from app.web.views.drafting import Drafting, changes, drafting, has_texts, may_draft, tables_of, text_of, versions_of
+from app.web.views.drafting import (
+    Drafting,
+    changes,
+    draft_before,
+    drafting,
+    file_of,
+    has_texts,
+    may_draft,
+    saved_before,
+    tables_of,
+    text_of,
+    versions_of,
+)
 from models.documents.document_comparison import Passage
 from models.documents.parts import Document
 from models.documents.reading import read_document
 from models.errors import NotFound, NotValid, Overtaken
+from models.storage import reading
 from models.storage.drafts import Attachment, Contents
 from models.words import SECRET, Publicity
 
@@ -77,6 +90,38 @@ def compare(place: At, phase: str, output: str) -> Response:
     passages = None if old is None or found.text is None else changes(old, found.text)
     values: dict[str, Any] = {"passages": passages, "version": versions[0], "name": place.name("output", output)}
     return page(place.visitor, "draft_changes.html", place=place, draft=found, **values)
+
+
+# --- what it was before -------------------------------------------------------------------------------------------
+
+
+@router.get(AT + "/aiempi/{revision}")
+def before(place: At, phase: str, output: str, revision: int) -> Response:
+    """What the draft was before, and what going back to it would change."""
+    check_may_draft(place, phase)
+    with place.visitor.reading() as session:
+        found = drafting(place, session, phase, output)
+        then = draft_before(place, session, found, revision)
+        place.fetch_people(session, [then.updated_by])
+        media = reading.media(session, place.visitor.municipality, [then.contents.document])
+    old = text_of(place, file_of(media, then.contents.document, output)) if media else ""
+    passages = None if old is None or found.text is None else changes(found.text, old)
+    values: dict[str, Any] = {"passages": passages, "then": then, "by": place.person(then.updated_by)}
+    return page(
+        place.visitor, "draft_before.html", place=place, draft=found, name=place.name("output", output), **values
+    )
+
+
+@router.post(AT + "/aiempi/{revision}")
+def go_back(place: At, phase: str, output: str, revision: int, form: Posted) -> Response:
+    """The draft is what it was; what it was until now is kept in its turn."""
+    check_may_draft(place, phase)
+    with place.visitor.reading() as session:
+        found = drafting(place, session, phase, output)
+        then = draft_before(place, session, found, revision)
+    save(place, found, then.contents, _revision(form))
+    said = place.visitor.say("Luonnos on palautettu. Äskeinen on aiempien tallennusten joukossa.")
+    return go(place.visitor, addresses.draft(place.key, phase, output), said)
 
 
 # --- files --------------------------------------------------------------------------------------------------------
@@ -174,10 +219,11 @@ def draft_page(place: Place, found: Drafting, shown: Shown, status: int = 200) -
     """The editor with what is shown in it."""
     with place.visitor.reading() as session:
         versions = versions_of(place, session, found)
+        earlier = saved_before(place, session, found) if may_draft(place, found.phase) else ()
     preview = shown.preview
     if not may_draft(place, found.phase) and found.main is not None:
         preview = read(place, found.main)
-    values: dict[str, Any] = {"shown": shown, "preview": preview, "versions": versions, "typed": {}}
+    values: dict[str, Any] = {"shown": shown, "preview": preview, "versions": versions, "earlier": earlier, "typed": {}}
     values |= {"may_write": may_draft(place, found.phase), "name": place.name("output", found.plan.id)}
     tables = tables_of(place, found)
     values |= {

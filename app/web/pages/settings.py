@@ -188,6 +188,14 @@ def elsewhere(visitor: SignedInVisitor) -> Response:
     return go(visitor, AT + "#sessions", visitor.say("Olet nyt kirjautuneena vain tässä selaimessa."))
 
 
+@router.post(AT + "/istunnot/{name}")
+def one_elsewhere(visitor: SignedInVisitor, name: str) -> Response:
+    """The visitor is signed in no more in that browser."""
+    with visitor.installation.database.transaction() as session:
+        sessions.end_one(session, visitor.municipality, visitor.person, name)
+    return go(visitor, AT + "#sessions", visitor.say("Se selain on kirjattu ulos."))
+
+
 def _page(visitor: Visitor, mistakes: Mistakes, typed: Typed, *, status: int = 200) -> Response:
     with visitor.reading() as session:
         found = settings_page(visitor, session)

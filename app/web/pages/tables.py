@@ -78,6 +78,8 @@ def keep_row(place: At, phase: str, output: str, register: str, row: str, form: 
         theirs = next((one for one in getattr(found.typed, of.name) if one.id.casefold() == made.id.casefold()), None)
         return _row(place, found, of, theirs, Mistakes(), typed, status=409, conflict=theirs)
     said = place.visitor.say("Rivi %(row)s on tallennettu.", row=made.id)
+    loose = t.leads_nowhere(place, _found(place, phase, output), of, made, _outputs(place))
+    said = f"{said} {loose}" if loose else said
     return go(place.visitor, addresses.table(place.key, phase, output, register), said)
 
 

@@ -8,7 +8,7 @@ from app.web import addresses
 from app.web.creating import Creating
 from app.web.session import Visitor
 from models.creating.answers import CHOICE, DATES, DECISION, GROUP, MODEL, NAME, ROLES, START, Answers
-from models.creating.proposing import AS_PROPOSED, COORDINATOR, newest_definitions
+from models.creating.proposing import COORDINATOR, newest_definitions
 from models.days.formats import date_text
 from models.definitions.definition import Choice, Definition, Quote, WorkingGroup
 from models.inviting.lines import Said
@@ -88,7 +88,10 @@ def choice_page(creating: Creating, key: str) -> ChoicePage:
         for one in choice.readings
     )
     question = choice.question.in_(creating.language)
-    why, sources = answered.why if answered else AS_PROPOSED, _sources(creating.definition, choice)
+    why, sources = (
+        answered.why if answered else creating.visitor.say("Prosessimallin ehdotus."),
+        _sources(creating.definition, choice),
+    )
     return ChoicePage(key, question, options, creating.readings[key], why, sources)
 
 

@@ -1,5 +1,6 @@
 """An output's draft as it stands: its text, its typed content, and what is known of who saved it last."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,11 +20,15 @@ from models.outputs.rows import Output
 from models.outputs.told import Register, columns, registers
 from models.storage import reading
 from models.storage.database import Session
-from models.storage.drafts import Contents, Draft, drafts_of
+from models.storage.drafts import Contents, Draft, drafts_before, drafts_of
 from models.storage.file_kinds import SUFFIXES
 from models.storage.reading import Version
 from models.storage.typed import TypedContent
 from models.words import PhaseKind
+
+PAUSE = dt.timedelta(minutes=1)
+SHORTER = 40  # bytes: about half a line
+MOST_BEFORE = 30
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,14 @@ class Drafting:
         return found
 
 
+class SavedBefore(NamedTuple):
+    """The draft as it was before it was saved again."""
+
+    revision: int
+    at: dt.datetime
+    by: str
+
+
 class TableLine(NamedTuple):
     """One table of the output's form, and how many rows it has."""
 
@@ -99,11 +112,11 @@ def drafting(place: Place, session: Session, phase: str, output: str) -> Draftin
     media = reading.media(session, municipality, contents.files)
     main = None
     if contents.document in media:
-        main = _file(media, contents.document, f"{output}{SUFFIXES.get(media[contents.document][0], '')}")
+        main = file_of(media, contents.document, f"{output}{SUFFIXES.get(media[contents.document][0], '')}")
     place.fetch_people(session, [draft.updated_by])
     there = (one for one in contents.attachments if one.sha256 in media)
     shown = (one for one in there if place.secrecy.allows(one.publicity, phase, output))
-    attached = tuple(_file(media, one.sha256, one.name) for one in shown)
+    attached = tuple(file_of(media, one.sha256, one.name) for one in shown)
     text = text_of(place, main) if main else ""  # what was covered is written anew
     who = place.person(draft.updated_by)
     typed = content.of(contents, kind)
@@ -124,7 +137,8 @@ def may_draft(place: Place, phase: str) -> bool:
     return place.possible.entitled(Submit(phase=phase)) is not None
 
 
-def _file(media: dict[str, tuple[str, int]], sha256: str, name: str) -> FileView:
+def file_of(media: dict[str, tuple[str, int]], sha256: str, name: str) -> FileView:
+    """The stored file, under that name."""
     kind, size = media[sha256]
     return FileView(sha256, name, kind, size)
 
@@ -174,6 +188,46 @@ def changes(before: str, after: str) -> tuple[Passage, ...]:
 def typed_in(text: str, kind: PhaseKind) -> Output:
     """The typed content that the document's own tables say."""
     return from_document(read_document(text.encode(), "document.md"), kind).output
+
+
+def saved_before(place: Place, session: Session, drafting: Drafting) -> tuple[SavedBefore, ...]:
+    """What the draft was before, the newest first: as somebody left it, or before something was taken out of it."""
+    if drafting.draft is None:
+        return ()
+    found = _readable_before(place, session, drafting)
+    media = reading.media(
+        session, place.visitor.municipality, [one.contents.document for one in (drafting.draft, *found)]
+    )
+    kept, after = [], drafting.draft
+    for one in found:
+        if one.contents != after.contents and one.contents.document in media and _worth_going_back(one, after, media):
+            kept.append(one)
+        after = one
+    kept = kept[:MOST_BEFORE]
+    place.fetch_people(session, [one.updated_by for one in kept])
+    return tuple(SavedBefore(one.revision, one.updated_at, place.person(one.updated_by)) for one in kept)
+
+
+def _readable_before(place: Place, session: Session, drafting: Drafting) -> list[Draft]:
+    phase, output = drafting.phase, drafting.plan.id
+    found = drafts_before(session, place.scope.id, phase, output)
+    return [one for one in found if place.secrecy.allows(one.contents.publicity, phase, output)]
+
+
+def _worth_going_back(one: Draft, after: Draft, media: Mapping[str, tuple[str, int]]) -> bool:
+    """Whether a pause or another person came after it, or the next save took something out."""
+    size = {key: media[key][1] for key in (one.contents.document, after.contents.document) if key in media}
+    shorter = size[one.contents.document] - size.get(after.contents.document, 0)
+    left = after.updated_at - one.updated_at >= PAUSE or after.updated_by != one.updated_by
+    return left or shorter >= SHORTER or one.contents.attachments != after.contents.attachments
+
+
+def draft_before(place: Place, session: Session, drafting: Drafting, revision: int) -> Draft:
+    """The draft as it was in that revision. Raises NotFound."""
+    found = next((one for one in _readable_before(place, session, drafting) if one.revision == revision), None)
+    if found is None:
+        raise NotFound(what="page", name=str(revision))
+    return found
 
 
 def versions_of(place: Place, session: Session, drafting: Drafting) -> list[Version]:

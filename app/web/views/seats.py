@@ -9,7 +9,7 @@ from models.commands import Confirm, FileDissent, Retract, Seen, TakeStance
 from models.events import OutputRevised
 from models.process import Round
 from models.rounds import awaiting_reply, covered, current, is_disqualified
-from models.words import StanceKind
+from models.words import StanceKind, StanceWay
 
 
 class Changed(NamedTuple):
@@ -29,6 +29,7 @@ class MySeat(NamedTuple):
     kind: StanceKind | None  # what was said in it
     current: bool
     recorded: bool  # it can still be contested what a memo says, or a correction
+    in_meeting: bool  # it was recorded of a meeting
     changed: tuple[Changed, ...]
     can_take: bool
     can_confirm: bool
@@ -64,6 +65,7 @@ def _seat(place: Place, phase: str, round_: Round, key: str, revisions: list[Out
         kind=StanceKind.DISQUALIFIED if out and mine else said.kind if said and (mine or theirs) else None,
         current=out or current(round_, key) is not None,
         recorded=said is not None and confirms and current(round_, key) is not None,
+        in_meeting=said is not None and said.way is StanceWay.MEETING,
         changed=tuple(_changed(place, round_, key, revisions)),
         can_take=may(TakeStance(phase=phase, seat=key, kind=StanceKind.ACCEPT, seen=seen)),
         can_confirm=confirms,
@@ -76,10 +78,21 @@ def _seat(place: Place, phase: str, round_: Round, key: str, revisions: list[Out
 
 
 def _changed(place: Place, round_: Round, key: str, revisions: list[OutputRevised]) -> list[Changed]:
-    """What the seat's stance covered and what has changed since, each compared with what was read then."""
+    """What the seat's stance covered and what has changed since, each compared with what was read then; where it still
+    stands, what was corrected in it and may be contested."""
     said = round_.stances.get(key)
-    if said is None or current(round_, key) is not None:
+    if said is None:
         return []
+    if current(round_, key) is not None:
+        return [
+            Changed(
+                place.name("output", one.output),
+                addresses.comparison(place.key, one.before, one.version.sha256),
+                place.words(one.reason),
+            )
+            for one in revisions
+            if one.round == round_.no and key in one.concerned and one.window and one.window > place.visitor.now
+        ]
     found = []
     for output in covered(round_, key):
         version = round_.versions[output]

@@ -190,6 +190,15 @@ def made(place: Place, register: Register, fields: Mapping[str, Any], mistakes: 
     return row
 
 
+def leads_nowhere(
+    place: Place, drafting: Drafting, register: Register, row: Row, others: Sequence[tuple[str, Output]]
+) -> str:
+    """What is said of the row's references that lead to no row; nothing where all lead somewhere."""
+    alone = drafting.form.model_validate({register.name: (row,)})
+    found = astray(alone, Around(others, drafting.typed).all, {})
+    return " ".join(one.sentence(place.visitor.language) for one in found)
+
+
 def pasted(
     place: Place,
     drafting: Drafting,
