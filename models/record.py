@@ -9,6 +9,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -141,8 +142,9 @@ def _stands(record: RecordName, body: str, number: int, previous: str | None) ->
     return place == (record.kind, record.municipality, record.id, number, previous)
 
 
+@lru_cache(maxsize=64)
 def instant_text(at: dt.datetime) -> str:
-    """The canonical text of an instant, as events and tables hold it."""
+    """The canonical text of an instant, as events and tables hold it. An act writes its own into many rows."""
     utc = at if at.tzinfo is dt.UTC else at.astimezone(dt.UTC)
     return utc.isoformat(timespec="microseconds")[:26] + "Z"
 
