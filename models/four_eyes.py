@@ -27,7 +27,7 @@ def check_four_eyes(
 
 def another(process: Process, plan: CheckpointPlan, phase: str, people: frozenset[str]) -> bool:
     """Whether somebody besides the submitters is among the people."""
-    return bool(people - set(process.rounds[phase].submitted_by) if plan.four_eyes else people)
+    return bool(people.difference(process.rounds[phase].submitted_by) if plan.four_eyes else people)
 
 
 def _may_carry(at: GroupAtCheckpoint, seat: Seat) -> bool:

@@ -284,11 +284,15 @@ def groups_to_waive(process: Process, plan: CheckpointPlan, phase: str) -> tuple
 
 def _tally(process: Process, plan: CheckpointPlan, phase: str) -> _Tally:
     """By two pairs of eyes: what the submitters alone say makes no group accept, nor settles it."""
-    standings = _standings(process, phase)
-    accepting = [s for s in standings if s.met and another(process, plan, phase, s.acceptors)]
-    settled = [s for s in standings if s not in accepting and another(process, plan, phase, s.settled)]
-    unmet = [s for s in standings if s not in accepting and s not in settled]
-    return _Tally(plan.at_least or len(standings), len(accepting), len(settled), unmet)
+    accepting, settled, unmet = 0, 0, []
+    for s in _standings(process, phase):
+        if s.met and another(process, plan, phase, s.acceptors):
+            accepting += 1
+        elif another(process, plan, phase, s.settled):
+            settled += 1
+        else:
+            unmet.append(s)
+    return _Tally(plan.at_least or accepting + settled + len(unmet), accepting, settled, unmet)
 
 
 def _standings(process: Process, phase: str) -> list[Standing]:

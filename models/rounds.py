@@ -154,8 +154,9 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict
     accepting = {
         key: stance for key, stance in spoken.items() if stance.kind is StanceKind.ACCEPT or _adopted(process, stance)
     }
-    others = [stance.kind for key, stance in spoken.items() if key not in accepting]
-    objecting = sum(kind in DISAGREEING for kind in others)
+    others = [stance for key, stance in spoken.items() if key not in accepting]
+    kinds = [stance.kind for stance in others]
+    objecting = sum(kind in DISAGREEING for kind in kinds)
     still_open = tuple(open_objections(process, phase, group.group))
     acceptors = frozenset([stance.by for stance in accepting.values()])
     has_quorum = _quorum(group.quorum, len(spoken), counted)
@@ -163,7 +164,7 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict
     if group.rule is GroupRule.CONSENT:
         met = has_quorum and bool(accepting) and not still_open
         if has_quorum and not still_open:
-            settled = frozenset(stance.by for stance in spoken.values() if _is_settled(process, stance))
+            settled = frozenset([stance.by for stance in others if _is_settled(process, stance)])
     elif group.rule is GroupRule.MAJORITY:
         met = has_quorum and len(accepting) > objecting
     elif group.rule is GroupRule.ALL:
@@ -179,8 +180,8 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict
         seats=counted,
         accept=len(accepting),
         object=objecting,
-        abstain=others.count(StanceKind.ABSTAIN),
-        not_read=others.count(StanceKind.NOT_READ),
+        abstain=kinds.count(StanceKind.ABSTAIN),
+        not_read=kinds.count(StanceKind.NOT_READ),
         silent=silent,
         disqualified=disqualified,
         left=left,

@@ -43,13 +43,14 @@ def merged(writes: Iterable[Write]) -> list[Write]:
     """
     found: dict[object, Write] = {}
     for number, write in enumerate(writes):
-        before = found.get(write.row)
+        row = write.row
+        before = found.get(row)
         if write.how == "gone":
             found = {row: w for row, w in found.items() if not _covers(write, w)} | {number: write}
         elif before is None or write.how == "put":
-            found[write.row] = write
+            found[row] = write
         else:
-            found[write.row] = before._replace(values={**before.values, **write.values})
+            found[row] = before._replace(values={**before.values, **write.values})
     return list(found.values())
 
 
