@@ -33,6 +33,7 @@ class Place:
         self.visitor = visitor
         self.key = key
         self._words: dict[str, str | None] = {}
+        self._read: dict[tuple[Thing, str | None], bool] = {}
         worlds = visitor.engine.worlds
         self.scope, self.head, length = store.find_process(session, visitor.municipality, key)
         self.process: Process = worlds.process(session, self.scope, self.head)
@@ -46,8 +47,11 @@ class Place:
     # --- reading ------------------------------------------------------------------------------------------------
 
     def may_read(self, thing: Thing, group: str | None = None) -> bool:
-        """Whether the visitor may read that of the process, or of one of its groups."""
-        return may_read(self.process, thing, self.visitor.person, self.world, group)
+        """Whether the visitor may read that of the process, or of one of its groups. A page asks of many rows."""
+        asked = thing, group
+        if asked not in self._read:
+            self._read[asked] = may_read(self.process, thing, self.visitor.person, self.world, group)
+        return self._read[asked]
 
     def sees_names(self, group: str) -> bool:
         """Whether the visitor may read which member of the group said what."""
