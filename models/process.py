@@ -5,6 +5,9 @@ outputs, closed rounds, reminders, messages and the definition's texts are not i
 """
 
 import datetime as dt
+from typing import Any
+
+from pydantic import Field
 
 from models.definitions.definition import CheckpointPlan, GroupAtCheckpoint, Ladder
 from models.frozen import Frozen
@@ -23,6 +26,9 @@ from models.words import (
     StanceKind,
     StanceWay,
 )
+
+NONE: Any = Field(default_factory=dict)
+"""Nothing yet. A `{}` would be copied for each field of each value that is read, at ten times the price."""
 
 
 class Seat(Frozen):
@@ -85,10 +91,10 @@ class Round(Frozen):
     versions: dict[str, RoundVersion]
     groups: tuple[GroupAtCheckpoint, ...]
     seats: dict[str, Seat]
-    stances: dict[str, Stance] = {}
-    disqualified: dict[str, tuple[str, ...]] = {}  # seat -> outputs; () is the whole matter
+    stances: dict[str, Stance] = NONE
+    disqualified: dict[str, tuple[str, ...]] = NONE  # seat -> outputs; () is the whole matter
     windows: tuple[Window, ...] = ()
-    assessed: dict[str, Assessment] = {}
+    assessed: dict[str, Assessment] = NONE
 
 
 class Earlier(Frozen):
@@ -107,8 +113,8 @@ class Phase(Frozen):
     package: str | None = None  # the locked package that stands; None when none or set aside
     passed: dt.date | None = None  # the day on which its package was locked
     former: str | None = None  # the package set aside, which the next one supersedes
-    received: dict[str, str] = {}  # phase -> package it was opened on
-    versions: dict[str, RoundVersion] = {}  # the newest of each output
+    received: dict[str, str] = NONE  # phase -> package it was opened on
+    versions: dict[str, RoundVersion] = NONE  # the newest of each output
     earlier: Earlier | None = None
 
 
@@ -221,7 +227,7 @@ class Handling(Frozen):
     date: dt.date
     section: str | None
     defects: tuple[str, ...] = ()
-    decided: dict[str, str] = {}  # output -> version as decided, where changed
+    decided: dict[str, str] = NONE  # output -> version as decided, where changed
     inspected: dt.date | None = None
     published: dt.date | None = None
     legal: LegalState | None = None
@@ -263,22 +269,22 @@ class Process(Frozen):
     choices: dict[str, str]
     dates: dict[str, dt.date]
     phases: dict[str, Phase]  # in the definition's order
-    rounds: dict[str, Round] = {}  # open ones, by phase
-    objections: dict[str, Objection] = {}  # of phases not passed
-    conditions: dict[str, Condition] = {}  # open
-    dissents: dict[str, Dissent] = {}  # standing
+    rounds: dict[str, Round] = NONE  # open ones, by phase
+    objections: dict[str, Objection] = NONE  # of phases not passed
+    conditions: dict[str, Condition] = NONE  # open
+    dissents: dict[str, Dissent] = NONE  # standing
     remarks: tuple[Remark, ...] = ()  # corrections that came too late, for the next first page
-    opportunities: dict[str, Opportunity] = {}  # "phase/affected group"
-    statements: dict[str, Statement] = {}
-    hearings: dict[str, Hearing] = {}
-    meetings: dict[str, Meeting] = {}
-    handlings: dict[str, Handling] = {}
+    opportunities: dict[str, Opportunity] = NONE  # "phase/affected group"
+    statements: dict[str, Statement] = NONE
+    hearings: dict[str, Hearing] = NONE
+    meetings: dict[str, Meeting] = NONE
+    handlings: dict[str, Handling] = NONE
     cooperation: Cooperation = Cooperation()
-    amended: dict[str, CheckpointPlan] = {}  # phase -> its checkpoint from the next round on
-    ladders: dict[DutyKind, Ladder] = {}  # amended ones
+    amended: dict[str, CheckpointPlan] = NONE  # phase -> its checkpoint from the next round on
+    ladders: dict[DutyKind, Ladder] = NONE  # amended ones
     last_package: str | None = None  # the head of the chain of packages, in the order of locking
     decision: str | None = None  # the handling that decided
-    counters: dict[str, int] = {}  # how many objections, conditions … have had a number
+    counters: dict[str, int] = NONE  # how many objections, conditions … have had a number
 
     @property
     def coordinator(self) -> str:

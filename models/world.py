@@ -76,11 +76,10 @@ class World:
     calendar: Calendar
     now: dt.datetime
     facts: Facts = Facts()
+    today: dt.date = field(init=False)  # the calendar date in Helsinki
 
-    @property
-    def today(self) -> dt.date:
-        """The calendar date in Helsinki."""
-        return local_date(self.now)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "today", local_date(self.now))
 
     def phase(self, key: str) -> PhasePlan:
         """The definition's phase. Raises NotFound."""

@@ -15,15 +15,18 @@ class OwedByKind:
 
     def __init__(self, process: Process, definition: Definition, calendar: Calendar) -> None:
         self._view = View(process, definition, calendar)
-        self._found: dict[DutyKind, dict[str, Duty]] = {}
+        self._found: dict[str, dict[str, Duty]] = {}  # by the kind's word
 
     def get(self, key: str) -> Duty | None:
         """The duty of that key; None where nobody owes it."""
-        kind = KINDS.get(key.partition(":")[0])
-        return self.of(kind).get(key) if kind else None
+        word = key.partition(":")[0]
+        found = self._found.get(word)
+        if found is None:
+            found = self.of(KINDS[word]) if word in KINDS else {}
+        return found.get(key)
 
     def of(self, kind: DutyKind) -> dict[str, Duty]:
         """The duties of that kind, by key."""
-        if kind not in self._found:
-            self._found[kind] = dict(owed_of_kind(self._view, kind))
-        return self._found[kind]
+        if kind.value not in self._found:
+            self._found[kind.value] = dict(owed_of_kind(self._view, kind))
+        return self._found[kind.value]

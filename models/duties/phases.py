@@ -53,13 +53,13 @@ def stances(phase: str, round_: Round, seats: Iterable[str]) -> Owed:
     said, edition = round_.stances, round_.edition
     for key in seats:
         stance = said.get(key)
-        if stance is not None and stance.edition == edition:
-            continue  # most of them, and so found without asking what the stance covers
+        if stance is not None and (stance.edition == edition or current(round_, key) is not None):
+            continue  # most are of this edition, and so found without asking what the stance covers
         seat = round_.seats[key]
-        if seat.left or current(round_, key) is not None:
+        if seat.left:
             continue
         person = seat.person
-        if is_disqualified(round_, key):
+        if key in round_.disqualified and is_disqualified(round_, key):
             if not seat.deputies:
                 continue
             person = seat.deputies[0]

@@ -6,14 +6,14 @@ why somebody is away.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from models.definitions.definition import Definition
 from models.duties.duty import player, standing_checkpoint
 from models.municipality.directory import Directory
-from models.process import Process
+from models.process import Process, Seat
 from models.words import OF_STANCES, Audience, SeatPart
 
 
@@ -33,12 +33,16 @@ class Owing(Protocol):
 
 
 class Around(NamedTuple):
-    """The people of a process about one duty."""
+    """The people of a process about the duties of one phase."""
 
     coordinator: str
     preparer: str
-    group: str | None = None  # the municipality's group
-    deputies: tuple[str, ...] = ()  # of the seat, as they were frozen for the round
+    groups: Mapping[str, str]  # the municipality's groups, by the definition's
+    seats: Mapping[str, Seat]  # as they were frozen for the phase's open round
+
+    def group(self, duty: Owing) -> str | None:
+        """The municipality's group that the duty belongs to."""
+        return self.groups.get(duty.group or "")
 
 
 class Nobody(StrEnum):
@@ -61,16 +65,15 @@ class Recipients(NamedTuple):
     reason: Nobody | None = None
 
 
-def around(process: Process, definition: Definition, duty: Owing) -> Around:
-    """The people about a duty. Where it belongs to no phase, the preparer is the last checkpoint's."""
-    phase = duty.phase or next(reversed(process.phases))
+def around(process: Process, definition: Definition, phase: str | None) -> Around:
+    """The people about the duties of a phase. Of those that belong to none, the preparer is the last checkpoint's."""
+    phase = phase or next(reversed(process.phases))
     round_ = process.rounds.get(phase)
-    seat = round_.seats.get(duty.seat or "") if round_ else None
     return Around(
         coordinator=process.coordinator,
         preparer=player(process, standing_checkpoint(process, definition, phase).preparer),
-        group=process.groups.get(duty.group or ""),
-        deputies=seat.deputies if seat else (),
+        groups=process.groups,
+        seats=round_.seats if round_ else {},
     )
 
 
@@ -80,7 +83,7 @@ def recipients(duty: Owing, audience: Audience, around: Around, directory: Direc
         case Audience.HOLDER:
             return _holder(duty, around, directory, day)
         case Audience.CHAIR:
-            return _chair(around.group, duty.seat, directory, day)
+            return _chair(around.group(duty), duty.seat, directory, day)
         case Audience.COORDINATOR:
             return _person(around.coordinator, directory, day)
         case Audience.PREPARER:
@@ -92,10 +95,11 @@ def recipients(duty: Owing, audience: Audience, around: Around, directory: Direc
 
 def _holder(duty: Owing, around: Around, directory: Directory, day: dt.date) -> Recipients:
     if duty.person is None:
-        return _chair(around.group, duty.seat, directory, day)
+        return _chair(around.group(duty), duty.seat, directory, day)
     if duty.seat is None:
         return _person(duty.person, directory, day)
-    return _seat(duty.seat, duty.person, around.deputies, directory, day)
+    seat = around.seats.get(duty.seat)
+    return _seat(duty.seat, duty.person, seat.deputies if seat else (), directory, day)
 
 
 def _person(person: str, directory: Directory, day: dt.date) -> Recipients:

@@ -127,7 +127,7 @@ class Directory(Frozen):
 
     def away(self, person: str, day: dt.date) -> bool:
         """Whether somebody is away on a day."""
-        return person in _away(_Very(self.absences), day)
+        return bool(self.absences) and person in _away(_Very(self.absences), day)
 
     def stands_in(self, stand_in: str, person: str, day: dt.date) -> bool:
         """Whether one person stands in for another, who is away, on a day."""

@@ -22,6 +22,9 @@ from models.telling.hours import leaves_at
 from models.telling.said import Telling
 from models.telling.windows import next_window
 
+TOGETHER = 500
+"""So many things are handed over at once: the server writes them while the next ones are put together here."""
+
 MAIL = "mail"
 URGENT = "urgent"  # what leaves at once and joins nothing: a link to sign in
 
@@ -80,20 +83,21 @@ class Combining(NamedTuple):
 
         What waits is read after the messages that take things are locked, so that nobody else adds to them meanwhile.
         """
-        leaving = self._messages([telling for telling, _ in things], earliest or self.now)
+        wanted = [_wants(telling) for telling, _ in things]
+        leaving = self._messages(wanted, earliest or self.now)
         waiting = self._waiting({telling.person for telling, _ in things}, {process for _, process in things})
         owed: dict[int, tuple[str, str]] = {}
         new: dict[tuple[int, str], dict[str, Any]] = {}
         joined: set[str] = set()
-        for telling, process in things:
+        for (telling, process), wants in zip(things, wanted, strict=True):
             person, item, theirs = telling.person, telling.item, waiting[telling.person]
-            mine = theirs[leaving[_wants(telling)]]
+            mine = theirs[leaving[wants]]
             if person not in joined:
                 joined.add(person)
                 if self._join(person, theirs, mine):
                     owed[mine.id] = person, mine.window
-            having = [one for one in theirs.values() if one is not mine and item in one.items]
-            if any(one.window <= mine.window for one in having):
+            having = [one for one in theirs.values() if item in one.items and one is not mine]
+            if having and any(one.window <= mine.window for one in having):
                 continue
             for one in having:
                 one.items.remove(item)
@@ -102,6 +106,9 @@ class Combining(NamedTuple):
             if item not in mine.items:
                 mine.items.add(item)
                 new[mine.id, item] = self._item(telling, mine.id, process)
+                if len(new) == TOGETHER:
+                    self.session.insert("message_item", list(new.values()))
+                    new.clear()
             owed[mine.id] = person, mine.window
         self.session.insert("message_item", list(new.values()))
         for message, (person, window) in owed.items():
@@ -113,12 +120,12 @@ class Combining(NamedTuple):
             if item in one.items:
                 self.session.run(TAKE_OUT, {"other": one.id, "item": item})
 
-    def _messages(self, told: Iterable[Telling], earliest: dt.datetime) -> dict[Wanted, int]:
+    def _messages(self, wants: Iterable[Wanted], earliest: dt.datetime) -> dict[Wanted, int]:
         """The message of the first window to come that still takes something, for everybody and every due date.
 
         They are locked in the order of people, whoever locks them.
         """
-        wanted = sorted({_wants(telling) for telling in told}, key=str)
+        wanted = sorted(set(wants), key=str)
         choices = choices_of_all(self.session, self.municipality, {person for person, _ in wanted})
         known: dict[tuple[str, str], tuple[int, str]] = {}
         found: dict[Wanted, int] = {}

@@ -118,7 +118,7 @@ def _duties(there: _There, domain: str, person: str) -> Iterator[Gathering]:
     """The last days of what the person owes, or would be told of for somebody who is away."""
     wording = there.wording
     for key, duty in duties(there.process, there.world.definition, there.world.calendar).items():
-        about = around(there.process, there.world.definition, duty)
+        about = around(there.process, there.world.definition, duty.phase)
         reached = recipients(duty, Audience.HOLDER, about, there.world.directory, there.world.today)
         if person in reached.people:
             named = about_duty(duty)

@@ -51,7 +51,7 @@ def waiting(
         state = processes[duty.process]
         definition = worlds.definition(session, directory.municipality, state.definition)
         own = duty.person == person
-        told = recipients(duty, Audience.HOLDER, around(state, definition, duty), directory, today)
+        told = recipients(duty, Audience.HOLDER, around(state, definition, duty.phase), directory, today)
         if own or person in told.people:
             found.append(Waiting(duty, state, None if own else duty.person))
     return sorted(found, key=lambda one: (one.duty.due, one.duty.process, one.duty.key))

@@ -7,6 +7,7 @@ language, counts and dates. Nobody's name and nobody's own words are in it; whoe
 import datetime as dt
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, NamedTuple, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -86,6 +87,7 @@ DUTY_NEEDS: dict[DutyKind, Needs] = {
 }
 
 
+@cache
 def reminder_kind(duty: DutyKind, audience: Audience) -> str:
     """The kind of a reminder's notice: "stance:holder"."""
     return f"{duty}:{audience}"

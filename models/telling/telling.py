@@ -11,7 +11,7 @@ from models.definitions.definition import Definition, MeetingPlan
 from models.duties.duty import Duty
 from models.duties.owed import OwedByKind
 from models.duties.phases import stances
-from models.duties.recipients import Nobody, Recipients, around, recipients
+from models.duties.recipients import Around, Nobody, Recipients, around, recipients
 from models.events import Recorded, RemindersFellDue
 from models.process import Process
 from models.rounds import AWAITING_ANSWER
@@ -20,6 +20,8 @@ from models.telling.notices import reminder_kind
 from models.telling.said import Said, Scene, Telling, Told, Unreached
 from models.words import Audience, DutyKind, ProcessStatus
 from models.world import World
+
+AUDIENCES = {audience.value: audience for audience in Audience}
 
 
 def tellings(recorded: Recorded, process: Process, world: World) -> tuple[list[Telling], list[Unreached]]:
@@ -57,28 +59,36 @@ def _reminded(s: Scene) -> Told:
     """The steps that fell due, of duties that are still owed; several steps of one duty are one thing told."""
     owed = OwedByKind(s.process, s.world.definition, s.world.calendar)
     event: RemindersFellDue = s.event
+    by_phase: dict[str | None, Around] = {}
     for name in event.reminders:
         key, _, step = name.rpartition("/")
-        duty, audience = owed.get(key), Audience(step.split(":")[1])
+        duty, audience = owed.get(key), AUDIENCES[step.split(":")[1]]
         if duty is None:
             kind = reminder_kind(DutyKind(key.partition(":")[0]), audience)
             running = s.process.status is ProcessStatus.RUNNING
             reason = Nobody.DONE if running else Nobody.NOT_RUNNING
             yield key, Recipients((), reason), f"{s.process.id}:{key}:{audience.value}", Said(kind=kind)
             continue
-        yield reminded(s.process, s.world, key, duty, audience)
+        if duty.phase not in by_phase:
+            by_phase[duty.phase] = around(s.process, s.world.definition, duty.phase)
+        yield _told(s.process, s.world, key, duty, audience, by_phase[duty.phase])
 
 
 def reminded(
     process: Process, world: World, key: str, duty: Duty, audience: Audience
 ) -> tuple[str, Recipients, str, Said]:
     """Whom a reminder of the duty tells today, and what; whose own duty it is hears of it as its holder."""
-    about = around(process, world.definition, duty)
+    return _told(process, world, key, duty, audience, around(process, world.definition, duty.phase))
+
+
+def _told(
+    process: Process, world: World, key: str, duty: Duty, audience: Audience, about: Around
+) -> tuple[str, Recipients, str, Said]:
     reached = recipients(duty, audience, about, world.directory, world.today)
     if audience is not Audience.HOLDER and not _is_counted(duty, audience):
         holder = recipients(duty, Audience.HOLDER, about, world.directory, world.today)
         audience = Audience.HOLDER if reached.people and reached.people == holder.people else audience
-    whom = duty.person or about.group or duty.group or key
+    whom = duty.person or about.group(duty) or duty.group or key
     said = reminder(process, world.definition, key, duty, audience)
     return whom, reached, reminder_item(process.id, key, duty, audience), said
 
@@ -92,7 +102,7 @@ def reminder_item(process: str, key: str, duty: Duty, audience: Audience) -> str
 
 def _is_counted(duty: Duty, audience: Audience) -> bool:
     """Whether what is missing is told as a count: others never hear whose stance it is."""
-    return duty.kind is DutyKind.STANCE and audience is not Audience.HOLDER
+    return audience is not Audience.HOLDER and duty.kind is DutyKind.STANCE
 
 
 def reminder(process: Process, definition: Definition, key: str, duty: Duty, audience: Audience) -> Said:

@@ -4,12 +4,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from planning_samples import CALENDAR, DEFINITION, SEATS, at_checkpoint, process, statuses
+from planning_samples import DEFINITION, SEATS, at_checkpoint, process, statuses
 
 from models.duties.duty import Duty
-from models.duties.planning import plan
 from models.duties.recipients import Around, Nobody, Recipients, around, recipients
 from models.municipality.directory import Absence, Directory, Person, SeatOf
+from models.process import Seat
 from models.words import OF_STANCES, Audience, DutyKind, SeatPart
 
 DAY = dt.date(2027, 3, 22)
@@ -20,7 +20,8 @@ GONE = Person(name="c1", active=False)
 STANCE = Duty(DutyKind.STANCE, AFTER, "s3", "two", 2, "s3", "needs", "member")
 MEMO = Duty(DutyKind.MEMO, AFTER, "m1", "two", group="needs")
 OUTPUT = Duty(DutyKind.OUTPUT, AFTER, "two-a", "two", 1, person="writer")
-AROUND = Around(coordinator="leader", preparer="chief", group="needs-group", deputies=("first", "second"))
+IN_ROUND = Seat(group="needs", person="member", deputies=("first", "second"))
+AROUND = Around("leader", "chief", groups={"needs": "needs-group"}, seats={"s3": IN_ROUND})
 
 
 def directory(*absences: Absence, **people: Person) -> Directory:
@@ -121,7 +122,7 @@ def test_a_silent_chair_is_told_of_to_the_vice_chair() -> None:
 
 
 def test_a_duty_without_a_group_has_no_chair() -> None:
-    assert told(OUTPUT, CHAIR, around=AROUND._replace(group=None)) is Nobody.NO_GROUP
+    assert told(OUTPUT, CHAIR) is Nobody.NO_GROUP
 
 
 def test_a_missing_memo_is_the_chairs() -> None:
@@ -149,9 +150,7 @@ def test_no_line_manager_is_told_least_of_all_about_a_stance(kind: DutyKind) -> 
 
 def test_a_seats_deputies_are_those_frozen_for_the_round() -> None:
     now = at_checkpoint()
-    duty = plan(now, DEFINITION, CALENDAR)["stance:two:2:s2"]
-
-    assert around(now, DEFINITION, duty) == Around("leader", "chief", "needs", SEATS["s2"].deputies)
+    assert around(now, DEFINITION, "two") == Around("leader", "chief", now.groups, SEATS)
 
 
 def test_the_preparer_is_that_of_the_duties_checkpoint_or_of_the_last_one() -> None:
@@ -160,7 +159,8 @@ def test_the_preparer_is_that_of_the_duties_checkpoint_or_of_the_last_one() -> N
     handling = Duty(DutyKind.HANDLING, DAY, "board", person="leader")
 
     def preparer(duty: Duty, **changed: Any) -> str:
-        return around(process(phases=statuses("open", "planned", "planned"), **changed), DEFINITION, duty).preparer
+        now = process(phases=statuses("open", "planned", "planned"), **changed)
+        return around(now, DEFINITION, duty.phase).preparer
 
     assert preparer(OUTPUT) == "chief"
     assert preparer(OUTPUT, amended={"two": amended}) == "writer"
