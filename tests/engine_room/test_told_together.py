@@ -12,13 +12,16 @@ import pytest
 from village import Clock, Village
 
 from app.courier import Courier
+from models.days.calendar import local_date
 from models.municipality.commands import AddPerson, NoteAbsence
 from models.outgoing import outbox, readers
 from models.outgoing.addressing import Addressing
+from models.outgoing.combining import TOGETHER
 from models.outgoing.many_values import many_values
 from models.outgoing.outbox import Leased
 from models.personal import Private
 from models.telling.hours import Choices
+from models.telling.said import Said, Telling
 from models.words import Rhythm
 
 TEN = dt.timedelta(minutes=10)
@@ -103,6 +106,26 @@ def test_many_events_cost_as_many_statements_as_few(village: Village) -> None:
     statements(1)  # now everybody has a message that waits
 
     assert statements(1) == statements(6) <= 20
+
+
+def test_a_thing_that_turns_urgent_among_many_stands_in_the_sooner_message_alone(village: Village) -> None:
+    """Many are handed to the database before all are looked at, and the thing has been handed over by then."""
+    now = village.clock()
+    with village.database.transaction() as session:
+        readers.choose(session, village.name, "owner", Choices(rhythm=Rhythm.WEEKLY, weekday=4), now)
+    things = [Telling("owner", f"thing:{n}", Said(kind="PhaseOpened")) for n in range(TOGETHER + 1)]
+    tomorrow = local_date(now) + dt.timedelta(days=1)
+    things.append(things[0]._replace(said=Said(kind="stance:holder", due=tomorrow)))
+
+    with village.database.transaction() as session:
+        addressing = Addressing(village.engine, TEN)
+        scope, _, world = addressing.seen(session, village.name, village.process, now)
+        addressing.combining(session, world, now).put([(one, scope.id) for one in things])
+
+    kinds = village.all("""
+        select i.kind, count(*), min(item) from message_item i join message m on m.id = i.message_id
+        group by m.sending_window, i.kind order by m.sending_window""")
+    assert kinds == [("stance:holder", 1, "thing:0"), ("PhaseOpened", TOGETHER, "thing:1")]
 
 
 def test_what_has_been_told_is_not_told_again_with_the_rest(village: Village) -> None:
