@@ -5,8 +5,8 @@ from alembic import op
 
 from models.migrations.columns import NUMBER, SORTED, STRICT, may, must, of_process
 
-revision = "2026_11_27_0310"
-down_revision = "2026_11_27_0300"
+revision = "2026_11_27_0320"
+down_revision = "2026_11_27_0310"
 
 
 def upgrade() -> None:
