@@ -21,7 +21,7 @@ class ProcessLine:
 
 @dataclass(frozen=True)
 class Trouble:
-    """Effects of one kind that have not been carried out."""
+    """Effects of one kind that have not been carried out; of kind `backup` the nightly one."""
 
     state: str  # owed, leased or failed
     kind: str

@@ -28,6 +28,7 @@ from app.history.sentences import decided_by, tarkiste
 from models.days.formats import date_span, finnish_date
 from models.errors import NotAuthorised
 from models.machine_clock import clock_of_the_machine
+from models.outgoing.heartbeat import beats, unmade_backup
 from models.rights import READING, Thing
 from models.storage import reading
 
@@ -79,6 +80,9 @@ def _all(desk: Desk, *, as_json: bool) -> None:
         listed = reading.processes(session, desk.municipality)
         owing = trouble(reading.owing(session, desk.municipality), desk.now)
         ran = reading.clock_ran(session)
+        unmade = unmade_backup(beats(session), desk.now)
+    if unmade is not None:
+        owing = (*owing, Trouble("failed", "backup", 1, unmade.at, None))
     lines = []
     for one_ in listed:
         there = desk.at(one_.key)

@@ -70,6 +70,7 @@ class _Figures(Collector):
         yield _many("etappi_effects", "Effects that are not done.", ("kind", "state"), self.found.effects)
         yield _one("etappi_effects_waited_seconds", "How long the oldest due effect has waited.", self.found.waited)
         yield _one("etappi_reminders_overdue", "Reminders that no clock has taken up in time.", self.found.overdue)
+        yield _one("etappi_backup_fails", "Whether the last nightly backup failed.", self.found.backup_fails)
         processes = {(status,): float(count) for status, count in self.found.processes.items()}
         yield _many("etappi_processes", "Processes by their status.", ("status",), processes)
 

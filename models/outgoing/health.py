@@ -9,14 +9,25 @@ from collections import Counter
 from typing import NamedTuple
 
 from models.errors import EtappiError
-from models.outgoing.heartbeat import ALIVE, READY, WORKER, beats, workers_ready
+from models.outgoing.heartbeat import (
+    ALIVE,
+    BACKUP,
+    READY,
+    TICK,
+    WORKER,
+    beats,
+    unmade_backup,
+    workers_ready,
+)
 from models.outgoing.outbox import waiting_since
+from models.outgoing.urgent import SILENT
 from models.record import instant_text, read_instant
 from models.release import RELEASE
 from models.storage.database import Database, Session
 
 LATE = dt.timedelta(minutes=10)  # an effect that has waited so long tells that something is wrong
-PARTS, BACKUP = ("clock", "courier"), "backup"
+PARTS = ("clock", "courier")
+BACKUP_FAILS = "The last nightly backup did not come about; the clock's log says why."
 
 STATES = "select kind, state, count(*) from outbox where state <> 'done' group by kind, state order by kind, state"
 OVERDUE = """
@@ -35,6 +46,7 @@ class Pulse(NamedTuple):
     waited: float  # seconds for which the effect that is due and has waited longest has waited
     overdue: int  # reminders whose time has come and that no clock has taken up
     processes: dict[str, int]  # by status
+    backup_fails: bool  # whether the last nightly backup that was begun did not come about
 
 
 class Health(NamedTuple):
@@ -55,9 +67,10 @@ def pulse(session: Session, now: dt.datetime, machine: dt.datetime) -> Pulse:
     """How the installation is doing now, by its own clock and the machine's."""
     ages: dict[str, float] = {}
     ready = False
-    for one in beats(session):
+    lived = beats(session)
+    for one in lived:
         part = one.part.partition(":")[0] if one.part.startswith(WORKER) else one.part
-        if part in (*PARTS, "worker", BACKUP):
+        if part in (*PARTS, TICK, "worker", BACKUP):
             age = max(0.0, ((now if part == BACKUP else machine) - one.at).total_seconds())
             ages[part] = min(age, ages.get(part, age))
             ready |= one.note == READY and age < ALIVE.total_seconds()
@@ -71,6 +84,7 @@ def pulse(session: Session, now: dt.datetime, machine: dt.datetime) -> Pulse:
         waited=max(0.0, (now - read_instant(since)).total_seconds()) if since else 0.0,
         overdue=int(overdue[0]) if overdue else 0,
         processes={row[0]: int(row[1]) for row in session.all(PROCESSES)},
+        backup_fails=unmade_backup(lived, now) is not None,
     )
 
 
@@ -81,10 +95,17 @@ def health(database: Database, now: dt.datetime, machine: dt.datetime) -> Health
             found = pulse(session, now, machine)
     except EtappiError:
         return Health(False, ("The database does not answer.",), False, None, None, False, None, None, RELEASE)
+    failed = sum(count for (_, state), count in found.effects.items() if state == "failed")
     trouble = [_silent(part, found.ages.get(part)) for part in PARTS]
+    if not trouble[0] and found.ages.get(TICK, 0.0) > SILENT.total_seconds():
+        trouble.append(f"The clock lives, but last looked what is due {found.ages[TICK] / 60:.0f} minutes ago.")
     if found.waited > LATE.total_seconds():
         why = "" if found.ready else "; the engine room does not answer"
         trouble.append(f"Something has waited for {found.waited / 60:.0f} minutes to be carried out{why}.")
+    if failed:
+        trouble.append(f"Given up after ten attempts: {failed}; etappi status says what, etappi retry tries again.")
+    if found.backup_fails:
+        trouble.append(BACKUP_FAILS)
     return Health(
         healthy=not any(trouble),
         trouble=tuple(filter(None, trouble)),
@@ -93,7 +114,7 @@ def health(database: Database, now: dt.datetime, machine: dt.datetime) -> Health
         courier_seconds=found.ages.get("courier"),
         engine_room=found.ready,
         waited_seconds=found.waited,
-        failed=sum(count for (_, state), count in found.effects.items() if state == "failed"),
+        failed=failed,
         release=RELEASE,
     )
 

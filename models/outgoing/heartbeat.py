@@ -1,6 +1,7 @@
 """The signs of life of the moving parts: a part that is silent for long has stopped, and somebody should look."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from models.record import instant_text, read_instant
@@ -22,6 +23,11 @@ TICK = "tick"  # the clock has looked what has fallen due: it does not only live
 READY = "the engine room answers"
 WAITS = "waits for the engine room"
 ENDED = "was told to end"
+
+BACKUP, BACKUP_BEGUN = "backup", "backup-begun"  # of the night: when one was last whole, and last begun
+FAILED = "failed"
+UNENDED = dt.timedelta(hours=6)
+"""A backup that was begun so long ago and is not there has died with its clock."""
 
 
 class Beat(NamedTuple):
@@ -46,6 +52,15 @@ def is_warm(session: Session) -> bool:
 def beats(session: Session) -> list[Beat]:
     """Every part that has ever lived here."""
     return [Beat(row[0], read_instant(row[1]), row[2]) for row in session.all(BEATS)]
+
+
+def unmade_backup(lived: Iterable[Beat], now: dt.datetime) -> Beat | None:
+    """The last nightly backup that was begun, where it failed or died with its clock."""
+    by = {one.part: one for one in lived}
+    begun, whole = by.get(BACKUP_BEGUN), by.get(BACKUP)
+    if begun is None or (whole is not None and whole.at >= begun.at):
+        return None
+    return begun if begun.note == FAILED or begun.at < now - UNENDED else None
 
 
 def still(session: Session, part: str) -> None:

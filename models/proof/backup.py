@@ -2,6 +2,7 @@
 hashes. `proof/restore.py` puts it back."""
 
 import datetime as dt
+import errno
 import hashlib
 import json
 import sqlite3
@@ -50,8 +51,14 @@ def backup(database: Database, files: FileStore, place: Path, now: dt.datetime) 
 
 
 def _written(database: Database, files: FileStore, place: Path, now: dt.datetime) -> set[str]:
-    """The backup is there; the files that should be in it and are lost."""
-    with tempfile.TemporaryDirectory(prefix="etappi-backup-") as folder, whole_zip(place) as archive:
+    """The backup is there; the files that should be in it and are lost.
+
+    The copy of the database lies beside it meanwhile, and not in a folder that is everybody's, or in memory.
+    """
+    with (
+        whole_zip(place) as archive,
+        tempfile.TemporaryDirectory(prefix=f"{place.name}.", suffix=".part", dir=place.parent) as folder,
+    ):
         copy, listed = _copy_of(database, Path(folder))
         hashes = {copy.name: _add(archive, copy.name, copy)}
         for name in sorted(listed):
@@ -91,7 +98,11 @@ def _copy_of(database: Database, folder: Path) -> tuple[Path, set[str]]:
         row = session.one(SNAPSHOT)
         assert row is not None, "a select of a function gives a row"
         listed = {found[0] for found in session.all(LISTED)}
-        dump(database.url, folder / DUMP, snapshot=row[0])
+        try:
+            dump(database.url, folder / DUMP, snapshot=row[0])
+        except Refused:
+            session.all(LISTED)  # a database that has gone away says so itself
+            raise
     return folder / DUMP, listed
 
 
@@ -100,9 +111,18 @@ def _sqlite_copy(database: Database, copy: Path) -> tuple[Path, set[str]]:
     if not source.exists():
         raise Refused("There is no database at {place}.", place=source)
     try:
-        with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(copy)) as target:
+        with closing(sqlite3.connect(source)) as original, closing(_nobody_elses(copy)) as target:
+            original.execute("begin")  # the copy is of the very picture in which the files are listed
+            rows: Iterable[tuple[str]] = original.execute(LISTED)
+            listed = {row[0] for row in rows}
             original.backup(target)
-            rows: Iterable[tuple[str]] = target.execute(LISTED)
-            return copy, {row[0] for row in rows}
+            return copy, listed
     except sqlite3.Error as error:
+        if error.sqlite_errorname == "SQLITE_FULL":
+            raise OSError(errno.ENOSPC, str(error), str(copy)) from error
         raise database.driver.refusal(error) or Broken(what=f"{source} cannot be copied: {error}") from error
+
+
+def _nobody_elses(copy: Path) -> sqlite3.Connection:
+    """A new file that nothing else opens: without locks, which folders of other machines may not have."""
+    return sqlite3.connect(f"{copy.absolute().as_uri()}?nolock=1", uri=True)

@@ -1,5 +1,6 @@
 """PostgreSQL's own programs for dumping and restoring a database. A password never stands on their command line."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -11,8 +12,16 @@ from models.errors import Broken, Refused
 
 
 def dump(url: str, place: Path, *, snapshot: str) -> None:
-    """The database, as a snapshot of it that somebody holds open shows it, is in the file."""
-    _run("pg_dump", url, "--format=custom", f"--file={place}", f"--snapshot={snapshot}")
+    """The database, as a snapshot of it that somebody holds open shows it, is in the file.
+
+    Raises Refused; OSError where there is no room.
+    """
+    try:
+        _run("pg_dump", url, "--format=custom", f"--file={place}", f"--snapshot={snapshot}")
+    except Broken as error:
+        if os.strerror(errno.ENOSPC) in str(error):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(place)) from error
+        raise Refused("The database could not be copied: {why}", why=error.facts["what"]) from error
 
 
 def put_back(url: str, place: Path) -> None:

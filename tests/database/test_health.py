@@ -5,7 +5,7 @@ import datetime as dt
 from town import Town
 
 from models.outgoing.health import health, pulse
-from models.outgoing.heartbeat import READY, WAITS, WORKER, beat, forget, workers_ready
+from models.outgoing.heartbeat import READY, TICK, WAITS, WORKER, beat, forget, workers_ready
 from models.release import RELEASE
 from models.storage.database import Database
 
@@ -34,6 +34,28 @@ def test_a_silent_part_is_named_with_how_long_it_has_been_silent(town: Town) -> 
 
     assert not found.healthy
     assert found.trouble == ("The clock last ran 300 seconds ago.", "No courier has ever run here.")
+
+
+def test_a_clock_that_lives_and_no_longer_looks_what_is_due_is_told_of(town: Town) -> None:
+    lives(town, (TICK, None))
+    town.clock.forward(minutes=12)
+    lives(town, ("clock", None), ("courier", READY))
+
+    found = health(town.engine.database, town.clock(), town.clock())
+
+    assert found.trouble == ("The clock lives, but last looked what is due 12 minutes ago.",)
+
+
+def test_what_was_given_up_is_told_of(town: Town) -> None:
+    town.to_checkpoint(town.create())
+    lives(town, ("clock", None), ("courier", READY))
+    with town.engine.database.transaction() as session:
+        session.run("update outbox set state = 'failed' where kind = 'phase'")
+
+    found = health(town.engine.database, town.clock(), town.clock())
+
+    told = f"Given up after ten attempts: {found.failed}; etappi status says what, etappi retry tries again."
+    assert found.failed and found.trouble == (told,)
 
 
 def test_what_has_waited_long_is_told_with_why(town: Town) -> None:
