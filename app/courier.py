@@ -11,6 +11,7 @@ import contextvars
 import hashlib
 import logging
 import math
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -40,7 +41,8 @@ log = logging.getLogger("etappi.courier")
 NOTIFY, COVER, PHASE, MESSAGE = "notify", "cover", "phase", "message"
 BATCH = 500  # messages in one run
 POLL = 0.1  # seconds between looks at the outbox while there is nothing to do
-PROBE = 0.5  # seconds between looks whether the engine room answers again
+PROBE = 0.5  # seconds between looks whether the engine room, or the database, answers again
+QUIET = 60.0  # seconds for which a database that is away is not told of again
 HASTE = timedelta(days=21)  # longer than any sending window, a week's digest over Christmas included
 GRACE = 10.0  # seconds that runs under way are given to end
 
@@ -77,6 +79,7 @@ class Courier:
         self._room: Room | None = None
         self._context = contextvars.copy_context()
         self._active: dict[asyncio.Task[None], tuple[Leased, ...]] = {}
+        self._quiet_until = 0.0
 
     @property
     def connected(self) -> bool:
@@ -95,8 +98,10 @@ class Courier:
         async with self.at_work():
             stopping = asyncio.create_task(stop.wait())
             while not stop.is_set():
-                if not await self._swept():
-                    await asyncio.wait([stopping, *self._active], timeout=POLL, return_when=asyncio.FIRST_COMPLETED)
+                taken = await self._swept()
+                if not taken:
+                    pause = PROBE if taken is None else POLL
+                    await asyncio.wait([stopping, *self._active], timeout=pause, return_when=asyncio.FIRST_COMPLETED)
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
@@ -159,14 +164,17 @@ class Courier:
                 taken += len(messages)
         return taken
 
-    async def _swept(self) -> int:
+    async def _swept(self) -> int | None:
+        """How much was taken up; None where it could not be looked."""
         try:
             return await self.sweep()
         except EtappiError as error:  # the database is busy or away: the courier goes on trying
-            log.warning("%s", error)
+            if time.monotonic() >= self._quiet_until:
+                self._quiet_until = time.monotonic() + QUIET
+                log.warning("%s", error)
         except Exception:  # the outermost loop
             log.exception("The courier")
-        return 0
+        return None
 
     async def _places(self) -> "Places":
         """How much more can be begun now. Nothing is handed over that no living worker has a place for."""

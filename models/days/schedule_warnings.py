@@ -17,10 +17,12 @@ from models.words import HandlingKind
 Fact = dt.date | int | str
 
 JULY = 7
+SOON = dt.timedelta(days=45)  # to get ready in, between the start and the first phase
 DEADLINES = ("checkpoint", "statement", "hearing", "invitations")  # beginnings of the keys of days something is due
 
 
 class WarningCode(StrEnum):
+    BEGINS_LATER = "begins_later"
     STARTED_LATE = "started_late"
     BACKWARDS = "backwards"
     OVERLAP = "overlap"
@@ -34,6 +36,9 @@ class WarningCode(StrEnum):
 
 
 SENTENCES = {
+    WarningCode.BEGINS_LATER: (
+        'The process starts on {start}, but its first phase "{phase}" begins only on {first}, as its definition says.'
+    ),
     WarningCode.STARTED_LATE: 'The process starts on {start}, after its phase "{phase}" should have ended on {last}.',
     WarningCode.BACKWARDS: '"{what}" begins on {first} but ends before it, on {last}.',
     WarningCode.OVERLAP: 'The phase "{phase}" begins on {first}; "{other}", which it builds on, ends only on {last}.',
@@ -68,6 +73,7 @@ def warnings_of(
 ) -> tuple[ScheduleWarning, ...]:
     """What is odd in these dates, phases first; call it again after dates were moved."""
     return (
+        *_beginning(definition, dates, start),
         *(warning for phase in definition.phases for warning in _phase(definition, phase, dates, start)),
         *_deadlines(dates, calendar),
         *_too_short(definition, dates),
@@ -78,6 +84,13 @@ def warnings_of(
 
 def _warn(code: WarningCode, key: str, **facts: Fact) -> ScheduleWarning:
     return ScheduleWarning(code=code, key=key, facts=facts)
+
+
+def _beginning(definition: Definition, dates: Mapping[str, dt.date], start: dt.date) -> Iterator[ScheduleWarning]:
+    """Phases in months of their own begin in those, whatever month the process is said to start in."""
+    first, phase = min((dates[f"phase:{phase.id}:first"], phase.id) for phase in definition.phases)
+    if first - start > SOON:
+        yield _warn(WarningCode.BEGINS_LATER, f"phase:{phase}:first", phase=phase, start=start, first=first)
 
 
 def _phase(

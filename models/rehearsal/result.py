@@ -96,6 +96,7 @@ class WorryKind(StrEnum):
     NO_TIME_TO_ASK = "no_time_to_ask"
     OVERLAP = "overlap"
     BACKWARDS = "backwards"
+    BEGINS_LATER = "begins_later"
     STARTED_LATE = "started_late"
     WINDOW_TOO_EARLY = "window_too_early"
     MEETINGS_UNKNOWN = "meetings_unknown"

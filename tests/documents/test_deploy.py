@@ -1,6 +1,10 @@
 """What is shipped for deploying says what is so: deployments, verbs, settings and units."""
 
+import os
+import pwd
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -51,3 +55,27 @@ def test_the_containers_run_verbs_that_are_there_and_only_the_pages_are_open() -
     assert set(parts.values()) <= VERBS and {"web", "clock", "courier", "worker"} <= set(parts)
     assert {name: one["ports"] for name, one in services.items() if "ports" in one} == {"web": ["127.0.0.1:8000:8000"]}
     assert all(one.get("read_only") for name, one in services.items() if name != "database")
+
+
+def test_a_verb_on_a_server_goes_by_the_services_settings_which_are_not_carried_out(tmp_path: Path) -> None:
+    (tmp_path / "deploy").mkdir()
+    shutil.copy(DEPLOY / "etappi", tmp_path / "deploy")
+    said = tmp_path / ".venv" / "bin" / "etappi"
+    said.parent.mkdir(parents=True)
+    said.write_text('#!/bin/sh\nprintf "%s|" "$ETAPPI_ADDRESS" "$ETAPPI_MAIL_FROM" "$ETAPPI_SMTP_PASSWORD" "$@"\n')
+    said.chmod(0o755)
+    settings = tmp_path / "etappi.env"
+    settings.write_text(
+        "# ETAPPI_ADDRESS=https://other\nETAPPI_ADDRESS=https://etappi.kunta.example\n"
+        "ETAPPI_MAIL_FROM=\"Kunta, Etappi\"\nETAPPI_SMTP_PASSWORD=a $(touch caught) 'b' = c"  # no line end
+    )
+    (tmp_path / "link").symlink_to(tmp_path / "deploy" / "etappi")
+    me = {"PATH": os.environ["PATH"], "SETTINGS": str(settings), "AS_USER": pwd.getpwuid(os.geteuid()).pw_name}
+    command = [tmp_path / "link", "status", "two words"]
+
+    ran = subprocess.run(command, env=me, cwd=tmp_path, capture_output=True, text=True, check=True)
+    lost = subprocess.run(command, env=me | {"SETTINGS": "/nowhere"}, capture_output=True, text=True, check=False)
+
+    assert ran.stdout == "https://etappi.kunta.example|Kunta, Etappi|a $(touch caught) 'b' = c|status|two words|"
+    assert not (tmp_path / "caught").exists()
+    assert (lost.returncode, lost.stdout) == (2, "") and "/nowhere cannot be read" in lost.stderr

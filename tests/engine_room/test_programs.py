@@ -1,5 +1,6 @@
 """Programs that Etappi starts end with it, and all of it ends when it is told to."""
 
+import asyncio
 import datetime as dt
 import os
 import select
@@ -12,13 +13,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from village import Village
 
 from app.child import LARGEST_LOG, Child, environment
+from app.courier import Courier
+from models.engine import Engine
 from models.machine_clock import clock_of_the_machine
 from models.municipality.commands import ChangePerson
 from models.outgoing.heartbeat import ENDED, TICK, beat, beats
 from models.personal import Private
+from models.storage.database import Database
 
 DEADLINE = 120.0
 
@@ -200,3 +205,29 @@ def test_a_log_that_has_grown_too_large_is_put_aside_at_the_next_start(tmp_path:
 
     assert one.log.stat().st_size < LARGEST_LOG
     assert one.log.with_suffix(".1").stat().st_size == LARGEST_LOG + 1
+
+
+def test_a_courier_whose_database_is_away_says_so_once_and_goes_on_looking(
+    village: Village, caplog: pytest.LogCaptureFixture
+) -> None:
+    looked = 0
+
+    async def at_work() -> None:
+        stop, loop = asyncio.Event(), asyncio.get_running_loop()
+
+        def clock() -> dt.datetime:  # read before each look into the database
+            nonlocal looked
+            looked += 1
+            if looked == 3:
+                loop.call_soon_threadsafe(stop.set)
+            return village.clock()
+
+        engine = Engine(Database("postgresql://etappi@/etappi?host=/nowhere"), village.installation.files, clock)
+        await Courier(village.installation._replace(engine=engine), lambda: False).run(stop)
+
+    asyncio.run(at_work())
+
+    assert looked >= 3
+    assert [one.getMessage()[:32] for one in caplog.records if one.name == "etappi.courier"] == [
+        "The database does not answer: co"
+    ]
