@@ -11,6 +11,7 @@ from tasks.messages import Message, Ways, compose
 LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
 TODAY = dt.date(2027, 1, 26)
 DUE = dt.date(2027, 1, 29)
+LATE = dt.date(2027, 1, 22)
 ADDRESS = "https://etappi.kemijarvi.example"
 DOMAIN = "kemijarvi.example"
 
@@ -137,6 +138,10 @@ class Sample(NamedTuple):
     message: Message
 
 
+TOLD_LATE = (":holder", ":coordinator")
+"""Whose reminders are shown as they are after their day, too: to who owes something, and to one of all others."""
+
+
 def samples() -> Iterator[Sample]:
     """A sample of every kind in every language, what forks in each of its ways, and a message of several matters."""
     for kind in NEEDS:
@@ -144,6 +149,10 @@ def samples() -> Iterator[Sample]:
             name = kind if number == 1 else f"{kind}-{number}"
             for language in LANGUAGES:
                 yield Sample(name, language, _composed([notice(kind, language, changes)], language))
+        if kind.endswith(TOLD_LATE):
+            for language in LANGUAGES:
+                late = notice(kind, language).model_copy(update={"due": LATE})
+                yield Sample(f"{kind}-late", language, _composed([late], language))
     for language in LANGUAGES:
         several = [notice(kind, language) for kind in ("stance:holder", "output:holder", "CheckpointPassed")]
         yield Sample("several", language, _composed(several, language))
