@@ -43,7 +43,7 @@ from models.four_eyes import another, check_four_eyes
 from models.package import manifest_hash, package_hash
 from models.process import Phase, Process, Round, RoundVersion, Seat
 from models.rounds import Standing, covered, digest, standing, window_until
-from models.words import GroupRule, HandlingOutcome, LegalState, PhaseStatus, RoundEnding
+from models.words import GroupRule, HandlingOutcome, LegalState, PhaseStatus, RoundEnding, SeatPart
 from models.world import World, checkpoint_of
 
 LEAST_DAYS = 3  # working days a round is open at the very least; fewer, and the groups get their full time anew
@@ -138,6 +138,8 @@ def _frozen_seats(process: Process, plan: CheckpointPlan, world: World) -> dict[
         }
         if not mine:
             raise Refused("The group {group} has no members today; give it seats before submitting.", group=at.group)
+        if at.rule is GroupRule.CHAIR and all(seat.part is SeatPart.MEMBER for seat in mine.values()):
+            raise Refused("The group {group} decides by its chair and has none; name one first.", group=at.group)
         seats |= mine
     return seats
 

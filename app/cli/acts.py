@@ -6,7 +6,7 @@ same for all and are added here.
 
 import datetime as dt
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Any
 
 from pydantic import ValidationError
@@ -50,8 +50,8 @@ def acts(make: Maker) -> Verb:
     return _dressed(run, make, {"process": ProcessKey}, {"for_": For, "on_day": On})
 
 
-def changes(make: Maker) -> Verb:
-    """A verb about the municipality's own record."""
+def changes(make: Maker, then: Callable[[Desk, MunicipalityCommand], Iterable[str]] | None = None) -> Verb:
+    """A verb about the municipality's own record; `then` finds what else is to be said of what was changed."""
 
     def run(**given: Any) -> None:
         common, own = _apart(given)
@@ -61,6 +61,8 @@ def changes(make: Maker) -> Verb:
         receipt = desk.engine.handle_municipality(desk.municipality, command, desk.person)
         del desk.directory  # it has changed
         show(desk, None, receipt.events, as_json=common["json_"])
+        for sentence in then(desk, command) if then and not common["json_"] else ():
+            say(sentence)
 
     return _dressed(run, make, {}, {})
 

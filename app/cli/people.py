@@ -1,6 +1,8 @@
 """Verbs about people: `etappi person|role|absence …`, and the municipality's own settings."""
 
 import datetime as dt
+from collections.abc import Iterator
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -8,6 +10,7 @@ import typer
 from app.cli.acts import changes
 from app.cli.desk import Desk
 from app.cli.params import Reason, on, one_of
+from app.cli.standing import vacancy_lines
 from models.commands import Command
 from models.errors import NotValid
 from models.municipality.commands import (
@@ -17,10 +20,12 @@ from models.municipality.commands import (
     EndAbsence,
     EndRole,
     GiveRole,
+    MunicipalityCommand,
     NoteAbsence,
     RemovePerson,
     RenamePerson,
 )
+from models.storage import reading
 from models.words import Role
 
 Person = Annotated[str, typer.Argument(metavar="PERSON", help="An id or an e-mail address.")]
@@ -117,9 +122,26 @@ def change_person(
     return ChangePerson.model_validate({"person": desk.person_named(person), **changed})
 
 
-@changes
+def _left_open(desk: Desk, command: MunicipalityCommand) -> Iterator[str]:
+    """What the person leaves open in the processes that go on."""
+    assert isinstance(command, RemovePerson)
+    groups = {seat.group for seat in desk.directory.seats.values() if seat.person == command.person}
+    with desk.reading() as session:
+        listed = reading.processes(session, desk.municipality)
+    for one in listed:
+        there = desk.at(one.key)
+        mine = {slot for slot, person in there.process.roles.items() if person == command.person}
+        mine |= {group for group, of in there.process.groups.items() if of in groups}
+        for line in vacancy_lines(there):
+            if line.slot in mine:
+                yield f"{one.key}: {line.name} {line.what_to_do}."
+
+
+@partial(changes, then=_left_open)
 def remove_person(desk: Desk, person: Person, reason: Reason) -> Command:
     """Take somebody out of use at once: seats, roles and deputyships end. What they did stays.
+
+    Says which parts of processes that go on they leave open, and how each is filled.
 
     Example:
 

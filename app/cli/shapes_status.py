@@ -155,6 +155,14 @@ class LateLine:
 
 
 @dataclass(frozen=True)
+class VacancyLine:
+    slot: str  # the role slot or the group
+    name: str
+    missing: str  # person, members or chair
+    what_to_do: str
+
+
+@dataclass(frozen=True)
 class Status:
     """What `status PROCESS --json` prints."""
 
@@ -177,6 +185,7 @@ class Status:
     conditions: tuple[ConditionLine, ...]
     dissents: tuple[DissentLine, ...]
     handlings: tuple[HandlingLine, ...]
+    vacancies: tuple[VacancyLine, ...]  # parts that nobody plays any more
     late: tuple[LateLine, ...] | None  # null where the reader may not read who is late
     dates: dict[str, dt.date]  # by the keys that extend takes
     trouble: tuple[Trouble, ...]

@@ -17,6 +17,7 @@ from app.cli.shapes_status import (
     ProcessLine,
     RoundLine,
     Trouble,
+    VacancyLine,
 )
 from models.days.formats import finnish_date
 from models.definitions.definition import GroupAtCheckpoint
@@ -24,6 +25,7 @@ from models.process import Process
 from models.rights import Thing
 from models.rounds import digest, standing, window_until
 from models.storage.reading import Listed, OpenDuty, Owing, open_duties
+from models.vacancies import Missing, Vacancy, vacancies
 from models.words import ObjectionStatus, PhaseStatus, ProcessStatus
 
 
@@ -145,6 +147,29 @@ def group_line(desk: Desk, phase: str, at: GroupAtCheckpoint) -> GroupLine:
         accepts=counted.met,
         settled=bool(counted.settled),
     )
+
+
+def vacancy_lines(desk: Desk) -> tuple[VacancyLine, ...]:
+    """The parts that nobody plays any more, each with what fills it."""
+    return tuple(
+        VacancyLine(one.slot, _named(desk, one), one.missing.value, _fills(desk, one))
+        for one in vacancies(desk.process, desk.world())
+    )
+
+
+def _named(desk: Desk, one: Vacancy) -> str:
+    return desk.names.role(one.slot) if one.missing is Missing.PERSON else desk.names.group(one.slot)
+
+
+def _fills(desk: Desk, one: Vacancy) -> str:
+    if one.missing is Missing.PERSON:
+        if one.slot == "coordinator":
+            return f"has left: etappi hand-over {desk.key} PERSON --as administrator"
+        return f"has left: etappi amend role {desk.key} {one.slot} PERSON"
+    group = desk.process.groups[one.slot]
+    if one.missing is Missing.MEMBERS:
+        return f"has no members: etappi seat give {group} PERSON"
+    return f"has no chair: etappi seat part SEAT chair, or etappi seat give {group} PERSON --part chair"
 
 
 # --- what is open -----------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from app.cli.standing import (
     round_lines,
     stands,
     trouble,
+    vacancy_lines,
 )
 from app.history.sentences import decided_by, tarkiste
 from models.days.formats import date_span, finnish_date
@@ -132,6 +133,7 @@ def one(desk: Desk) -> Status:
         conditions=condition_lines(desk),
         dissents=dissent_lines(desk),
         handlings=handling_lines(desk),
+        vacancies=vacancy_lines(desk),
         late=late_lines(desk),
         dates=dict(process.dates),
         trouble=trouble(owing, desk.now),
@@ -152,6 +154,7 @@ def _show(desk: Desk, found: Status) -> None:
     for round_ in found.rounds:
         show_round(desk, round_)
     _show_open(desk, found)
+    _show_vacancies(found)
     _show_late(found)
     _show_trouble(found.trouble, found.clock_ran)
 
@@ -231,6 +234,13 @@ def _show_open(desk: Desk, found: Status) -> None:
         beside = f" Beside it stands: {', '.join(handling.defects)}." if handling.defects else ""
         when = f"{desk.names.body(handling.body)} {finnish_date(handling.date)}{section}"
         item(handling.handling, f"{when}: {plain(handling.kind)}, {plain(handling.outcome)}{decides}.{beside}")
+
+
+def _show_vacancies(found: Status) -> None:
+    if found.vacancies:
+        heading("Nobody plays these parts")
+    for line in found.vacancies:
+        item("!", f"{line.name} {line.what_to_do}")
 
 
 def _show_late(found: Status) -> None:

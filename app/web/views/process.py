@@ -1,6 +1,7 @@
 """The process page: where it stands, its time line, what comes next and what is open; who is late, for some."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from app.web import addresses
@@ -17,6 +18,7 @@ from models.storage import reading
 from models.storage.database import Session
 from models.storage.reading import OpenDuty
 from models.storage.waiting import waiting
+from models.vacancies import Missing, vacancies
 from models.words import ObjectionStatus, ProcessStatus
 
 
@@ -69,6 +71,14 @@ class OnHold(NamedTuple):
     reason: str | None
 
 
+class Open(NamedTuple):
+    """A part that nobody plays any more, and where it is filled."""
+
+    name: str
+    missing: Missing
+    address: str
+
+
 class ProcessPage(NamedTuple):
     """Everything the page shows."""
 
@@ -89,6 +99,7 @@ class ProcessPage(NamedTuple):
     conditions: tuple[OpenCondition, ...]
     dissents: tuple[Standing, ...]
     late: tuple[Late, ...] | None  # None for those who may not see it
+    open_parts: tuple[Open, ...]  # for those who steer it
     engine_room_warm: bool
     tools: bool  # whether the visitor steers it in any way
     reads_record: bool
@@ -133,10 +144,18 @@ def process_page(place: Place, session: Session) -> ProcessPage:
         conditions=_conditions(place),
         dissents=_dissents(place),
         late=_told(place, late),
+        open_parts=tuple(_open_parts(place)),
         engine_room_warm=heartbeat.is_warm(session),
         tools=bool(tools_of(place)),
         reads_record=place.may_read(Thing.RECORD),
     )
+
+
+def _open_parts(place: Place) -> Iterator[Open]:
+    for one in vacancies(place.process, place.world) if tools_of(place) else ():
+        role = one.missing is Missing.PERSON
+        name = place.name("role" if role else "group", one.slot)
+        yield Open(name, one.missing, addresses.tools(place.key) if role else addresses.groups(place.key))
 
 
 def _objections(place: Place) -> tuple[OpenObjection, ...]:
