@@ -119,11 +119,11 @@ class WindowRuns(Refused):
 
 
 class CriteriaUnmet(Refused):
-    """These must hold before the phase can pass: {criteria}."""
+    """These must hold before the phase can pass: {criteria}. Do what is missing, or waive it with a reason."""
 
 
 class GroupsUnmet(Refused):
-    """These groups have not accepted: {groups}."""
+    """These groups have not accepted: {groups}. Their members take their stances first, or the work is returned."""
 
 
 class ObjectionsOpen(Refused):

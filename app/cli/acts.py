@@ -6,7 +6,8 @@ same for all and are added here.
 
 import datetime as dt
 import inspect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 from pydantic import ValidationError
@@ -14,11 +15,13 @@ from pydantic import ValidationError
 from app.cli.desk import Desk
 from app.cli.exits import invalid
 from app.cli.params import As, For, Json, Municipality, ProcessKey, on
-from app.cli.screen import print_json, say
+from app.cli.screen import heading, item, print_json, say
 from app.cli.shapes import Acted, Happened
 from app.history.members import whose
+from app.history.names import REFUSED
 from app.history.sentences import tarkiste, tell
 from models.commands import Command
+from models.errors import EtappiError
 from models.events import Recorded
 from models.municipality.commands import MunicipalityCommand
 
@@ -28,7 +31,11 @@ Maker = Callable[..., Command]
 Verb = Callable[..., None]
 
 
-def acts(make: Maker) -> Verb:
+Then = Callable[[Desk, Sequence[Recorded]], Iterable[str]]
+"""From what happened to what is to be looked at now."""
+
+
+def acts(make: Maker, then: Then | None = None) -> Verb:
     """A verb about one process."""
 
     def run(process: str, **given: Any) -> None:
@@ -36,22 +43,40 @@ def acts(make: Maker) -> Verb:
         desk = Desk(common["municipality"], common["as_"], common["for_"], process)
         command = made(make, desk, **own)
         seat, for_whom = desk.acting_in(command)
-        receipt = desk.engine.handle(
-            desk.municipality,
-            command,
-            desk.person,
-            process=process,
-            seat=seat,
-            for_whom=for_whom,
-            occurred_on=common["on_day"],
-        )
-        show(desk, process, receipt.events, as_json=common["json_"])
+        with by_name(desk):
+            receipt = desk.engine.handle(
+                desk.municipality,
+                command,
+                desk.person,
+                process=process,
+                seat=seat,
+                for_whom=for_whom,
+                occurred_on=common["on_day"],
+            )
+        look_at = tuple(then(desk, receipt.events)) if then else ()
+        show(desk, process, receipt.events, as_json=common["json_"], look_at=look_at)
 
     return _dressed(run, make, {"process": ProcessKey}, {"for_": For, "on_day": On})
 
 
-def changes(make: Maker, then: Callable[[Desk, MunicipalityCommand], Iterable[str]] | None = None) -> Verb:
-    """A verb about the municipality's own record; `then` finds what else is to be said of what was changed."""
+@contextmanager
+def by_name(desk: Desk) -> Iterator[None]:
+    """What the process is refused with tells its parts by their names, and by the ids that commands are given."""
+    try:
+        yield
+    except EtappiError as error:
+        for fact, kind in REFUSED.items():
+            if kind != "objection" and isinstance(keys := error.facts.get(fact), str):
+                error.facts[fact] = ", ".join(_called(getattr(desk.names, kind)(key), key) for key in keys.split(", "))
+        raise
+
+
+def _called(name: str, key: str) -> str:
+    return name if name == key else f"{name} ({key})"
+
+
+def changes(make: Maker, then: Then | None = None) -> Verb:
+    """A verb about the municipality's own record."""
 
     def run(**given: Any) -> None:
         common, own = _apart(given)
@@ -60,9 +85,8 @@ def changes(make: Maker, then: Callable[[Desk, MunicipalityCommand], Iterable[st
         assert isinstance(command, MunicipalityCommand)
         receipt = desk.engine.handle_municipality(desk.municipality, command, desk.person)
         del desk.directory  # it has changed
-        show(desk, None, receipt.events, as_json=common["json_"])
-        for sentence in then(desk, command) if then and not common["json_"] else ():
-            say(sentence)
+        look_at = tuple(then(desk, receipt.events)) if then else ()
+        show(desk, None, receipt.events, as_json=common["json_"], look_at=look_at)
 
     return _dressed(run, make, {}, {})
 
@@ -105,11 +129,18 @@ def _dressed(run: Verb, make: Maker, first: dict[str, Any], more: dict[str, Any]
     return run
 
 
-def show(desk: Desk, process: str | None, events: Sequence[Recorded], *, as_json: bool) -> None:
-    """What came of the act is on the screen."""
+def show(
+    desk: Desk,
+    process: str | None,
+    events: Sequence[Recorded],
+    *,
+    as_json: bool,
+    look_at: Sequence[str] = (),
+) -> None:
+    """What came of the act is on the screen, and what is to be looked at now."""
     happened = tuple(shown(recorded, desk, process) for recorded in events)
     if as_json:
-        print_json(Acted(1, desk.municipality, process, desk.relied, happened))
+        print_json(Acted(1, desk.municipality, process, desk.relied, happened, tuple(look_at)))
         return
     for one in happened:
         say(one.sentence)
@@ -117,6 +148,10 @@ def show(desk: Desk, process: str | None, events: Sequence[Recorded], *, as_json
         say("Nothing changed: it was so already.")
     elif desk.relied:
         say(f"Relied on tarkiste {tarkiste(desk.relied)}.")
+    if look_at:
+        heading("Look at these")
+    for sentence in look_at:
+        item("!", sentence)
 
 
 def shown(recorded: Recorded, desk: Desk, process: str | None) -> Happened:

@@ -24,7 +24,7 @@ from models.creating.proposing import (
     proposed_groups,
     proposed_roles,
 )
-from models.days.schedule import parse_start, schedule, settled
+from models.days.schedule import Schedule, parse_start, schedule, settled
 from models.definitions.definition import Definition
 from models.definitions.nearness import suggestion
 from models.errors import NotFound, NotValid
@@ -93,8 +93,8 @@ def create(
     readings = _choices(made_from, choice, why, desk.language)
     chosen = settled(made_from, {key: one.reading for key, one in readings.items()})
     begins = parse_start(wanted(start, "--start", "When it starts: a year, a month or a day"), made_from, chosen)
+    planned = schedule(made_from, begins, chosen, desk.calendar)
     if plan or not json_:
-        planned = schedule(made_from, begins, chosen, desk.calendar)
         show_plan(made_from, planned, desk.calendar, desk.language, as_json=json_)
     if plan:
         return
@@ -110,17 +110,18 @@ def create(
     }
     if at_terminal() and not yes:
         confirmed("Create it?")
-    _create(desk, asked, as_json=json_)
+    _create(desk, asked, planned, as_json=json_)
 
 
-def _create(desk: Desk, asked: dict[str, Any], *, as_json: bool) -> None:
+def _create(desk: Desk, asked: dict[str, Any], planned: Schedule, *, as_json: bool) -> None:
     try:
         command = CreateProcess.model_validate(asked)
     except ValidationError as error:
         raise invalid(error.errors()) from None
     receipt = desk.engine.handle(desk.municipality, command, desk.person, process=None, for_whom=desk.for_whom)
     desk.key = receipt.process
-    show(desk, receipt.process, receipt.events, as_json=as_json)
+    look_at = tuple(one.sentence for one in planned.warnings) if as_json else ()  # else they were shown with the plan
+    show(desk, receipt.process, receipt.events, as_json=as_json, look_at=look_at)
     if not as_json:
         say(f"It is called {receipt.process}: etappi status {receipt.process}")
 

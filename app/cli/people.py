@@ -1,7 +1,7 @@
 """Verbs about people: `etappi person|role|absence …`, and the municipality's own settings."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from app.cli.params import Reason, on, one_of
 from app.cli.standing import vacancy_lines
 from models.commands import Command
 from models.errors import NotValid
+from models.events import Recorded
 from models.municipality.commands import (
     AddPerson,
     ChangeMunicipality,
@@ -20,11 +21,11 @@ from models.municipality.commands import (
     EndAbsence,
     EndRole,
     GiveRole,
-    MunicipalityCommand,
     NoteAbsence,
     RemovePerson,
     RenamePerson,
 )
+from models.municipality.events import PersonRemoved
 from models.storage import reading
 from models.words import Role
 
@@ -122,15 +123,15 @@ def change_person(
     return ChangePerson.model_validate({"person": desk.person_named(person), **changed})
 
 
-def _left_open(desk: Desk, command: MunicipalityCommand) -> Iterator[str]:
-    """What the person leaves open in the processes that go on."""
-    assert isinstance(command, RemovePerson)
-    groups = {seat.group for seat in desk.directory.seats.values() if seat.person == command.person}
+def _left_open(desk: Desk, events: Iterable[Recorded]) -> Iterator[str]:
+    """What those removed leave open in the processes that go on."""
+    gone = {one.event.person for one in events if isinstance(one.event, PersonRemoved)}
+    groups = {seat.group for seat in desk.directory.seats.values() if seat.person in gone}
     with desk.reading() as session:
         listed = reading.processes(session, desk.municipality)
     for one in listed:
         there = desk.at(one.key)
-        mine = {slot for slot, person in there.process.roles.items() if person == command.person}
+        mine = {slot for slot, person in there.process.roles.items() if person in gone}
         mine |= {group for group, of in there.process.groups.items() if of in groups}
         for line in vacancy_lines(there):
             if line.slot in mine:

@@ -65,6 +65,7 @@ class Acted:
     process: str | None  # null for an act on the municipality's own record
     seen: str | None  # the tarkiste of what the act relied on
     happened: tuple[Happened, ...]  # nothing, where all was so already
+    look_at: tuple[str, ...] = ()  # what is odd now: in dates that were moved, in parts that nobody plays any more
 
 
 @dataclass(frozen=True)

@@ -164,7 +164,7 @@ def _named(desk: Desk, one: Vacancy) -> str:
 def _fills(desk: Desk, one: Vacancy) -> str:
     if one.missing is Missing.PERSON:
         if one.slot == "coordinator":
-            return f"has left: etappi hand-over {desk.key} PERSON --as administrator"
+            return f"has left: etappi hand-over {desk.key} --to PERSON"
         return f"has left: etappi amend role {desk.key} {one.slot} PERSON"
     group = desk.process.groups[one.slot]
     if one.missing is Missing.MEMBERS:

@@ -1,6 +1,8 @@
 """Verbs that steer a process as a whole: hold, resume, stop, reopen, close, extend, hand over, redact."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -11,7 +13,8 @@ from app.cli.desk import Desk
 from app.cli.params import MaybeReason, Reason, Yes, on, setting_up
 from app.cli.screen import count, date_of
 from models.commands import Close, Command, Extend, HandOver, Hold, Redact, Reopen, Resume, SettingUp, Stop
-from models.events import DatesMoved
+from models.days.schedule_warnings import warnings_of_move
+from models.events import DatesMoved, Recorded
 
 
 @acts
@@ -78,7 +81,16 @@ def close(desk: Desk) -> Command:
     return Close()
 
 
-@acts
+def _odd_now(desk: Desk, events: Iterable[Recorded]) -> Iterator[str]:
+    """What is odd in the dates that were moved, as the page would have said before the button."""
+    dates = desk.process.dates
+    for moved in (one.event for one in events if isinstance(one.event, DatesMoved)):
+        before = {**dates, **{key: day for key, day in moved.before.items() if key in dates}}
+        after = {**before, **{key: day for key, day in moved.dates.items() if key in dates}}
+        yield from (one.sentence for one in warnings_of_move(desk.definition, before, after, desk.calendar))
+
+
+@partial(acts, then=_odd_now)
 def extend(
     desk: Desk,
     date: Annotated[

@@ -20,6 +20,21 @@ def _instant(at: dt.datetime) -> str:
     return moment(at, "fi").replace(" klo ", " ")
 
 
+REFUSED = {
+    "phase": "phase",
+    "phases": "phase",
+    "groups": "group",
+    "group": "group",
+    "objections": "objection",
+    "body": "body",
+    "plan": "handling",
+    "hearings": "hearing",
+    "hearing": "hearing",
+    "statement": "statement",
+}
+"""The facts of a refusal that are keys of a process's parts, and of which kind."""
+
+
 def _is_open(publicity: str, _statement: str) -> bool:
     return publicity not in SECRET
 

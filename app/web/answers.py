@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.history.names import REFUSED
 from app.web.language import refusals
 from app.web.rendering import go, page
 from app.web.security import TOKEN, Forged, StaleForm
@@ -37,18 +38,6 @@ STATUS: dict[type[EtappiError], int] = {
 
 Called = Callable[[str, str], str]
 """What a process calls its part of that kind with that key."""
-KINDS = {
-    "phase": "phase",
-    "phases": "phase",
-    "groups": "group",
-    "objections": "objection",
-    "body": "body",
-    "plan": "handling",
-    "hearings": "hearing",
-    "hearing": "hearing",
-    "statement": "statement",
-}
-"""The facts of a refusal that are keys of a process's parts, and of which kind."""
 
 
 class Elsewhere(Exception):
@@ -114,7 +103,8 @@ def sentence(visitor: Visitor, error: EtappiError, called: Called | None = None)
     said = refusals(visitor.language).gettext(error.template)
     if said == error.template and visitor.language != "en":
         return None
-    told = {name: _named(called, KINDS[name], value) for name, value in error.facts.items() if called and name in KINDS}
+    keys = [name for name in error.facts if called and name in REFUSED]
+    told = {name: _named(called, REFUSED[name], error.facts[name]) for name in keys} if called else {}
     facts = {name: _fact(visitor.language, value) for name, value in error.facts.items()} | told
     return said.format(**facts) if facts else said
 

@@ -82,6 +82,15 @@ def warnings_of(
     )
 
 
+def warnings_of_move(
+    definition: Definition, before: Mapping[str, dt.date], after: Mapping[str, dt.date], calendar: Calendar
+) -> tuple[ScheduleWarning, ...]:
+    """What is odd in the dates of a process that were moved, and was not before."""
+    start = min(before.values())
+    known = warnings_of(definition, before, start, calendar)
+    return tuple(one for one in warnings_of(definition, after, start, calendar) if one not in known)
+
+
 def _warn(code: WarningCode, key: str, **facts: Fact) -> ScheduleWarning:
     return ScheduleWarning(code=code, key=key, facts=facts)
 

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails, PydanticUndefined
 from models.definitions.definition import Day, Text
 from models.definitions.nearness import nearest
 from models.definitions.shape_problems import keys_of, spot_at, words_of
+from models.words import Audience, DutyKind
 
 PLACEHOLDER = "?"
 
@@ -20,7 +21,27 @@ PLACEHOLDER = "?"
 def mended(data: Any, errors: list[ErrorDetails]) -> Any | None:
     """A copy of the data without the mistakes, or None where one cannot be mended safely."""
     copied = copy.deepcopy(data)
-    return copied if all(_mend(copied, error) for error in errors) else None
+    return copied if all(_mend(copied, error) or _mend_ladder(copied, error["loc"]) for error in errors) else None
+
+
+def _mend_ladder(data: Any, location: tuple[int | str, ...]) -> bool:
+    """Puts something of the right shape where a ladder or a step is wrong: nothing refers to them by name."""
+    match location:
+        case ("ladders", int(i), "steps", int(j), *_):
+            steps, free = (
+                data["ladders"][i]["steps"],
+                {"when": f"{99 - j % 90} days after", "to": Audience.HOLDER.value},
+            )
+            if isinstance(steps[j], dict) and location[4:5] in (("when",), ("to",)):
+                steps[j][location[4]] = free[str(location[4])]
+            else:
+                steps[j] = free
+        case ("ladders", int(i), "duty"):
+            used = {one.get("duty") for one in data["ladders"] if isinstance(one, dict)}
+            data["ladders"][i]["duty"] = next(kind.value for kind in DutyKind if kind.value not in used)
+        case _:
+            return False
+    return True
 
 
 def _mend(data: Any, error: ErrorDetails) -> bool:

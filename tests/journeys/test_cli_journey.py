@@ -68,7 +68,8 @@ def test_planned_dates_are_shown_with_holidays_before_anything_is_created(town) 
 def test_a_process_is_carried_to_a_passed_checkpoint(town, at_checkpoint) -> None:
     everybody_accepts(town, at_checkpoint)
     refused = town("pass", at_checkpoint, "1", as_="preparer", code=1)
-    assert refused.err == "These must hold before the phase can pass: kuultu (Oppilaat), selkea.\n"
+    must = "These must hold before the phase can pass: kuultu (Oppilaat), selkea."
+    assert refused.err == f"{must} Do what is missing, or waive it with a reason.\n"
     all_is_tested(town, at_checkpoint)
     done = town("pass", at_checkpoint, "1", as_="preparer")
     assert "Selvitys passed. Its package is locked" in done.text

@@ -33,6 +33,22 @@ def test_mistakes_of_every_kind_are_told_at_once_in_the_order_of_the_file() -> N
     assert 'no working group "jory"' in found[3][1]
 
 
+@pytest.mark.parametrize(
+    ("stands", "instead", "line"),
+    [
+        ("{when: 3 working days before, to: holder}", "{when: 3 weeks before, to: holder}", 27),
+        ("{when: 3 working days before, to: holder}", "{when: 3 working days before, to: everybody}", 27),
+        ("{when: 3 working days before, to: holder}", "3 working days before", 27),
+        ("duty: stance", "duty: something-else", 25),
+    ],
+)
+def test_a_wrong_ladder_hides_no_other_mistake(stands: str, instead: str, line: int) -> None:
+    text = GOOD.replace(stands, instead).replace("{group: laajennettu-jory}", "{group: jory}")
+    found = problems(text)
+    assert [at for at, _ in found] == [line, 62]
+    assert 'no working group "jory"' in found[1][1]
+
+
 def test_what_cannot_be_mended_safely_hides_the_cross_references_but_not_the_mistake() -> None:
     found = problems(GOOD.replace("- id: malli\n", "- {}\n  - id: malli\n").replace("[strategia]", "[ohjelma]"))
     assert {line for line, _ in found} == {50}

@@ -139,7 +139,10 @@ def test_a_refusal_names_what_stands_in_the_way():
     story = at_round(group("teachers"), group("builders"))
     story.accept("t1", "t2")
     error = story.refused(e.GroupsUnmet, "preparer", story.passing("image"))
-    assert (str(error), error.facts) == ("These groups have not accepted: builders.", {"groups": "builders"})
+    assert (str(error), error.facts) == (
+        "These groups have not accepted: builders. Their members take their stances first, or the work is returned.",
+        {"groups": "builders"},
+    )
 
 
 # --- everything that can happen -----------------------------------------------------------------------------------

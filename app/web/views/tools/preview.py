@@ -15,7 +15,7 @@ from models.canonical import canonical, sha256
 from models.commands import AssignRole, ChangeLadder, Command
 from models.days.calendar import Calendar
 from models.days.formats import date_text
-from models.days.schedule_warnings import warnings_of
+from models.days.schedule_warnings import warnings_of_move
 from models.definitions.definition import CheckpointPlan
 from models.duties.duties import duties
 from models.duties.duty import Duty
@@ -199,13 +199,10 @@ def _wording(place: Place, process: Process) -> Wording:
 
 def _worries(place: Place, after: Process) -> Iterator[Said]:
     """What is odd in the dates then and is not now."""
-    start, calendar = min(place.process.dates.values()), place.world.calendar
-    before = warnings_of(place.definition, place.process.dates, start, calendar)
-    wording = _wording(place, after)
+    calendar, wording = place.world.calendar, _wording(place, after)
     sentences = Sentences(outlook_of(wording, calendar, place.visitor.today), on_page=True)
-    for warning in warnings_of(place.definition, after.dates, start, calendar):
-        if warning not in before:
-            yield sentences.worry(worry_of(warning, calendar, wording))
+    for warning in warnings_of_move(place.definition, place.process.dates, after.dates, calendar):
+        yield sentences.worry(worry_of(warning, calendar, wording))
 
 
 # --- before and after ---------------------------------------------------------------------------------------------
