@@ -95,6 +95,8 @@ class Reopen(Command):
 class Close(Command):
     """Close a process whose decision is final, or which was stopped."""
 
+    reason: Private | None = None  # why phases under way are left unfinished; needed where there are any
+
 
 class Extend(Command):
     """Move one date; with `shift` all later planned dates move by as many working days."""

@@ -90,6 +90,7 @@ WHILE: dict[ProcessStatus, tuple[type[Command], ...]] = {
     ProcessStatus.HELD: (
         c.Resume,
         c.Stop,
+        c.Close,
         c.Extend,
         c.HandOver,
         c.Amend,

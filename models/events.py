@@ -97,7 +97,8 @@ class ProcessReopened(Event):
 
 
 class ProcessClosed(Event):
-    pass
+    unfinished: tuple[str, ...] = ()  # phases that were under way
+    reason: str | None = None  # why they were left so
 
 
 class DatesMoved(Event):

@@ -167,21 +167,22 @@ def decide_reopen(process: Process, command: Reopen, by: Actor, world: World) ->
 
 
 def decide_close(process: Process, command: Close, by: Actor, world: World) -> list[Event]:
-    """The process is closed; retention may run."""
+    """The process is closed; retention may run. What was under way when the matter was decided ends unfinished."""
+    phases = tuple(key for key, phase in process.phases.items() if phase.status in UNDER_WAY)
     if process.status is ProcessStatus.STOPPED:
-        return [ProcessClosed()]
+        return [ProcessClosed(unfinished=phases, reason=command.reason)]
     final = process.decision and process.handlings[process.decision].legal is LegalState.FINAL
     if not final:
         raise Refused("A process is closed when its decision is final, or when it was stopped.")
-    phases = [key for key, phase in process.phases.items() if phase.status in UNDER_WAY]
-    if phases:
+    if phases and command.reason is None:
         raise Refused(
-            "These phases are under way: {phases}. Pass them or take them back first.", phases=", ".join(phases)
+            "These phases are under way: {phases}. Pass them first, or say why they are left unfinished.",
+            phases=", ".join(phases),
         )
     hearings = [key for key, hearing in process.hearings.items() if hearing.closed is None]
     if hearings:
         raise Refused("These hearings are open: {hearings}. Close them first.", hearings=", ".join(hearings))
-    return [ProcessClosed()]
+    return [ProcessClosed(unfinished=phases, reason=command.reason)]
 
 
 # --- dates and people ---------------------------------------------------------------------------------------------

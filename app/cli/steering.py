@@ -71,14 +71,16 @@ def reopen(
 
 
 @acts
-def close(desk: Desk) -> Command:
-    """Close a process whose decision is final, or which was stopped.
+def close(desk: Desk, reason: MaybeReason = None) -> Command:
+    """Close a process whose decision is final, or which was stopped. With a reason, phases under way end unfinished.
 
-    Example:
+    Examples:
 
         etappi close kemijarvi-2030 --as registrar
+        etappi close kemijarvi-2030 \\
+            --reason "Valtuusto päätti asian ennen viimeistä vaihetta" --as registrar
     """
-    return Close()
+    return Close(reason=reason)
 
 
 def _odd_now(desk: Desk, events: Iterable[Recorded]) -> Iterator[str]:

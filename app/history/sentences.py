@@ -343,7 +343,11 @@ SENTENCES: dict[type[Event], Sentence] = {
     e.ProcessResumed: lambda _, n: n.words("resumed"),
     e.ProcessStopped: lambda v, n: n.words("stopped", because=_because(v.reason, n)),
     e.ProcessReopened: lambda v, n: n.words("reopened", decision=decided_by(v.setting_up, n)),
-    e.ProcessClosed: lambda _, n: n.words("closed"),
+    e.ProcessClosed: lambda v, n: n.words(
+        "closed",
+        unfinished=_maybe("unfinished", n, v.unfinished, phases=_listing(map(n.phase, v.unfinished), n)),
+        because=_because(v.reason, n),
+    ),
     e.DatesMoved: _moved,
     e.CoordinatorChanged: lambda v, n: n.words("handed_over", to=n.person(v.to), before=n.person(v.before)),
     e.ProcessAmended: _amended,

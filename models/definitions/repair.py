@@ -28,10 +28,8 @@ def _mend_ladder(data: Any, location: tuple[int | str, ...]) -> bool:
     """Puts something of the right shape where a ladder or a step is wrong: nothing refers to them by name."""
     match location:
         case ("ladders", int(i), "steps", int(j), *_):
-            steps, free = (
-                data["ladders"][i]["steps"],
-                {"when": f"{99 - j % 90} days after", "to": Audience.HOLDER.value},
-            )
+            steps = data["ladders"][i]["steps"]
+            free = {"when": f"{99 - j % 90} days after", "to": Audience.HOLDER.value}
             if isinstance(steps[j], dict) and location[4:5] in (("when",), ("to",)):
                 steps[j][location[4]] = free[str(location[4])]
             else:

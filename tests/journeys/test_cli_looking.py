@@ -73,6 +73,18 @@ def test_an_act_tells_as_an_object_what_happened_and_what_it_relied_on(town, at_
     assert (changed["process"], changed["happened"][0]["type"]) == (None, "RoleGiven")
 
 
+def test_moving_a_date_to_an_odd_day_says_so_and_whoever_leaves_leaves_their_parts_to_be_filled(town, process) -> None:
+    may_day = ["extend", process, "checkpoint:ehdotus", "--to", "1.5.2027", "--reason", "Kokeilu"]
+    moved = town(*may_day, "--json", as_="coordinator").json
+    assert matches("act", moved)
+    assert any("not a working day" in one for one in moved["look_at"])
+    removed = town("person", "remove", "preparer", "--reason", "Lähti", as_="administrator")
+    assert "Look at these" in removed.out
+    assert f"etappi amend role {process} preparer PERSON" in removed.text
+    told = town("status", process, "--json", as_="coordinator").json
+    assert [(one["slot"], one["missing"]) for one in told["vacancies"]] == [("preparer", "person")]
+
+
 def test_setting_up_tells_as_an_object_what_is_there(etappi, tmp_path) -> None:
     named = ["--municipality", "kyla", "--name", "Kylä", "--administrator-name", "Johtaja"]
     assert matches("init", etappi("init", *named, "--json").json)

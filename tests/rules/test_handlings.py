@@ -11,6 +11,7 @@ from models.commands import (
     Close,
     CloseHearing,
     CorrectEntry,
+    Hold,
     OpenHearing,
     RecordCooperation,
     RecordDecidedText,
@@ -314,19 +315,21 @@ def test_a_process_is_closed_when_its_decision_is_final():
     assert story.process.status is ProcessStatus.CLOSED
 
 
-def test_a_process_is_closed_when_nothing_in_it_is_under_way():
+def test_what_is_under_way_when_the_matter_was_decided_ends_unfinished_with_a_reason():
     story = in_summer("image", "need")
     story.opens("method")
     recorded(story, plan="decision")
     becomes_final(story, "h1")
     assert "method" in str(story.refused(Refused, "registrar", Close()))
-    story.goes_through("method")
+    reason = "The council decided before the last phase."
     hearing = OpenHearing(hearing="doors", phase="method", first=COUNCIL_DAY, last=COUNCIL_DAY, channels=("web",))
     story.does("coordinator", hearing)
-    assert "doors" in str(story.refused(Refused, "registrar", Close()))
+    assert "doors" in str(story.refused(Refused, "registrar", Close(reason=reason)))
     story.after(days=1)
     story.does("coordinator", CloseHearing(hearing="doors", contributions=0, summary="Nobody came."))
-    story.does("registrar", Close())
+    story.does("coordinator", Hold(reason="The money is late."))
+    (event,) = story.does("registrar", Close(reason=reason))
+    assert (story.process.status, event.unfinished) == (ProcessStatus.CLOSED, ("method",))
 
 
 def test_a_decided_matter_is_not_stopped_unless_the_decision_is_annulled():

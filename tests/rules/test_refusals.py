@@ -235,6 +235,7 @@ def to_the_end(story: Story) -> None:
     story.accept(*story.round().seats)
     story.passes("image", clear="Its words are plain.")
     story.goes_through("need")
+    story.does("registrar", c.MakePublic(phase="image", ground="decided"))
     story.does("coordinator", c.HandOver(to="stand-in"))
     story.does("stand-in", c.Close())
 

@@ -9,6 +9,7 @@ from app.web.views.tools.people import person_field, person_in
 from app.web.views.tools.tool import Field, Kind, Tool, check_entitled
 from models.commands import Close, HandOver, Hold, Reopen, Resume, SettingUp, Stop
 from models.personal import Private
+from models.steering import UNDER_WAY
 from models.storage.database import Session
 
 A_WORD = Private("…")
@@ -97,11 +98,18 @@ def close(place: Place, session: Session) -> Tool:
         lead=_("Prosessi suljetaan, kun päätös on lainvoimainen tai prosessi on keskeytetty. Mitään ei poisteta."),
         button=_("Päätä prosessi"),
         said=_("Prosessi on päätetty."),
-        fields=(),
-        command=lambda _: Close(),
+        fields=_why_unfinished(place),
+        command=lambda form: Close(reason=Private(form.text("reason")) if form.text("reason") else None),
         grave=True,
         back=addresses.process(place.key),
     )
+
+
+def _why_unfinished(place: Place) -> tuple[Field, ...]:
+    """Asked where phases are under way."""
+    if not any(phase.status in UNDER_WAY for phase in place.process.phases.values()):
+        return ()
+    return (_reason(place, place.visitor.say("Vaiheita jää kesken. Miksi?")),)
 
 
 def hand_over(place: Place, session: Session) -> Tool:
