@@ -520,7 +520,19 @@ class CorrectEntry(Command):
 
     item: str  # a handling, statement, hearing or "cooperation"
     field: Literal[
-        "date", "section", "body", "given", "asked", "proposed", "ended", "inspected", "published", "first", "last"
+        "date",
+        "section",
+        "body",
+        "kind",
+        "outcome",
+        "given",
+        "asked",
+        "proposed",
+        "ended",
+        "inspected",
+        "published",
+        "first",
+        "last",
     ]
     to: str
     reason: Private

@@ -14,12 +14,16 @@ from models.events import Actor, EntryCorrected, Event
 from models.handlings import cooperation_in_order, minutes_in_order
 from models.participation import asked_in_time, asked_of, long_enough, not_to_come, since_the_beginning
 from models.process import Cooperation, Handling, Hearing, Process, Statement
+from models.words import HandlingKind, HandlingOutcome, LegalState
 from models.world import World
 
 Entry = Handling | Statement | Hearing | Cooperation
 
-DECISIVE = ("body", "date", "section")
+DECISIVE = ("body", "date", "section", "kind", "outcome")
 """The fields of a handling that its defects hang on."""
+
+WORDS: dict[str, type[HandlingKind | HandlingOutcome]] = {"kind": HandlingKind, "outcome": HandlingOutcome}
+"""The fields that are one word of several. What followed from it stays: see `_settled_since`."""
 
 AHEAD = ("first", "last")
 """Days that may be to come."""
@@ -67,7 +71,13 @@ def _entry(process: Process, item: str) -> Entry:
 
 
 def _value(command: CorrectEntry, world: World) -> str | dt.date:
-    """The right value. Raises NotFound for an unknown body, NotValid for an empty § and for what is no day."""
+    """The right value. Raises NotFound for an unknown body, NotValid for an empty §, for what is no day and for a word
+    that is none of the known."""
+    if command.field in WORDS:
+        known = [word.value for word in WORDS[command.field]]
+        if command.to not in known:
+            raise NotValid('"{value}" is none of these: {known}.', value=command.to, known=", ".join(known))
+        return WORDS[command.field](command.to)
     if command.field == "body":
         return the_body(world, command.to).id
     if command.field == "section":
@@ -91,6 +101,8 @@ def _handling(
     assert isinstance(entry, Handling)
     since_the_beginning(process, mended.date)
     minutes_in_order(mended)
+    if command.field in WORDS:
+        _settled_since(command.item, entry)
     body = the_body(world, mended.body)
     mended = mended.model_copy(update={"body_kind": body.kind})
     as_planned(mended, world)
@@ -101,6 +113,16 @@ def _handling(
     grounded = bool(body.ground) or own_ground
     defects = defects_of(process, mended, world, grounded, command.item)
     return hangs | {"defects": defects, "decides": decides(process, mended, world, command.item)}
+
+
+def _settled_since(key: str, entry: Handling) -> None:
+    """Raises Refused where something has followed from the handling's kind and outcome as they were recorded."""
+    if entry.set_aside:
+        raise Refused(
+            "The matter has gone back since the handling {handling}: what it was stays recorded.", handling=key
+        )
+    if entry.legal not in (None, LegalState.PENDING):
+        raise Refused("The decision is {now} in law: record it as pending first.", now=entry.legal)
 
 
 def _statement(process: Process, key: str, mended: Statement, world: World) -> None:

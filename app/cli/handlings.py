@@ -208,7 +208,7 @@ def correct_entry(
         str, typer.Argument(metavar="ITEM", help='What was written wrong: h1, a statement, a hearing or "cooperation".')
     ],
     field: Annotated[
-        str, typer.Argument(metavar="FIELD", help="date, section, body, given, asked, published, first, last …")
+        str, typer.Argument(metavar="FIELD", help="date, section, body, kind, outcome, given, published, last …")
     ],
     to: Annotated[str, typer.Argument(metavar="VALUE", help="As it should be.")],
     reason: Reason,

@@ -311,10 +311,16 @@ def _corrected(event: e.EntryCorrected, n: Names) -> str:
         "entry_corrected",
         item=n.item(event.item),
         field=n.words(f"field.{event.field}"),
-        before=event.before or n.words("nothing"),
-        to=event.to,
+        before=_of_field(event.field, event.before, n) if event.before else n.words("nothing"),
+        to=_of_field(event.field, event.to, n),
         because=_because(event.reason, n),
     )
+
+
+def _of_field(field: str, value: str, n: Names) -> str:
+    """A mended value: its word where it is one of several."""
+    among = {"kind": "handling", "outcome": "outcome"}.get(field)
+    return n.words(f"{among}.{value}") if among else value
 
 
 def _redacted(event: e.Redacted, n: Names) -> str:

@@ -305,6 +305,32 @@ def test_a_decisions_state_in_law_follows_an_order():
     assert story.process.handlings["h2"].legal is LegalState.FINAL
 
 
+def test_a_wrong_kind_or_outcome_is_mended_with_what_hangs_on_it():
+    story = ready_to_decide()
+    recorded(story, outcome="tabled")
+    assert story.process.decision is None
+    story.refused(NotValid, "registrar", correcting("outcome", "adopted", "h2"))
+    story.refused(NotFound, "registrar", correcting("given", "2027-06-14", "h2"))
+    event = story.does("registrar", correcting("outcome", "amended", "h2"))[0]
+    assert (event.before, event.to, event.decides) == ("tabled", "amended", True)
+    assert "decided-text-missing" in story.process.handlings["h2"].defects
+    assert story.process.decision == "h2"
+    story.does("registrar", correcting("kind", "for_information", "h2"))
+    assert (story.process.decision, story.process.handlings["h2"].defects) == (None, ())
+
+
+def test_what_has_followed_from_an_outcome_keeps_it_from_being_mended():
+    story = ready_to_decide()
+    recorded(story, plan="decision")
+    becomes_final(story, "h2")
+    story.refused(Refused, "registrar", correcting("outcome", "rejected", "h2"))
+    story = ready_to_decide()
+    recorded(story, outcome="returned")
+    story.returns("method", handling="h2")
+    story.refused(Refused, "registrar", correcting("outcome", "tabled", "h2"))
+    story.does("registrar", correcting("section", "111", "h2"))
+
+
 def test_a_process_is_closed_when_its_decision_is_final():
     story = ready_to_decide()
     story.refused(Refused, "registrar", Close())
