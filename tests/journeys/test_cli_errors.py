@@ -124,7 +124,7 @@ def test_days_and_times_are_told_as_clocks_in_finland_show_them() -> None:
 
 def test_what_cannot_be_done_now_is_refused(town, process) -> None:
     done = town("submit", process, "1", as_="owner", code=1)
-    assert done.err.startswith("The phase selvitys is ready")
+    assert done.err.startswith("The phase Selvitys (selvitys) is ready")
 
 
 def test_nothing_asks_where_nobody_can_answer(town, process) -> None:
