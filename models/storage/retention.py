@@ -21,6 +21,7 @@ DESTROYED = {
     "drafts": (
         "delete from file_use where process_id = :process and used_in like 'draft/%'",
         "delete from draft where process_id = :process",
+        "delete from draft_before where process_id = :process",
     ),
     "messages": (
         "delete from message_log where process_id = :process",
