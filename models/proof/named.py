@@ -17,9 +17,10 @@ VERSIONS = "select sha256, body from stored_text where municipality_id = :munici
 DRAFTS = """
     select head.key, draft.phase, draft.output, draft.document, draft.attachments, draft.typed,
         draft.process_id
-    from {table} draft join process_head head on head.id = draft.process_id
+    from draft join process_head head on head.id = draft.process_id
     where draft.municipality_id = :municipality"""
-HOLDING = tuple(DRAFTS.format(table=table) for table in ("draft", "draft_before"))
+DRAFTS_BEFORE = DRAFTS.replace("from draft", "from draft_before draft")
+HOLDING = (DRAFTS, DRAFTS_BEFORE)
 
 Uses = dict[tuple[str, str], int | None]
 """By file and where it is used: in which process."""
