@@ -102,11 +102,11 @@ def _spoken(process: Process, command: RecordMeeting, world: World) -> dict[str,
     said = {one.seat: one for one in command.stances}
     if command.group_stance is not None:
         said = {seat: SpokenStance(seat=seat, kind=command.group_stance) for seat in command.present} | said
-    speaks_itself = {seat for seat in said if _speaks_itself(process, command.phase, seat, command.present[seat])}
-    return {seat: one for seat, one in said.items() if seat not in speaks_itself}
+    own = {seat for seat in said if speaks_itself(process, command.phase, seat, command.present[seat])}
+    return {seat: one for seat, one in said.items() if seat not in own}
 
 
-def _speaks_itself(process: Process, phase: str, seat: str, person: str) -> bool:
+def speaks_itself(process: Process, phase: str, seat: str, person: str) -> bool:
     """Whether nothing is to be recorded: the seat has left, has acted itself, has an objection that only its maker
     withdraws, or its holder is disqualified."""
     round_ = process.rounds[phase]

@@ -47,6 +47,22 @@ def handlings(key: str) -> str:
     return f"{process(key)}/kasittelyt"
 
 
+def recording(key: str, plan: str) -> str:
+    """Where a handling is recorded."""
+    return f"{handlings(key)}/kirjaa/{plan}"
+
+
+def sending_back(key: str, handling: str) -> str:
+    """Where the work is returned because of a handling."""
+    return f"{handlings(key)}/{handling}/palauta"
+
+
+def correcting(key: str, item: str = "", field: str = "") -> str:
+    """Where a mistake of writing is mended; without a fact, where one is chosen."""
+    at = f"{handlings(key)}/oikaise"
+    return f"{at}/{item}/{field}" if field else f"{at}#{item}" if item else at
+
+
 def record(key: str) -> str:
     """What has happened."""
     return f"{process(key)}/historia"

@@ -142,7 +142,8 @@ def _refusal_page(request: Request, error: EtappiError, written: Sequence[str]) 
     status = status_of(error)
     if status >= 500:
         note(error)
-    return error_page(visitor, error.kind, status, sentence(visitor, error), written)
+    called: Called | None = getattr(request.state, "called", None)  # where it was about a process
+    return error_page(visitor, error.kind, status, sentence(visitor, error, called), written)
 
 
 async def _typed(request: Request) -> list[tuple[str, str]]:

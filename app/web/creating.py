@@ -16,7 +16,7 @@ from app.web.place import signed_in
 from app.web.rendering import go
 from app.web.session import Visitor
 from models.creating.answers import Answers, next_step, readings, step_before, steps
-from models.creating.proposing import proposed_groups, proposed_roles, usual_start
+from models.creating.proposing import proposed_groups, proposed_roles, proposed_start
 from models.days.calendar import Calendar
 from models.days.schedule import Schedule, schedule
 from models.definitions.definition import Definition
@@ -64,7 +64,7 @@ class Creating:
 
     def schedule_with(self, moved: Mapping[str, Any]) -> Schedule:
         """The dates as they would be with those moved."""
-        start = self.answers.start or usual_start(self.definition, self.readings, self.visitor.today)
+        start = self.answers.start or proposed_start(self.definition, self.readings, self.visitor.today)
         return schedule(self.definition, start, self.readings, self.calendar, moved)
 
     @property

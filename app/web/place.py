@@ -164,7 +164,9 @@ def place(request: Request, process: str) -> Place:
     """The process in the page's address, as the visitor may see it."""
     visitor = signed_in(request)
     with visitor.reading() as session:
-        return Place(visitor, process, session)
+        found = Place(visitor, process, session)
+    request.state.called = found.name
+    return found
 
 
 Anyone = Annotated[Visitor, Depends(visitor_of)]

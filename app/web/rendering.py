@@ -87,6 +87,7 @@ def environment(language: Language) -> Environment:
         "clock": formats.time_of,
     }
     made.filters |= {name: partial(show, language=language) for name, show in shown.items()}
+    made.filters["last_day"] = formats.last_day
     made.filters["file_size"] = partial(_file_size, language=language)
     made.filters["day_and_date"] = partial(_day_and_date, language=language)
     return made

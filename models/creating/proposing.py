@@ -56,6 +56,15 @@ def open_groups(definition: Definition, groups: Iterable[str]) -> tuple[WorkingG
     return tuple(one for one in definition.groups if one.id not in known)
 
 
+def proposed_start(definition: Definition, choices: Mapping[str, str], today: dt.date) -> dt.date:
+    """The usual start; where that has gone by, the first day of the next such month."""
+    usual = usual_start(definition, choices, today)
+    if usual >= today:
+        return usual
+    this_year = dt.date(today.year, usual.month, 1)
+    return this_year if this_year >= today else this_year.replace(year=today.year + 1)
+
+
 def usual_start(definition: Definition, choices: Mapping[str, str], today: dt.date) -> dt.date:
     """The definition's usual start: of the year it names, else of this year or, where that has gone by, the next."""
     named = definition.start[0].to.date if definition.start else None

@@ -73,6 +73,11 @@ def moment(instant: dt.datetime, language: Language = "fi") -> str:
     return f"{date_text(local_date(instant), language)}{between}{time_of(instant, language)}"
 
 
+def last_day(until: dt.datetime) -> dt.date:
+    """The last day of a window that ends at the midnight after it."""
+    return local_date(until - dt.timedelta(microseconds=1))
+
+
 def time_span(first: dt.datetime, last: dt.datetime, language: Language = "fi") -> str:
     """klo 12.00–15.00, on one day."""
     return f"{time_of(first, language)}–{_clock(last, language)}"

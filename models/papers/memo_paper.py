@@ -1,9 +1,8 @@
 """The memo (muistio) of one group's meeting at a checkpoint: what was recorded, in counts and reasons, no names."""
 
-import datetime as dt
 from collections import Counter
 
-from models.days.calendar import local_date
+from models.days.formats import last_day
 from models.papers.frame import framed, round_fact, setting_facts
 from models.papers.material import MemoMaterial
 from models.papers.paper import Block, Facts, Grid, Paper, PaperKind, Part, Quote, Text
@@ -72,11 +71,6 @@ def _counts(material: MemoMaterial, say: Saying) -> list[Block]:
     return [grid, Text(text=say("later"), small=True)] if rows else []
 
 
-def _last_day(until: dt.datetime, say: Saying) -> str:
-    """The last day of a window that ends at midnight."""
-    return say.day(local_date(until - dt.timedelta(microseconds=1)))
-
-
 def _correcting(material: MemoMaterial, say: Saying) -> list[Block]:
-    until = [Text(text=say("until", until=_last_day(material.until, say)))] if material.until else []
+    until = [Text(text=say("until", until=say.day(last_day(material.until))))] if material.until else []
     return [*until, Text(text=say("no_names")), Text(text=say("binds_nobody"))]

@@ -12,7 +12,15 @@ from typing import Any
 from models.commands import SettingUp
 from models.days.calendar import local_date
 from models.errors import NotFound
-from models.events import CheckpointPassed, MeetingRecorded, MeetingScheduled, OutputRevised, ProcessHeld, Recorded
+from models.events import (
+    CheckpointPassed,
+    Event,
+    MeetingRecorded,
+    MeetingScheduled,
+    OutputRevised,
+    ProcessHeld,
+    Recorded,
+)
 from models.record import Head, read, read_instant
 from models.storage.database import Row, Session
 from models.storage.store import Scope, head_of
@@ -38,6 +46,9 @@ MILESTONES = """
         and type in ('PhaseOpened', 'OpeningRetracted', 'CheckpointPassed', 'WorkReturned') order by seq"""
 REVISIONS = "select body from event where process_id = :process and type = 'OutputRevised' order by seq"
 MEMOS = "select body from event where process_id = :process and type = 'MeetingRecorded' order by seq"
+ON_THE_WAY = """
+    select body from event where process_id = :process and type in
+        ('HandlingRecorded', 'StatementGiven', 'HearingOpened', 'HearingClosed', 'CooperationRecorded') order by seq"""
 SCHEDULED = "select body from event where process_id = :process and type = 'MeetingScheduled' order by seq"
 VERSIONS = """
     select phase, output, version, sha256, publicity, at from output_version
@@ -218,6 +229,11 @@ def memos(session: Session, process: int) -> list[MeetingRecorded]:
     """The meetings that have been recorded, in order."""
     told = (read(row[0]).event for row in session.all(MEMOS, {"process": process}))
     return [event for event in told if isinstance(event, MeetingRecorded)]
+
+
+def on_the_way(session: Session, process: int) -> list[Event]:
+    """What was recorded of handlings, statements, hearings and staff cooperation, in order."""
+    return [read(row[0]).event for row in session.all(ON_THE_WAY, {"process": process})]
 
 
 def meeting_names(session: Session, process: int) -> dict[str, str]:

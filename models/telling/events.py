@@ -191,9 +191,12 @@ def _moved(s: Scene) -> Told:
 
 
 def _handed_over(s: Scene) -> Told:
-    yield from to(s, [s.event.to], _said(s, facts={"yours": 1}))
-    others = [person for person in s.everybody() if person != s.event.to]
-    yield from to(s, [*others, s.event.before], _said(s, facts={"yours": 0}))
+    """Whose the part is now (1), whose it is no more (-1), and everybody else (0)."""
+    now, before = s.event.to, s.event.before
+    yield from to(s, [now], _said(s, facts={"yours": 1}))
+    yield from to(s, [before], _said(s, facts={"yours": -1}))
+    others = [person for person in s.everybody() if person not in (now, before)]
+    yield from to(s, others, _said(s, facts={"yours": 0}))
 
 
 def _amended(s: Scene) -> Told:

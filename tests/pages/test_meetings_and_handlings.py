@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from visiting import Pages
 
 WAY = f"{PROCESS}/kasittelyt"
+SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})"')
 
 
 def test_a_meeting_is_agreed_recorded_round_the_table_and_corrected_by_a_member(browsing: Browsing):
@@ -50,13 +51,68 @@ def test_a_meeting_is_agreed_recorded_round_the_table_and_corrected_by_a_member(
     expect(other.locator("main")).not_to_contain_text("Keskusteltiin kuljetuksista.")
 
 
-def test_a_handling_is_recorded_with_what_was_amiss_and_the_text_as_decided_is_compared(pages: Pages):
+def test_whatever_is_typed_into_a_meetings_form_is_recorded_or_asked_about(pages: Pages):
+    visit = pages.as_("sivistysjohtaja")  # the chair, who has taken a stance
+    visit.get(f"{PROCESS}/vaihe/tuottamistapa")
+    asked = {"name": "Ryhmän kokous", "group": "hyvinvointiryhma", "day": "2027-03-30", "time": "14.00"}
+    visit.post(f"{PROCESS}/vaihe/tuottamistapa/kokous", **asked)
+    visit.get(CHECKPOINT)
+    assert "Ryhmän kokous · Hyvinvoinnin" in visit.text
+    at = f"{PROCESS}/kokous/tuottamistapa-kokous-1"
+    visit.get(at)
+    assert 'value="2027-03-30"' in visit.shown.text  # type: ignore[union-attr]
+    assert "said-h1" not in visit.shown.text  # type: ignore[union-attr]
+    there = {
+        "present-h1": "sivistysjohtaja",
+        "present-h4": "kylayhdistyksen-edustaja",
+        "present-h5": "vanhusneuvoston-edustaja",
+    }
+    typed = {"dissent-h6": "Bussi ensin.", "said-h4": "accept", "reason-h5": "Ei riitä.", "memo": "Puhuttiin."}
+    seen = dict(re.findall(r'name="(round|manifest|group|phase)" value="([^"]+)"', visit.shown.text))  # type: ignore[union-attr]
+    whole = {"held_on": "2027-03-30", "stance": "accept", **seen}
+    assert visit.post(at, **whole, **there, **typed).status_code == 422
+    assert "Merkitse läsnäolo: Nuorisotyöntekijä." in visit.text
+    assert "Kyläyhdistyksen edustaja on jo itse ottanut kantaa" in visit.text
+    assert "Valitse kanta, jonka perustelu tämä on: Vanhusneuvoston edustaja." in visit.text
+    assert "Bussi ensin." in visit.text
+    visit.post(
+        at, **whole, **there, **{"present-h6": "nuorisotyontekija"}, **{"dissent-h6": "Bussi ensin."}, memo="Puhuttiin."
+    )
+    assert "Muistio on kirjattu" in visit.text
+    assert "korjata omaa kantaansa 4.4.2027 asti" in visit.text
+    visit.get(CHECKPOINT)
+    assert "Bussi ensin." in visit.text
+
+
+def test_a_handling_is_shown_before_it_is_recorded_and_the_text_as_decided_is_compared(pages: Pages):
     visit = pages.as_("hallintosihteeri")
     visit.get(WAY)
-    handling = {"body": "valtuusto", "kind": "decision", "outcome": "amended", "date": "2027-03-31", "section": "12"}
-    visit.post(WAY, **handling)
-    assert "Käsittely on kirjattu" in visit.text
+    assert "Palvelujen on oltava saavutettavissa ilman autoa" in visit.text  # what the statement says
+    assert "Asukastyöpajat" in visit.text  # where the hearing was
+    visit.get(f"{WAY}/kirjaa/valtuuston-paatos")
+    handling = {"outcome": "amended", "date": "2027-03-31", "section": "12", "vote_for": "21", "vote_against": "kuusi"}
+    assert visit.post(f"{WAY}/kirjaa/valtuuston-paatos", **handling).status_code == 422
+    assert "Kirjoita luku numeroin." in visit.text
+    handling |= {
+        "vote_against": "6",
+        "dissents": "2",
+        "minutes": "https://kemijarvi.example/12",
+        "summary": "Kylät mukaan.",
+    }
+    visit.post(f"{WAY}/kirjaa/valtuuston-paatos", **handling)
+    assert "Kirjataan: Kaupunginvaltuusto 31.3.2027 § 12, päätös: hyväksytty muutettuna." in visit.text
+    assert "Äänestys: 21 puolesta, 6 vastaan, 0 tyhjää." in visit.text
+    assert "Tämä on prosessin päätös." in visit.text
     assert "Päätetty teksti puuttuu." in visit.text
+    seen = SEEN.search(visit.shown.text)  # type: ignore[union-attr]
+    assert seen
+    visit.get(WAY)
+    assert "Käsitelty" not in visit.text  # shown is not recorded
+    visit.get(f"{WAY}/kirjaa/valtuuston-paatos")
+    visit.post(f"{WAY}/kirjaa/valtuuston-paatos", **handling, seen=seen[1])
+    assert "Käsittely on kirjattu" in visit.text
+    for told in ("Käsitelty", "21 puolesta", "Pöytäkirjassa 2 eriävää", "Pöytäkirja verkossa", "Kylät mukaan."):
+        assert told in visit.text
     token = re.search(r'name="form_token" value="([0-9a-f]{64})"', visit.shown.text)  # type: ignore[union-attr]
     assert token
     sent = {"file": ("paatetty.md", "# Vaihtoehtojen vertailu\n\nPäätettiin toisin.\n".encode())}
@@ -64,15 +120,57 @@ def test_a_handling_is_recorded_with_what_was_amiss_and_the_text_as_decided_is_c
     assert visit.client.post(f"{WAY}/h2/teksti", data=data, files=sent).status_code == 200
     visit.get(f"{WAY}/h2/teksti/vaihtoehtojen-vertailu")
     assert "Päätettiin toisin." in visit.text
+    visit.get(WAY)
     visit.post(f"{WAY}/h2/poytakirja", inspected="2027-04-01", published="2027-04-01")
     assert "Valitusaika päättyy arviolta 10.5.2027" in visit.text  # 8.5. is a Saturday
 
 
+def test_a_body_sends_the_matter_back_and_the_coordinator_returns_the_work(browsing: Browsing):
+    registrar = browsing.as_("hallintosihteeri")
+    registrar.goto(WAY)
+    registrar.get_by_role("link", name=re.compile("Kirjaa käsittely.*ehdotus valtuustolle")).click()
+    registrar.fill("#date", "2027-03-31")
+    registrar.select_option("#outcome", "returned")
+    registrar.fill("#summary", "Vaikutukset lapsiin puuttuvat.")
+    registrar.get_by_role("button", name="Näytä, mitä tapahtuu").click()
+    expect(registrar.locator("#preview")).to_contain_text("palautettu valmisteluun")
+    registrar.get_by_role("button", name="Kirjaa käsittely").click()
+    expect(registrar.get_by_role("status")).to_contain_text("Käsittely on kirjattu")
+    expect(registrar.locator("#expected + ol li").nth(1)).to_contain_text("Kesken")
+    expect(registrar.get_by_role("link", name="Palauta valmisteluun")).to_have_count(0)
+
+    page = browsing.as_("koordinaattori")
+    page.goto(WAY)
+    page.get_by_role("link", name="Palauta valmisteluun").click()
+    page.locator("#to-tuottamistarve").check()
+    page.get_by_role("button", name="Näytä, mitä tapahtuu").click()
+    expect(page.get_by_role("alert")).to_contain_text("Kirjoita, miksi työ palautetaan.")
+    page.fill("#reason", "Vaikutukset lapsiin arvioidaan.")
+    page.get_by_role("button", name="Näytä, mitä tapahtuu").click()
+    expect(page.locator("#preview")).to_contain_text("Työ jatkuu vaiheesta ”Tuottamistarve”.")
+    page.get_by_role("button", name="Palauta valmisteluun").click()
+    expect(page.get_by_role("status")).to_contain_text("Työ on palautettu valmisteluun")
+    page.goto(WAY)
+    expect(page.get_by_role("link", name="Palauta valmisteluun")).to_have_count(0)  # once for each
+
+
 def test_a_mistake_of_writing_is_mended_and_a_day_to_come_is_refused(pages: Pages):
     visit = pages.as_("hallintosihteeri")
-    visit.get(WAY)
-    visit.post(f"{WAY}/korjaa", item="h1", field="section", to="77", reason="Väärä pykälä")
+    visit.get(f"{WAY}/oikaise")
+    assert "Kaupunginhallitus 1.3.2027 § 48" in visit.text
+    assert "Kuntalaisten kuuleminen tuottamistavasta" in visit.text
+    at = f"{WAY}/oikaise/h1/section"
+    visit.get(at)
+    visit.post(at, to="77", reason="Väärä pykälä")
+    assert "Entinen arvo jää valmisteluhistoriaan." in visit.text
+    seen = SEEN.search(visit.shown.text)  # type: ignore[union-attr]
+    assert seen
+    visit.post(at, to="77", reason="Väärä pykälä", seen=seen[1])
     assert "§ 77" in visit.text
+    assert visit.post(f"{WAY}/oikaise/h1/date", to="2030-01-01", reason="Väärä päivä").status_code == 422
+    assert "Tarkista vielä" in visit.text
+    assert visit.get(f"{WAY}/oikaise/h1/given").status_code == 404
+    assert visit.get(WAY).status_code == 200
     assert visit.post(f"{WAY}/h1/poytakirja", inspected="2030-01-01").status_code == 422
 
 
@@ -81,3 +179,16 @@ def test_a_statement_that_came_is_answered(pages: Pages):
     visit.get(WAY)
     visit.post(f"{WAY}/lausunto/nuorisovaltuusto-tuottamistavasta/vastaa", text="Illat otettiin mukaan.")
     assert "Illat otettiin mukaan." in visit.text
+
+
+def test_the_coordinator_is_told_who_states_the_outcome_and_the_preparer_what_is_missing(pages: Pages):
+    visit = pages.as_("koordinaattori")
+    visit.get(CHECKPOINT)
+    assert "Tuloksen toteaa Hallintojohtaja" in visit.text
+    assert "odottaa toteamista" not in visit.text
+    visit = pages.as_("valmistelujohtaja")
+    visit.get(CHECKPOINT)
+    assert "Tarkistuspisteen tulos odottaa toteamista" in visit.text
+    visit.get(f"{CHECKPOINT}/tulos")
+    assert f'href="{CHECKPOINT}#o3"' in visit.shown.text  # type: ignore[union-attr]
+    assert "Jokainen viittaus johtaa riville, joka on olemassa : Puuttuu: T11" in visit.text

@@ -39,6 +39,8 @@ VISITS = [
     ("talouspaallikko", f"{DRAFT}/taulukko/alternatives/T1.oma"),
     ("talouspaallikko", f"{DRAFT}/tekstit"),
     ("koordinaattori", f"{PROCESS}/kasittelyt"),
+    ("hallintosihteeri", f"{PROCESS}/kasittelyt/kirjaa/valtuuston-paatos"),
+    ("hallintosihteeri", f"{PROCESS}/kasittelyt/oikaise"),
     ("rehtori", "/haku?q=tuottamis"),
     ("rehtori", f"{PROCESS}/kasittelyt"),
     ("koordinaattori", f"{PROCESS}/historia"),
@@ -140,7 +142,7 @@ def test_a_checkpoint_is_printed_without_what_is_for_the_screen(browsing: Browsi
     page = browsing.as_("rehtori")
     page.goto(CHECKPOINT)
     page.emulate_media(media="print")
-    for gone in (".top", ".foot", ".try-out-bar", "form"):
+    for gone in (".top", ".foot", ".try-out-bar", "form", "summary"):
         assert not any(one.is_visible() for one in page.locator(gone).all()), gone
     expect(page.locator("#proposed")).to_be_visible()
     assert page.pdf()[:5] == b"%PDF-"

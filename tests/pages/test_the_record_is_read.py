@@ -259,8 +259,13 @@ def test_nobody_but_the_data_protection_officer_covers_anything(pages: Pages, pe
 def test_a_mistake_of_writing_is_mended_from_the_record(pages: Pages):
     visit = pages.as_("hallintosihteeri")
     assert "Korjaa kirjaus" in read(visit, laji="kasittelyt")
-    visit.get(f"{PROCESS}/kasittelyt")
-    visit.post(f"{PROCESS}/kasittelyt/korjaa", item="h1", field="section", to="77", reason="Väärä pykälä")
+    assert f'href="{PROCESS}/kasittelyt/oikaise#h1"' in visit.shown.text  # type: ignore[union-attr]
+    at = f"{PROCESS}/kasittelyt/oikaise/h1/section"
+    visit.get(at)
+    visit.post(at, to="77", reason="Väärä pykälä")
+    seen = re.search(r'name="seen" value="([0-9a-f]{64})"', visit.shown.text)  # type: ignore[union-attr]
+    assert seen
+    visit.post(at, to="77", reason="Väärä pykälä", seen=seen[1])
     text = read(visit, laji="kasittelyt")
     assert "Kirjaus oikaistiin: Kaupunginhallitus 1.3.2027 § 48, pykälä 48 → 77" in text
 

@@ -135,7 +135,13 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "POST /prosessi/{process}/kokous/{meeting}/korjaa": frozenset(),  # it has no memo yet
     "POST /prosessi/{process}/kokous/{meeting}/peruuta": frozenset({"coordinator", "chair"}),
     f"GET {WAY}": READERS,
-    f"POST {WAY}": RECORDERS,
+    f"GET {WAY}/kirjaa/{{plan}}": RECORDERS,
+    f"POST {WAY}/kirjaa/{{plan}}": RECORDERS,
+    f"GET {WAY}/{{handling}}/palauta": frozenset({"coordinator", "preparer"}),
+    f"POST {WAY}/{{handling}}/palauta": frozenset({"coordinator", "preparer"}),
+    f"GET {WAY}/oikaise": RECORDERS,
+    f"GET {WAY}/oikaise/{{item}}/{{field}}": frozenset(),  # o3 is an objection
+    f"POST {WAY}/oikaise/{{item}}/{{field}}": frozenset(),
     f"POST {WAY}/{{handling}}/teksti": RECORDERS,
     f"GET {WAY}/{{handling}}/teksti/{{output}}": frozenset(),  # nothing was changed in deciding
     f"POST {WAY}/{{handling}}/poytakirja": RECORDERS,
@@ -146,7 +152,6 @@ WHO_MAY: dict[str, frozenset[str]] = {
     f"POST {WAY}/kuuleminen/{{hearing}}/avaa": frozenset({"coordinator"}),
     f"POST {WAY}/kuuleminen/{{hearing}}/paata": frozenset(),  # it is closed already
     f"POST {WAY}/yhteistoiminta": RECORDERS,
-    f"POST {WAY}/korjaa": RECORDERS,
     f"GET {DRAFT}": READERS,
     f"GET {DRAFT}/tiedosto/{{file}}": READERS,
     f"POST {DRAFT}": WRITERS,
@@ -210,7 +215,7 @@ FIELDS: dict[str, dict[str, str]] = {
     f"POST {PHASE}/peru": {"what": "opening"},
     f"POST {PHASE}/kokous": {"name": "Kokous", "day": "2027-04-20", "time": "13.00", "group": GROUP},
     "POST /prosessi/{process}/kokous/{meeting}/korjaa": {"kind": "abstain"},
-    f"POST {WAY}": {"body": "valtuusto", "kind": "for_information", "outcome": "noted", "date": "2027-03-30"},
+    f"POST {WAY}/kirjaa/{{plan}}": {"outcome": "noted", "date": "2027-03-30"},
     f"POST {WAY}/{{handling}}/teksti": {"output": "vaihtoehtojen-vertailu"},
     f"POST {WAY}/{{handling}}/poytakirja": {"inspected": "2027-03-31"},
     f"POST {WAY}/{{handling}}/lainvoima": {"legal": "final", "on": "2027-03-31"},
@@ -224,7 +229,6 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     f"POST {WAY}/kuuleminen/{{hearing}}/paata": {"contributions": "3", "summary": "Vähän"},
     f"POST {WAY}/yhteistoiminta": {"needed": "yes", "why": "Palvelut muuttuvat"},
-    f"POST {WAY}/korjaa": {"item": "h1", "field": "section", "to": "7"},
     f"POST {DRAFT}": {"text": ONE_ROW, "revision": "2"},
 }
 
@@ -269,6 +273,8 @@ class Town:
             "handling": "h1",
             "statement": "nuorisovaltuusto-tuottamistavasta",
             "hearing": "kuuleminen-tuottamistavasta",
+            "plan": "valtuuston-paatos",
+            "field": "section",
             "row": "T1.oma",
             "tool": "odota",
             "sequence": "1",

@@ -8,7 +8,7 @@ import pytest
 
 from models.creating.answers import CHECK, Answers, GroupAnswer, Reading, next_step, step_before, steps
 from models.creating.creation import creation
-from models.creating.proposing import newest_definitions, proposed_choices, proposed_roles
+from models.creating.proposing import newest_definitions, proposed_choices, proposed_roles, proposed_start
 from models.days.calendar_data import calendar_for
 from models.days.schedule import schedule
 from models.definitions.definition import Definition
@@ -92,6 +92,15 @@ def test_a_choice_is_read_as_the_definition_proposes(definition: Definition):
         "paatosikkuna": "kesa-elokuu",
         "ohjelmat": "nelja",
     }
+
+
+def test_a_definition_of_a_year_gone_by_begins_in_the_next_such_month():
+    shipped = {one.id: one for one, _ in read_shipped()}
+    rauma = shipped["rauman-tarina-2013"]  # begins on 25.2.2013
+    chosen = {one.id: one.proposed for one in rauma.choices}
+    assert proposed_start(rauma, chosen, dt.date(2026, 11, 2)) == dt.date(2027, 2, 1)
+    assert proposed_start(rauma, chosen, dt.date(2027, 1, 15)) == dt.date(2027, 2, 1)
+    assert proposed_start(rauma, chosen, dt.date(2012, 11, 2)) == dt.date(2013, 2, 25)
 
 
 # --- dates --------------------------------------------------------------------------------------------------------

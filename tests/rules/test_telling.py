@@ -236,6 +236,19 @@ def test_a_new_coordinator_is_told_that_it_is_theirs_now() -> None:
     assert said["owner"].facts == {"yours": 0}
 
 
+def test_a_coordinator_whom_the_administrator_replaces_is_told_that_it_is_theirs_no_more() -> None:
+    story = Story()
+    story.does("administrator", c.HandOver(to="setter-up"))
+
+    said = told(story, e.CoordinatorChanged)
+
+    assert {person: said[person].facts["yours"] for person in ("setter-up", "coordinator", "owner")} == {
+        "setter-up": 1,
+        "coordinator": -1,
+        "owner": 0,
+    }
+
+
 def test_a_handling_is_told_with_its_body_and_outcome() -> None:
     story = Story()
     handling = c.RecordHandling(body="council", kind="for_information", outcome="noted", date=START, section="§ 4")

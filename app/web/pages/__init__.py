@@ -24,6 +24,7 @@ from app.web.pages import (
     phase,
     process,
     processes,
+    recording,
     rehearsing,
     search,
     settings,
@@ -65,6 +66,7 @@ ROUTERS = (
     filling.router,
     tables.router,
     meeting.router,
+    recording.router,
     handlings.router,
     history.router,
     bodies.router,  # before the tools: /ohjaus/kokoukset is none

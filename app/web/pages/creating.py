@@ -17,7 +17,7 @@ from app.web.views.creating import begun, check_page, choice_page, models
 from models.commands import SettingUp
 from models.creating.answers import CHECK, CHOICE, DECISION, MODEL, NAME, START, Answers, Reading, next_step
 from models.creating.creation import creation
-from models.creating.proposing import usual_start
+from models.creating.proposing import proposed_start, usual_start
 from models.days.schedule import parse_start
 from models.errors import NotFound
 from models.outgoing.invitations import invite
@@ -160,7 +160,7 @@ def settle(creating: InCreation, choice: str, form: Posted) -> Response:
 def ask_start(creating: InCreation) -> Response:
     """In which month the work begins."""
     usual = usual_start(creating.definition, creating.readings, creating.visitor.today)
-    start = creating.answers.start or usual
+    start = creating.answers.start or proposed_start(creating.definition, creating.readings, creating.visitor.today)
     typed = Typed({"month": str(start.month), "year": str(start.year)})
     return _step(creating, START, "creating_start.html", Mistakes(), typed, usual=usual)
 

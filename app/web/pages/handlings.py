@@ -1,4 +1,4 @@
-"""The way to the decision: handlings, statements, hearings and staff cooperation are recorded as they happened."""
+"""The way to the decision: what followed a handling, statements, hearings and staff cooperation are recorded."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -21,16 +21,13 @@ from models.commands import (
     AskStatement,
     CloseHearing,
     Command,
-    CorrectEntry,
     MakePublic,
     OpenHearing,
     RecordCooperation,
     RecordDecidedText,
-    RecordHandling,
     RecordLegalState,
     RecordMinutes,
     RecordStatement,
-    Vote,
 )
 from models.errors import NotAuthorised, NotFound, NotValid
 from models.personal import Private
@@ -46,28 +43,6 @@ def all_handlings(place: At) -> Response:
     with place.visitor.reading() as session:
         found = handlings_page(place, session)
     return page(place.visitor, "handlings.html", h=found)
-
-
-@router.post(AT)
-def record(place: At, form: Posted) -> Response:
-    """A handling that happened stands in the record, with what was amiss with it beside it."""
-    summary = form.text("summary")
-    asked = {
-        "body": form.text("body"),
-        "kind": form.text("kind"),
-        "outcome": form.text("outcome"),
-        "date": a_day(place, form.text("date")),
-        "section": form.text("section") or None,
-        "plan": form.text("plan") or None,
-        "ground": form.text("ground") or None,
-        "vote": _vote(form),
-        "dissents": int(form.text("dissents")) if form.text("dissents").isdecimal() else 0,
-        "minutes": form.text("minutes") or None,
-        "summary": Private(summary) if summary else None,
-    }
-    command = _command(RecordHandling, asked)
-    _check_right(place, command)
-    return _done(place, command, place.visitor.say("Käsittely on kirjattu."), "handlings")
 
 
 @router.post(AT + "/{handling}/teksti")
@@ -190,14 +165,6 @@ def publish(place: At, phase: str, form: Posted) -> Response:
     return _done(place, _command(MakePublic, asked), place.visitor.say("Asiakirjat on merkitty julkisiksi."), "public")
 
 
-@router.post(AT + "/korjaa")
-def correct(place: At, form: Posted) -> Response:
-    """A mistake of writing is mended; the old value is kept."""
-    asked = {"item": form.text("item"), "field": form.text("field"), "to": form.text("to")}
-    command = _command(CorrectEntry, {**asked, "reason": words(place, form, "reason")})
-    return _done(place, command, place.visitor.say("Kirjaus on oikaistu. Entinen arvo on tallessa historiassa."))
-
-
 # --- what the routes share ----------------------------------------------------------------------------------------
 
 
@@ -218,14 +185,6 @@ def _check_right(place: Place, command: Command) -> None:
 
 def _maybe(place: Place, form: Form, name: str) -> dt.date | None:
     return a_day(place, form.text(name)) if form.text(name) else None
-
-
-def _vote(form: Form) -> Vote | None:
-    given = [form.text(name) for name in ("vote_for", "vote_against", "vote_empty")]
-    if not given[0] and not given[1]:
-        return None
-    numbers = [int(one) if one.isdecimal() else 0 for one in given]
-    return Vote.model_validate({"for": numbers[0], "against": numbers[1], "empty": numbers[2]})
 
 
 def _done(place: Place, command: Command, said: str, anchor: str = "") -> Response:

@@ -1,6 +1,7 @@
 """Meeting mode: attendance, the group's stance, each one's that differs, dissents and the memo, in one form."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,16 +12,24 @@ from app.web.forms import Form, Mistakes, Posted, Typed
 from app.web.pages.checkpoint import a_day, seen_in, words
 from app.web.place import At, Place
 from app.web.rendering import go, page
-from app.web.views.meeting import MeetingPage, meeting_page
+from app.web.views.meeting import MeetingPage, SeatLine, meeting_page
 from models.commands import CancelMeeting, CorrectMemo, RecordMeeting, ScheduleMeeting, SpokenDissent, SpokenStance
 from models.errors import NotAuthorised, NotValid
+from models.meetings import speaks_itself
 from models.personal import Private
 from models.words import StanceKind
 
 router = APIRouter()
 AT = "/prosessi/{process}/kokous/{meeting}"
 HELSINKI = ZoneInfo("Europe/Helsinki")
-WITH_REASON = (StanceKind.OBJECT, StanceKind.ACCEPT_WITH_CONDITIONS)
+NEEDS_REASON = (StanceKind.OBJECT, StanceKind.ACCEPT_WITH_CONDITIONS, StanceKind.DISQUALIFIED)
+
+
+class Spoken(NamedTuple):
+    """What was said in one seat."""
+
+    kind: StanceKind | None  # None: what the group said
+    reason: str
 
 
 class Parts(NamedTuple):
@@ -75,7 +84,7 @@ def correct(place: At, meeting: str, form: Posted) -> Response:
     if form.text("kind") not in set(StanceKind):
         raise NotValid("Choose your stance.")
     kind, reason = StanceKind(form.text("kind")), form.text("reason")
-    private = words(place, form, "reason") if kind in WITH_REASON else Private(reason) if reason else None
+    private = words(place, form, "reason") if kind in NEEDS_REASON else Private(reason) if reason else None
     place.act(CorrectMemo(meeting=meeting, seat=form.text("seat"), kind=kind, reason=private))
     return go(place.visitor, addresses.meeting(place.key, meeting), place.visitor.say("Korjaus on kirjattu."))
 
@@ -116,26 +125,54 @@ def _moment(form: Form) -> dt.datetime:
 
 
 def _parts(place: Place, form: Form, shown: MeetingPage, mistakes: Mistakes) -> Parts:
+    """What the form says of each seat. Whatever was typed is recorded or told as a mistake."""
     present, stances, dissents = {}, [], []
     for seat in shown.seats:
-        person = form.text(f"present-{seat.key}")
+        person, dissent = form.text(f"present-{seat.key}"), form.text(f"dissent-{seat.key}")
+        spoken = _spoken(form, seat.key)
+        for name, sentence in _mistakes(place, shown, seat, person, dissent, spoken):
+            mistakes.add(f"{name}-{seat.key}", sentence)
         if not person:
             continue
         present[seat.key] = person
-        dissent = form.text(f"dissent-{seat.key}")
         if dissent:
             dissents.append(SpokenDissent(seat=seat.key, text=Private(dissent)))
-        kind, reason = form.text(f"said-{seat.key}"), form.text(f"reason-{seat.key}")
-        if kind not in set(StanceKind):
-            continue
-        out = kind == StanceKind.DISQUALIFIED
-        if (kind in WITH_REASON or out) and not reason:
-            name = dict(seat.people).get(person, "")
-            mistakes.add(f"reason-{seat.key}", place.visitor.say("Kirjoita perustelu: %(name)s.", name=name))
-        private = Private(reason) if reason and kind in WITH_REASON else None
-        ground = reason if out and reason else None
-        stances.append(SpokenStance(seat=seat.key, kind=StanceKind(kind), reason=private, ground=ground))
+        if spoken.kind:
+            why, out = Private(spoken.reason) if spoken.reason else None, spoken.kind is StanceKind.DISQUALIFIED
+            reason, ground = (None, why) if out else (why, None)
+            stances.append(SpokenStance(seat=seat.key, kind=spoken.kind, reason=reason, ground=ground))
     return Parts(present, tuple(stances), tuple(dissents))
+
+
+def _spoken(form: Form, seat: str) -> Spoken:
+    kind = form.text(f"said-{seat}")
+    return Spoken(StanceKind(kind) if kind in set(StanceKind) else None, form.text(f"reason-{seat}"))
+
+
+def _mistakes(
+    place: Place, shown: MeetingPage, seat: SeatLine, person: str, dissent: str, spoken: Spoken
+) -> Iterator[tuple[str, str]]:
+    """What of a seat cannot be recorded as it was typed, by the field's name."""
+    _, name = place.visitor.say, dict(seat.people).get(person, seat.people[0][1])
+    if not person:
+        if spoken.kind or spoken.reason or dissent:
+            yield (
+                "present",
+                _("Merkitse läsnäolo: %(name)s. Kanta ja eriävä mielipide kirjataan läsnä olleelle.", name=name),
+            )
+        return
+    if spoken.kind is None:
+        if spoken.reason:
+            yield "said", _("Valitse kanta, jonka perustelu tämä on: %(name)s.", name=name)
+    elif shown.seen and speaks_itself(place.process, shown.phase, seat.key, person):
+        yield (
+            "said",
+            _("%(name)s on jo itse ottanut kantaa, ja vain hän itse muuttaa sitä. Jätä kanta valitsematta.", name=name),
+        )
+    elif spoken.kind in NEEDS_REASON and not spoken.reason:
+        yield "reason", _("Kirjoita perustelu: %(name)s.", name=name)
+    elif spoken.kind not in NEEDS_REASON and spoken.reason:
+        yield "reason", _("Tähän kantaan ei kirjata perustelua: %(name)s. Kirjoita se muistioon.", name=name)
 
 
 def _shown(place: Place, meeting: str, group: str | None, phase: str | None) -> MeetingPage:

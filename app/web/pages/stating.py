@@ -77,5 +77,5 @@ def _shown(place: Place, phase: str) -> StatingPage:
 def _form(place: Place, phase: str, mistakes: Mistakes, typed: Typed, *, status: int = 200) -> Response:
     shown = _shown(place, phase)
     why = sentence(place.visitor, shown.hindrance, place.name) if shown.hindrance else None
-    values = {"stating": shown, "mistakes": mistakes, "typed": typed, "hindrance": why}
+    values = {"place": place, "stating": shown, "mistakes": mistakes, "typed": typed, "hindrance": why}
     return page(place.visitor, "stating.html", status=status, **values)

@@ -2,16 +2,15 @@
 
 from fastapi import APIRouter, Response
 
-from app.web.answers import sentence, words_of
-from app.web.forms import Form, Mistakes, Posted, Typed
+from app.web.forms import Posted
+from app.web.pages.tool_form import acted, asked
 from app.web.place import At, Place
-from app.web.rendering import go, page
+from app.web.rendering import page
 from app.web.views.tools.amending import amendments
 from app.web.views.tools.dates import dates_of
 from app.web.views.tools.menu import tool_of, tools_of
-from app.web.views.tools.preview import Preview, preview, would_be
-from app.web.views.tools.tool import EMAIL, Kind, Tool, mistakes_in
-from models.errors import EtappiError, NotAuthorised, NotFound, NotValid, Overtaken, Refused
+from app.web.views.tools.tool import Tool
+from models.errors import NotAuthorised
 
 router = APIRouter()
 AT = "/prosessi/{process}/ohjaus"
@@ -44,49 +43,28 @@ def changes(place: At) -> Response:
 @router.get(AT + "/{tool}")
 def ask(place: At, tool: str) -> Response:
     """The tool's form; of what asks nothing, what it leads to."""
-    return _asked(place, tool, "")
+    return asked(place, _tool(place, tool, ""))
 
 
 @router.get(AT + "/{kind}/{thing}")
 def ask_at(place: At, kind: str, thing: str) -> Response:
     """The tool's form at one thing."""
-    return _asked(place, kind, thing)
+    return asked(place, _tool(place, kind, thing))
 
 
 @router.post(AT + "/{tool}")
 def act(place: At, tool: str, form: Posted) -> Response:
     """What the tool does is shown, or done."""
-    return _acted(place, tool, "", form)
+    return acted(place, _tool(place, tool, ""), form)
 
 
 @router.post(AT + "/{kind}/{thing}")
 def act_at(place: At, kind: str, thing: str, form: Posted) -> Response:
     """What the tool does at one thing is shown, or done where it has been shown."""
-    return _acted(place, kind, thing, form)
+    return acted(place, _tool(place, kind, thing), form)
 
 
 # --- what the routes share ----------------------------------------------------------------------------------------
-
-
-def _asked(place: Place, tool: str, thing: str) -> Response:
-    found = _tool(place, tool, thing)
-    if not found.fields:
-        return _preview(place, found, Form.empty())
-    return _page(place, found, Mistakes(), _begun(found))
-
-
-def _acted(place: Place, tool: str, thing: str, form: Form) -> Response:
-    found = _tool(place, tool, thing)
-    mistakes = mistakes_in(place, found, form)
-    if mistakes:
-        return _page(place, found, mistakes, form.typed(), status=422)
-    if not form.text("seen"):
-        return _preview(place, found, form)
-    command = found.command(form)
-    if would_be(place, command)[1] != form.text("seen"):
-        raise Overtaken(what="what it leads to")
-    place.act(command)
-    return go(place.visitor, found.back, found.said)
 
 
 def _tool(place: Place, tool: str, thing: str) -> Tool:
@@ -97,52 +75,3 @@ def _tool(place: Place, tool: str, thing: str) -> Tool:
 def _of_coordinator(place: Place) -> None:
     if not any(one.address.endswith("/paivat") for one in tools_of(place)):
         raise NotAuthorised(who="the coordinator of the process")
-
-
-def _preview(place: Place, tool: Tool, form: Form) -> Response:
-    """What the tool leads to, with the button that does it; or why it cannot be done."""
-    try:
-        command = tool.command(form)
-        with place.visitor.reading() as session:
-            shown = preview(place, session, command)
-    except (NotValid, NotFound, Refused) as refused:
-        if not tool.fields:
-            raise
-        mistakes = Mistakes()
-        mistakes.add(tool.fields[0].name, _said(place, refused))
-        return _page(place, tool, mistakes, form.typed(), status=422)
-    return _page(place, tool, Mistakes(), form.typed(), shown=shown, carried=_carried(tool, form))
-
-
-def _said(place: Place, refused: EtappiError) -> str:
-    return sentence(place.visitor, refused, place.name) or words_of(place.visitor, refused.kind).title
-
-
-def _begun(tool: Tool) -> Typed:
-    """What the form begins with."""
-    return Typed({one.name: one.value for one in tool.fields if isinstance(one.value, str)})
-
-
-def _carried(tool: Tool, form: Form) -> list[tuple[str, str]]:
-    """What was typed, to go along unseen with the second button."""
-    names = [one.name for one in tool.fields] + [one.name + EMAIL for one in tool.fields if one.kind is Kind.PERSON]
-    return [(name, value) for name in names for value in form.all(name)]
-
-
-def _page(
-    place: Place,
-    tool: Tool,
-    mistakes: Mistakes,
-    typed: Typed,
-    *,
-    status: int = 200,
-    shown: Preview | None = None,
-    carried: list[tuple[str, str]] | None = None,
-) -> Response:
-    several = [one for one in tool.fields if one.kind is Kind.CHECKS]
-    chosen = {
-        one.name: one.value if carried is None else [value for name, value in carried if name == one.name]
-        for one in several
-    }
-    values = {"place": place, "tool": tool, "preview": shown, "carried": carried or [], "chosen": chosen}
-    return page(place.visitor, "tool.html", status=status, mistakes=mistakes, typed=typed, **values)

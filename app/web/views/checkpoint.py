@@ -9,13 +9,14 @@ from app.web.views import groups as group_views
 from app.web.views import threads as thread_views
 from app.web.views.criteria import Tested, tested
 from app.web.views.documents import beginning, held, read
+from app.web.views.gatherings import Gathering, gatherings
 from app.web.views.groups import GroupView, groups_at, groups_when_passed
 from app.web.views.papers import Paper, papers_of
 from app.web.views.seats import MySeat, seats_of
 from app.web.views.threads import ConditionView, DissentView, Thread, conditions_of, dissents_of, threads_of
 from app.web.views.tools.menu import tools_at
 from app.web.views.tools.tool import Link
-from models.commands import Pass, Return, Seen
+from models.commands import Pass, Return, ScheduleMeeting, Seen
 from models.criteria import due_conditions
 from models.errors import NotAuthorised
 from models.events import OutputRevised
@@ -42,15 +43,6 @@ class Proposed(NamedTuple):
     changes: str | None  # where the last change of the round is shown
     why_changed: str | None
     since_before: str | None  # where what changed from the round before is shown
-
-
-class Meeting(NamedTuple):
-    """A meeting of the phase."""
-
-    name: str
-    group: str | None
-    at: dt.datetime
-    held: bool
 
 
 class Outcome(NamedTuple):
@@ -81,14 +73,16 @@ class CheckpointPage(NamedTuple):
     window: dt.datetime | None
     late: bool
     mine: tuple[MySeat, ...]
-    may_state: bool
+    may_state: bool  # whether the visitor states the outcome, or returns or holds the work
+    stated_by: str | None  # who states it, where that is somebody else
     proposed: tuple[Proposed, ...]
     tested: tuple[Tested, ...]
     groups: tuple[GroupView, ...]
     threads: tuple[Thread, ...]
     conditions: tuple[ConditionView, ...]
     dissents: tuple[DissentView, ...]
-    meetings: tuple[Meeting, ...]
+    meetings: tuple[Gathering, ...]
+    may_meet: bool  # whether the visitor agrees on meetings of the phase and records them
     outcome: Outcome | None
     planned: dt.date
     owners: tuple[tuple[str, str], ...]  # who can be named as the owner of a condition, where the visitor carries one
@@ -124,7 +118,8 @@ def checkpoint_page(place: Place, session: Session, phase: str) -> CheckpointPag
     round_, seen = process.rounds.get(phase), seen_at(place, phase)
     revisions = reading.revisions(session, place.scope.id)
     place.fetch(session, [*thread_views.commitments_of(place), *(one.reason for one in revisions)])
-    place.fetch_people(session, [*group_views.people_of(place, phase), *thread_views.people_of(place)])
+    preparer = process.roles.get(plan.preparer)
+    place.fetch_people(session, [preparer, *group_views.people_of(place, phase), *thread_views.people_of(place)])
     language, threads = place.visitor.language, threads_of(place, phase)
     carries = any(one.can_carry for one in threads)
     return CheckpointPage(
@@ -144,13 +139,15 @@ def checkpoint_page(place: Place, session: Session, phase: str) -> CheckpointPag
         late=round_ is not None and round_.due < place.visitor.today,
         mine=seats_of(place, phase, revisions, seen) if seen else (),
         may_state=seen is not None and may_state(place, phase, seen),
+        stated_by=_stated_by(place, phase, seen) if seen else None,
         proposed=_proposed(place, session, phase, round_, revisions),
         tested=tested(place, session, phase, seen),
         groups=groups_at(place, phase) or groups_when_passed(place, session, phase),
         threads=threads,
         conditions=conditions_of(place, due_conditions(process, place.world, phase) if round_ else []),
         dissents=dissents_of(place, phase),
-        meetings=_meetings(place, phase),
+        meetings=gatherings(place, session, phase),
+        may_meet=place.possible.may(ScheduleMeeting(meeting="uusi", at=place.visitor.now, phase=phase)),
         outcome=_outcome(place, session, phase),
         planned=process.dates[f"checkpoint:{phase}"],
         owners=_owners(place, session) if carries else (),
@@ -165,6 +162,14 @@ def may_state(place: Place, phase: str, seen: Seen) -> bool:
     passing = place.possible.refusal(Pass(phase=phase, seen=seen))
     returning = Return(phase=phase, to=phase, reason=Private("…"), seen=seen)
     return not isinstance(passing, NotAuthorised) or place.possible.may(returning)
+
+
+def _stated_by(place: Place, phase: str, seen: Seen) -> str | None:
+    """Who states the outcome, where that is not the visitor; their name must have been fetched."""
+    if not isinstance(place.possible.refusal(Pass(phase=phase, seen=seen)), NotAuthorised):
+        return None
+    role = place.checkpoint(phase).preparer
+    return place.person(place.process.roles[role]) if role in place.process.roles else place.name("role", role)
 
 
 def _proposed(
@@ -215,19 +220,6 @@ def _owners(place: Place, session: Session) -> tuple[tuple[str, str], ...]:
 
 def _after(order: list[str], phase: str) -> list[str]:
     return order[order.index(phase) + 1 :]
-
-
-def _meetings(place: Place, phase: str) -> tuple[Meeting, ...]:
-    return tuple(
-        Meeting(
-            name=place.name("meeting", key),
-            group=place.name("group", one.group) if one.group else None,
-            at=one.at,
-            held=one.held,
-        )
-        for key, one in place.process.meetings.items()
-        if one.phase == phase and not one.cancelled
-    )
 
 
 def _outcome(place: Place, session: Session, phase: str) -> Outcome | None:

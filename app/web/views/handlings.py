@@ -4,19 +4,21 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from app.web import addresses
 from app.web.place import Place
+from app.web.views.handling_words import defect_words, handling_name, vote_words
+from app.web.views.tools.way import UNPLANNED, may_correct, may_record, way_back
+from app.web.views.way_told import WayTold, may_read, way_told
 from models.commands import (
     AnswerStatement,
     AskStatement,
     CloseHearing,
-    Command,
-    CorrectEntry,
     MakePublic,
     OpenHearing,
     RecordCooperation,
-    RecordHandling,
     RecordStatement,
 )
+from models.events import HandlingRecorded
 from models.personal import Private
 from models.process import Cooperation, Handling, RoundVersion
 from models.storage.database import Session
@@ -26,6 +28,7 @@ A_WORD = Private("…")
 NOTICE_DAYS = 7  # Kuntalaki 140 §: a member has had notice seven days after the minutes are on the web
 APPEAL_DAYS = {BodyKind.COUNCIL: 30}  # Kuntalaki 138, 139 §; others: a rectification is asked for first (134 §)
 RECTIFICATION_DAYS = 14
+UNDONE = (HandlingOutcome.TABLED, HandlingOutcome.RETURNED)
 
 
 class Expected(NamedTuple):
@@ -37,15 +40,29 @@ class Expected(NamedTuple):
     body_name: str
     kind: HandlingKind
     ground: str | None
-    done: tuple[str, ...]
+    happened: tuple[tuple[str, Handling], ...]  # what the body did, each time
+    record: str  # where it is recorded
+
+    @property
+    def done(self) -> bool:
+        """Whether it has been handled: the matter was neither tabled nor sent back, and has not gone back since."""
+        return any(one.outcome not in UNDONE and not one.set_aside for _, one in self.happened)
 
 
 class HandlingView(NamedTuple):
     """A handling that happened."""
 
     key: str
-    body: str
+    name: str
     handling: Handling
+    vote: str | None
+    dissents: int
+    ground: str | None
+    minutes: str | None
+    linked: bool  # the minutes' address can be followed
+    said: bool  # something was written of what was decided
+    summary: str | None
+    send_back: str | None  # where the work can be sent back because of it
     defects: tuple[str, ...]
     decides: bool
     decided: tuple[tuple[str, str], ...]  # outputs of which the text as decided is here
@@ -67,6 +84,10 @@ class StatementView(NamedTuple):
     asked: dt.date | None
     due: dt.date | None
     given: dt.date | None
+    publicity: Publicity | None
+    paragraph: str | None
+    hidden: bool  # secret to the visitor
+    text: str | None
     answer: str | None
     answered: bool
     may_ask: bool
@@ -86,6 +107,8 @@ class HearingView(NamedTuple):
     last: dt.date | None
     closed: dt.date | None
     contributions: int
+    channels: tuple[str, ...]
+    summary: str | None
     may_open: bool
     may_close: bool
 
@@ -97,6 +120,12 @@ class ToPublish(NamedTuple):
     phase_name: str
     outputs: tuple[str, ...]
     grounds: tuple[PublicGround, ...]
+
+
+class Words(NamedTuple):
+    """What somebody wrote; None where it was covered."""
+
+    text: str | None
 
 
 class HandlingsPage(NamedTuple):
@@ -112,16 +141,19 @@ class HandlingsPage(NamedTuple):
     cooperation: Cooperation
     judged_by: str | None
     to_publish: tuple[ToPublish, ...]
+    why: Words | None
+    ended: Words | None
+    record: str  # where a handling is recorded that was not planned
     may_record: bool
     may_correct: bool
     may_cooperate: bool
-    bodies: tuple[tuple[str, str], ...]
     outputs: tuple[tuple[str, str], ...]
 
 
 def handlings_page(place: Place, session: Session) -> HandlingsPage:
     """The page as the visitor may see it."""
     process, definition = place.process, place.definition
+    told = way_told(place, session)
     place.fetch(session, [one.answer for one in process.statements.values()])
     place.fetch_people(session, [process.cooperation.judged_by])
     return HandlingsPage(
@@ -136,20 +168,23 @@ def handlings_page(place: Place, session: Session) -> HandlingsPage:
                 place.name("body", one.body),
                 one.kind,
                 one.ground,
-                tuple(key for key, handling in process.handlings.items() if handling.plan == one.id),
+                tuple((key, handling) for key, handling in process.handlings.items() if handling.plan == one.id),
+                addresses.recording(place.key, one.id),
             )
             for one in definition.decision.chain
         ),
-        handlings=tuple(_handling(place, key, one) for key, one in process.handlings.items()),
-        statements=_statements(place),
-        hearings=_hearings(place),
+        handlings=tuple(_handling(place, key, one, told.handlings[key]) for key, one in process.handlings.items()),
+        statements=_statements(place, told),
+        hearings=_hearings(place, told),
         cooperation=process.cooperation,
         judged_by=place.person(process.cooperation.judged_by) if process.cooperation.judged_by else None,
         to_publish=tuple(_to_publish(place)),
-        may_record=_entitled(place, _a_handling(place)),
-        may_correct=_entitled(place, CorrectEntry(item="h1", field="section", to="1", reason=A_WORD)),
-        may_cooperate=_entitled(place, RecordCooperation(needed=True, why=A_WORD)),
-        bodies=tuple((one.id, one.name.in_(place.visitor.language)) for one in definition.bodies),
+        why=Words(place.words(told.why)) if told.why else None,
+        ended=Words(place.words(told.ended)) if told.ended else None,
+        record=addresses.recording(place.key, UNPLANNED),
+        may_record=may_record(place),
+        may_correct=may_correct(place),
+        may_cooperate=place.possible.entitled(RecordCooperation(needed=True, why=A_WORD)) is not None,
         outputs=tuple((key, place.name("output", key)) for key in newest_versions(place)),
     )
 
@@ -164,16 +199,6 @@ def _to_publish(place: Place) -> Iterator[ToPublish]:
             yield ToPublish(key, place.name("phase", key), outputs, grounds)
 
 
-def _entitled(place: Place, command: Command) -> bool:
-    return place.possible.entitled(command) is not None
-
-
-def _a_handling(place: Place) -> RecordHandling:
-    body = place.definition.bodies[0].id
-    kind, outcome = HandlingKind.FOR_INFORMATION, HandlingOutcome.NOTED
-    return RecordHandling(body=body, kind=kind, outcome=outcome, date=place.visitor.today)
-
-
 def newest_versions(place: Place) -> dict[str, RoundVersion]:
     """The newest version of every output of the process."""
     found: dict[str, RoundVersion] = {}
@@ -184,15 +209,23 @@ def newest_versions(place: Place) -> dict[str, RoundVersion]:
     return found
 
 
-def _handling(place: Place, key: str, one: Handling) -> HandlingView:
+def _handling(place: Place, key: str, one: Handling, told: HandlingRecorded) -> HandlingView:
     until, appeal = None, one.body_kind in APPEAL_DAYS
     if one.published is not None and one.kind is HandlingKind.DECISION:
         days = APPEAL_DAYS.get(one.body_kind, RECTIFICATION_DAYS)
         until = place.world.calendar.next_working_day(one.published + dt.timedelta(days=NOTICE_DAYS + days))
     return HandlingView(
         key=key,
-        body=place.name("body", one.body),
+        name=handling_name(place, one),
         handling=one,
+        vote=vote_words(place, told.vote) if told.vote else None,
+        dissents=told.dissents,
+        ground=told.ground,
+        minutes=told.minutes,
+        linked=(told.minutes or "").startswith(("https://", "http://")),
+        said=told.summary is not None,
+        summary=place.words(told.summary),
+        send_back=addresses.sending_back(place.key, key) if way_back(place, key) else None,
         defects=tuple(defect_words(place, defect) for defect in one.defects),
         decides=place.process.decision == key,
         decided=tuple((output, place.name("output", output)) for output in one.decided),
@@ -201,29 +234,7 @@ def _handling(place: Place, key: str, one: Handling) -> HandlingView:
     )
 
 
-def defect_words(place: Place, defect: str) -> str:
-    """What is amiss with a handling."""
-    _ = place.visitor.say
-    name, _sep, item = defect.partition(":")
-    if name == "before":
-        chain = {plan.id: plan.name.in_(place.visitor.language) for plan in place.definition.decision.chain}
-        return _("Edeltävä käsittely puuttuu: %(name)s", name=chain.get(item, item))
-    said = {
-        "readiness-not-passed": _("Viimeinen tarkistuspiste ei ole edennyt."),
-        "staff-cooperation-not-judged": _("Yhteistoiminnan tarvetta ei ole arvioitu (laki 449/2007)."),
-        "staff-cooperation-not-ended": _("Yhteistoiminta on kesken (laki 449/2007)."),
-        "influence-body-decides": _("Vaikuttamistoimielin ei tee päätöksiä."),
-        "no-ground": _("Toimivallan peruste puuttuu."),
-        "no-section": _("Pykälä puuttuu."),
-        "decided-text-missing": _("Päätetty teksti puuttuu."),
-        "executive-missing": _("Kaupunginhallituksen ehdotus puuttuu (Kuntalaki 39 ja 93 §)."),
-        "decided-already": _("Asia oli jo päätetty. Aiempi päätös on voimassa, ellei sitä kumota."),
-        "outside-window": _("Käsittely on suunnitellun ajan ulkopuolella."),
-    }
-    return said.get(name, defect)
-
-
-def _statements(place: Place) -> tuple[StatementView, ...]:
+def _statements(place: Place, told: WayTold) -> tuple[StatementView, ...]:
     plans = {one.id: one for one in place.definition.statements}
     found = []
     for key in dict.fromkeys([*plans, *place.process.statements]):
@@ -233,6 +244,8 @@ def _statements(place: Place) -> tuple[StatementView, ...]:
         least = place.visitor.today + dt.timedelta(days=plan.least_days if plan else 7)
         ask = AskStatement(statement=key, body=body, phase=phase, due=least)
         came = RecordStatement(statement=key, given=place.visitor.today, text=A_WORD)
+        given = told.statements.get(key)
+        hidden = given is not None and not may_read(place, given)
         found.append(
             StatementView(
                 key=key,
@@ -246,6 +259,10 @@ def _statements(place: Place) -> tuple[StatementView, ...]:
                 asked=asked.asked if asked else None,
                 due=asked.due if asked else None,
                 given=asked.given if asked else None,
+                publicity=given.publicity if given else None,
+                paragraph=given.paragraph if given else None,
+                hidden=hidden,
+                text=place.words(given.text) if given and not hidden else None,
                 answer=place.words(asked.answer) if asked else None,
                 answered=asked is not None and asked.answer is not None,
                 may_ask=asked is None and place.possible.may(ask),
@@ -256,7 +273,7 @@ def _statements(place: Place) -> tuple[StatementView, ...]:
     return tuple(found)
 
 
-def _hearings(place: Place) -> tuple[HearingView, ...]:
+def _hearings(place: Place, told: WayTold) -> tuple[HearingView, ...]:
     found = []
     for plan in place.definition.hearings:
         held, today = place.process.hearings.get(plan.id), place.visitor.today
@@ -274,6 +291,8 @@ def _hearings(place: Place) -> tuple[HearingView, ...]:
                 last=held.last if held else None,
                 closed=held.closed if held else None,
                 contributions=held.contributions if held else 0,
+                channels=told.opened[plan.id].channels if plan.id in told.opened else (),
+                summary=place.words(told.closed[plan.id].summary) if plan.id in told.closed else None,
                 may_open=place.possible.may(opening),
                 may_close=place.possible.may(closing),
             )

@@ -12,7 +12,7 @@ from app.history.sentences import tell
 from app.rehearsing.words import Words
 from app.web import addresses
 from app.web.place import Place
-from app.web.views.handlings import defect_words
+from app.web.views.handling_words import defect_words, handling_name
 from app.web.views.standing import stands
 from models.commands import CorrectEntry, Redact
 from models.days.calendar import local_date
@@ -28,7 +28,14 @@ from models.storage.history import Told
 from models.words import PhaseStatus
 
 A_PAGE = 50
-CORRECTED = ("HandlingRecorded", "MinutesRecorded", "StatementAsked", "StatementGiven", "CooperationRecorded")
+CORRECTED = (
+    "HandlingRecorded",
+    "MinutesRecorded",
+    "StatementAsked",
+    "StatementGiven",
+    "HearingOpened",
+    "CooperationRecorded",
+)
 QUOTED = re.compile(r'"([a-z0-9][a-z0-9-]{0,59})"')
 
 
@@ -145,7 +152,7 @@ def names_of(place: Place, session: Session, told: Iterable[Told]) -> Names:
         tells_seats=False,
         day=lambda day: date_text(day, language),
         at=lambda at: moment(at, language),
-        defect=lambda defect: defect_words(place, defect),
+        defect=lambda defect: defect_words(place, defect).removesuffix("."),
         meetings=reading.meeting_names(session, place.scope.id),
         items={key: name for one in told for key, name in _called(place, one.recorded.event)},
     )
@@ -159,9 +166,7 @@ def _called(place: Place, event: Event) -> Iterator[tuple[str, str]]:
         case ConditionAdopted():
             yield event.condition, place.name("phase", event.phase)
         case HandlingRecorded():
-            section = f" § {event.section}" if event.section else ""
-            body, day = place.name("body", event.body), date_text(event.date, place.visitor.language)
-            yield event.handling, f"{body} {day}{section}"
+            yield event.handling, handling_name(place, event)
 
 
 def check_may_read(place: Place) -> None:
@@ -236,8 +241,16 @@ def _entry(place: Place, names: Names, one: Told, *, covers: bool, corrects: boo
         said=_said(one, names),
         phase=place.name("phase", phase) if phase in place.process.phases else None,
         covers=addresses.covering(place.key, recorded.sequence) if covers and has_words else None,
-        corrects=addresses.handlings(place.key) + "#correct" if corrects and kind in CORRECTED else None,
+        corrects=addresses.correcting(place.key, _item(event)) if corrects and kind in CORRECTED else None,
     )
+
+
+def _item(event: Event) -> str:
+    """What of the process the event is about, as corrections name it."""
+    for name in ("handling", "statement", "hearing"):
+        if found := getattr(event, name, None):
+            return str(found)
+    return "cooperation"
 
 
 def _may_cover(place: Place) -> bool:

@@ -7,13 +7,15 @@ from app.web import addresses
 from app.web.place import Place
 from app.web.views.checkpoint import seen_at
 from models.commands import CancelMeeting, CorrectMemo, RecordMeeting, Seen
+from models.days.calendar import local_date
 from models.errors import NotFound
 from models.events import MeetingRecorded
 from models.personal import Private
 from models.process import Meeting, Seat
+from models.rounds import current, own_objections
 from models.storage import reading
 from models.storage.database import Session
-from models.words import SeatPart, StanceKind
+from models.words import SeatPart, StanceKind, StanceWay
 
 A_WORD = Private("…")
 
@@ -24,7 +26,10 @@ class SeatLine(NamedTuple):
     key: str
     part: SeatPart
     people: tuple[tuple[str, str], ...]  # the holder first, then deputies: person, name
-    said: StanceKind | None  # what the seat has said itself
+    said: StanceKind | None  # what the seat has said
+    stale: bool  # the texts have changed since
+    own: bool  # what it said stands over whatever is recorded of it
+    objects: bool  # the holder has an open objection, which the holder alone withdraws
 
 
 class MemoView(NamedTuple):
@@ -47,6 +52,7 @@ class MeetingPage(NamedTuple):
     at: dt.datetime
     phase: str
     phase_name: str
+    on: dt.date  # the day it was for, where that is not to come
     group: str | None
     group_name: str | None
     groups: tuple[tuple[str, str], ...]  # to choose from, where the meeting is nobody's own
@@ -81,6 +87,7 @@ def meeting_page(place: Place, session: Session, key: str, group: str | None, ph
         at=meeting.at,
         phase=of_phase,
         phase_name=place.name("phase", of_phase),
+        on=min(local_date(meeting.at), place.visitor.today),
         group=of_group,
         group_name=place.name("group", of_group) if of_group else None,
         groups=tuple((one, place.name("group", one)) for one in place.process.groups),
@@ -118,8 +125,16 @@ def _seats(place: Place, phase: str, group: str) -> dict[str, Seat]:
 def _line(place: Place, phase: str, key: str, seat: Seat) -> SeatLine:
     round_ = place.process.rounds.get(phase)
     said = round_.stances.get(key) if round_ else None
-    people = tuple((person, place.person(person)) for person in (seat.person, *seat.deputies))
-    return SeatLine(key, seat.part, people, said.kind if said else None)
+    valid = current(round_, key) if round_ else None
+    return SeatLine(
+        key=key,
+        part=seat.part,
+        people=tuple((person, place.person(person)) for person in (seat.person, *seat.deputies)),
+        said=said.kind if said else None,
+        stale=said is not None and valid is None,
+        own=valid is not None and valid.way is not StanceWay.MEETING,
+        objects=bool(own_objections(place.process, phase, key, seat.person)),
+    )
 
 
 def _may_record(place: Place, key: str, meeting: Meeting, phase: str, group: str | None) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from app.web import addresses
 from app.web.place import Place
 from app.web.views.drafting import may_draft
+from app.web.views.gatherings import Gathering, gatherings
 from app.web.views.tools.menu import tools_at
 from app.web.views.tools.tool import Link
 from models.canonical import sha256
@@ -19,7 +20,6 @@ from models.outputs.forms import FORMS, merged
 from models.outputs.held import Held
 from models.personal import Private
 from models.process import RoundVersion
-from models.storage import reading
 from models.storage.database import Session
 from models.storage.drafts import Draft, drafts_of, version_text
 from models.storage.typed import TypedContent
@@ -63,17 +63,6 @@ class Missing(NamedTuple):
     done: bool
     must: bool
     items: tuple[str, ...] = ()
-
-
-class Gathering(NamedTuple):
-    """A meeting of the phase."""
-
-    key: str
-    name: str
-    group: str | None
-    at: dt.datetime
-    held: bool
-    address: str
 
 
 class PhasePage(NamedTuple):
@@ -262,21 +251,3 @@ def _affected(place: Place, phase: str, key: str, name: str) -> AffectedLine:
     if given is None:
         return AffectedLine(key, name, None, False, None, False)
     return AffectedLine(key, name, given.on, given.heard, place.words(given.effect), given.effect is not None)
-
-
-def gatherings(place: Place, session: Session, phase: str) -> tuple[Gathering, ...]:
-    """The meetings of the phase that have not been cancelled, in order of time."""
-    named = reading.meeting_names(session, place.scope.id)
-    found = (
-        Gathering(
-            key,
-            named.get(key) or place.name("meeting", key),
-            place.name("group", one.group) if one.group else None,
-            one.at,
-            one.held,
-            addresses.meeting(place.key, key),
-        )
-        for key, one in place.process.meetings.items()
-        if one.phase == phase and not one.cancelled
-    )
-    return tuple(sorted(found, key=lambda one: one.at))

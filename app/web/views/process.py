@@ -216,6 +216,6 @@ def _told(place: Place, late: list[OpenDuty] | None) -> tuple[Late, ...] | None:
     for duty in late:
         group = place.name("group", duty.group) if duty.group and duty.seat else None
         same = owed.setdefault((what_of(place.visitor, duty, place.wording), duty.due, group), [])
-        if duty.person:
+        if duty.person and place.person(duty.person) not in same:
             same.append(place.person(duty.person))
     return tuple(Late(what, due, group, tuple(who)) for (what, due, group), who in owed.items())

@@ -4,13 +4,14 @@ from typing import NamedTuple
 
 from app.web.place import Place
 from app.web.views.checkpoint import CheckpointPage, checkpoint_page, seen_at
+from app.web.views.returning import ReturnTo, returns_of
 from models.commands import Hold, Pass, Return, Seen
 from models.errors import (
     CheckpointNotOpen,
     EtappiError,
     NotAuthorised,
 )
-from models.events import CheckpointPassed, WorkReturned
+from models.events import CheckpointPassed
 from models.lifecycle import groups_to_waive
 from models.personal import Private
 from models.storage.database import Session
@@ -24,15 +25,6 @@ class ToWaive(NamedTuple):
     key: str
     text: str
     why: str
-
-
-class ReturnTo(NamedTuple):
-    """A phase to which the work can go back, and what that leads to."""
-
-    phase: str
-    name: str
-    suspended: tuple[str, ...]
-    set_aside: tuple[str, ...]
 
 
 class StatingPage(NamedTuple):
@@ -74,7 +66,7 @@ def stating_page(place: Place, session: Session, phase: str) -> StatingPage:
         hindrance=refused,
         waive=waive,
         ready=tuple(place.name("phase", key) for key in (passed.ready if passed else ())),
-        returns=_returns(place, phase, seen),
+        returns=returns_of(place, Return(phase=phase, to=phase, reason=REASON, seen=seen)),
         may_hold=place.possible.may(Hold(reason=REASON)),
     )
 
@@ -86,21 +78,3 @@ def to_waive(place: Place, checkpoint: CheckpointPage) -> tuple[ToWaive, ...]:
     found += [ToWaive(one.key, one.text or "", f"{one.owner}") for one in conditions]
     gone = groups_to_waive(place.process, place.checkpoint(checkpoint.phase), checkpoint.phase)
     return (*found, *(ToWaive(one.key, one.name, one.verdict) for one in checkpoint.groups if one.key in gone))
-
-
-def _returns(place: Place, phase: str, seen: Seen) -> tuple[ReturnTo, ...]:
-    process, found = place.process, []
-    for key in process.phases:
-        command = Return(phase=phase, to=key, reason=REASON, seen=seen)
-        if not place.possible.may(command):
-            continue
-        returned = next(one for one in place.possible.would(command) if isinstance(one, WorkReturned))
-        found.append(
-            ReturnTo(
-                phase=key,
-                name=place.name("phase", key),
-                suspended=tuple(place.name("phase", one) for one in returned.suspended),
-                set_aside=tuple(place.name("phase", one) for one in returned.set_aside),
-            )
-        )
-    return tuple(reversed(found))

@@ -9,6 +9,16 @@ from app.web.place import Place
 from app.web.session import Visitor
 from app.web.views.duties import open_duty, what_of
 from app.web.views.groups import rule_of
+from app.web.views.handling_words import (
+    defect_words,
+    fact_words,
+    field_words,
+    handling_name,
+    kind_words,
+    outcome_words,
+    vote_words,
+)
+from app.web.views.returning import returned_to
 from app.web.views.tools.amending_now import step_words
 from app.web.views.tools.dates import date_name
 from models.canonical import canonical, sha256
@@ -22,11 +32,14 @@ from models.duties.duty import Duty
 from models.events import (
     CoordinatorChanged,
     DatesMoved,
+    EntryCorrected,
     Event,
+    HandlingRecorded,
     ProcessAmended,
     ProcessHeld,
     ProcessResumed,
     ProcessStopped,
+    WorkReturned,
 )
 from models.process import Process
 from models.rehearsal.outlook import outlook_of
@@ -35,7 +48,7 @@ from models.rights import Thing
 from models.storage.database import Session
 from models.telling.foretelling import Foretold, foretell
 from models.telling.wording import Wording
-from models.words import PhaseStatus
+from models.words import HandlingOutcome, PhaseStatus
 
 
 class Move(NamedTuple):
@@ -76,7 +89,7 @@ def preview(place: Place, session: Session, command: Command) -> Preview:
         seen=seen,
         happens=tuple(line for event in events for line in _happens(place, session, event, found)),
         moves=tuple(move for event in events for move in _moves(place, session, event)),
-        worries=tuple(_worries(place, found.process)) if any(isinstance(one, DatesMoved) for one in events) else (),
+        worries=tuple(worry for event in events for worry in _odd(place, event, found.process)),
         told=len(found.told),
         names=tuple(names),
         unreached=len(found.unreached),
@@ -101,11 +114,33 @@ def _happens(place: Place, session: Session, event: Event, found: Foretold) -> I
             yield from _handed_over(place, session, event, found.process)
         case DatesMoved():
             yield from _reached(place, found.process)
+        case HandlingRecorded():
+            yield from _handled(place, event)
+        case EntryCorrected():
+            yield _("Entinen arvo jää valmisteluhistoriaan.")
+            if event.decides is not None:
+                yield _("Tämä on prosessin päätös.") if event.decides else _("Tämä ei ole prosessin päätös.")
+        case WorkReturned():
+            yield _("Työ jatkuu vaiheesta ”%(phase)s”.", phase=place.name("phase", event.to))
+            yield returned_to(place, event).words(place)
         case ProcessAmended() if event.phase is not None:
             yield _("Muutos koskee vaihetta ”%(phase)s”.", phase=place.name("phase", event.phase))
             yield _("Se on voimassa seuraavasta käsittelykerrasta.")
         case ProcessAmended():
             yield _("Muutos on voimassa heti.")
+
+
+def _handled(place: Place, event: HandlingRecorded) -> Iterator[str]:
+    _, name = place.visitor.say, handling_name(place, event)
+    kind, outcome = kind_words(place, event.kind), outcome_words(place, event.outcome)
+    yield _("Kirjataan: %(name)s, %(kind)s: %(outcome)s.", name=name, kind=kind, outcome=outcome)
+    if event.vote:
+        yield vote_words(place, event.vote)
+    if event.decides:
+        yield _("Tämä on prosessin päätös.")
+    if event.outcome is HandlingOutcome.RETURNED:
+        yield _("Kun käsittely on kirjattu, työn voi palauttaa valmisteluun.")
+    yield _("Kirjaus jää valmisteluhistoriaan. Päivän, pykälän ja toimielimen voi oikaista myöhemmin, muuta ei.")
 
 
 def _owed(place: Place, process: Process) -> dict[str, Duty]:
@@ -197,6 +232,15 @@ def _wording(place: Place, process: Process) -> Wording:
     return place.wording._replace(process=process)
 
 
+def _odd(place: Place, event: Event, after: Process) -> Iterator[Said]:
+    """What is odd with the event, or in what it leads to."""
+    match event:
+        case DatesMoved():
+            yield from _worries(place, after)
+        case HandlingRecorded() | EntryCorrected():
+            yield from (Said(defect_words(place, one), "") for one in event.defects or ())
+
+
 def _worries(place: Place, after: Process) -> Iterator[Said]:
     """What is odd in the dates then and is not now."""
     calendar, wording = place.world.calendar, _wording(place, after)
@@ -215,6 +259,9 @@ def _moves(place: Place, session: Session, event: Event) -> Iterator[Move]:
                 yield Move(date_name(place, key), _day(place.visitor, event.before[key]), _day(place.visitor, day))
         case ProcessAmended():
             yield from _amended(place, session, event)
+        case EntryCorrected():
+            name = field_words(place, event.field)
+            yield Move(name, *(fact_words(place, event.field, one) for one in (event.before, event.to)))
 
 
 def _day(visitor: Visitor, day: dt.date) -> str:

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     SELECT = "select"
     CHECKS = "checks"  # any of several
     CHECK = "check"
+    NUMBER = "number"
     PERSON = "person"  # one of those at hand, or anybody by their address
 
 
@@ -58,6 +59,7 @@ class Tool(NamedTuple):
     back: str  # where one came from
     between: tuple[tuple[str, str], ...] = ()  # pages between the tools and this one: address in the process, name
     grave: bool = False
+    root: tuple[str, str] | None = None  # the page it stands under; None: the tools
 
 
 class Link(NamedTuple):
@@ -83,6 +85,8 @@ def mistakes_in(place: Place, tool: Tool, form: Form) -> Mistakes:
             found.add(field.name, field.missing)
         elif field.kind is Kind.DAY and given and not _is_day(given):
             found.add(field.name, place.visitor.say("Anna päivä."))
+        elif field.kind is Kind.NUMBER and given and not (given.isascii() and given.isdecimal()):
+            found.add(field.name, place.visitor.say("Kirjoita luku numeroin."))
     return found
 
 
