@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from town import MORNING, Town
 
-from models.storage.drafts import Contents
+from models.storage.drafts import Contents, sweep_before
 from models.storage.file_rows import sweep_files
 
 DAYS = dt.timedelta(days=1)
@@ -13,7 +13,9 @@ DAYS = dt.timedelta(days=1)
 
 def swept(town: Town, days: int) -> int:
     """How many files a sweep takes away so many days after the test began."""
-    return sweep_files(town.engine.database, town.engine.files, today() + days * DAYS)
+    now = today() + days * DAYS
+    sweep_before(town.engine.database, now)
+    return sweep_files(town.engine.database, town.engine.files, now)
 
 
 def today() -> dt.datetime:
