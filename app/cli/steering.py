@@ -78,7 +78,7 @@ def close(desk: Desk, reason: MaybeReason = None) -> Command:
 
         etappi close kemijarvi-2030 --as registrar
         etappi close kemijarvi-2030 \\
-            --reason "Valtuusto päätti asian ennen viimeistä vaihetta" --as registrar
+            --reason "Valtuusto päätti ennen viimeistä vaihetta" --as registrar
     """
     return Close(reason=reason)
 
