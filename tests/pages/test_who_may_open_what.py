@@ -152,6 +152,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     f"POST {WAY}/kuuleminen/{{hearing}}/avaa": frozenset({"coordinator"}),
     f"POST {WAY}/kuuleminen/{{hearing}}/paata": frozenset(),  # it is closed already
     f"POST {WAY}/yhteistoiminta": RECORDERS,
+    f"POST {WAY}/julkista/{{phase}}": RECORDERS,
     f"GET {DRAFT}": READERS,
     f"GET {DRAFT}/tiedosto/{{file}}": READERS,
     f"POST {DRAFT}": WRITERS,
