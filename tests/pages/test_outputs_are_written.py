@@ -60,6 +60,19 @@ def test_a_draft_is_saved_of_itself_and_says_so(browsing: Browsing):
     expect(other.locator("#text")).to_have_value(re.compile(r"Lisätty lause\. Ja toinen\.\s*$"))
 
 
+def test_who_else_is_writing_is_told_before_one_begins(browsing: Browsing):
+    mine, theirs = browsing.as_(OWNER), browsing.as_("koordinaattori")
+    mine.goto(DRAFT)
+    expect(mine.locator("#writer")).to_be_empty()
+    theirs.goto(DRAFT)
+    write_end(theirs, "Toisen lause.")
+    expect(theirs.locator("#saved.is-saved")).to_be_visible()
+    mine.evaluate("window.dispatchEvent(new Event('focus'))")  # the page comes before one's eyes again
+    expect(mine.locator("#writer")).to_contain_text("Strategiakoordinaattori on tallentanut tätä luonnosta")
+    theirs.reload()
+    expect(theirs.locator("#writer")).to_be_empty()
+
+
 def test_two_people_at_once_see_both_texts_and_neither_is_lost(browsing: Browsing):
     mine, theirs = browsing.as_(OWNER), browsing.as_("koordinaattori")
     mine.goto(DRAFT)

@@ -157,6 +157,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     f"GET {DRAFT}/tiedosto/{{file}}": READERS,
     f"POST {DRAFT}": WRITERS,
     f"GET {DRAFT}/muutokset": READERS,
+    f"GET {DRAFT}/kirjoittaja": WRITERS,
     f"GET {DRAFT}/aiempi/{{revision}}": WRITERS,
     f"POST {DRAFT}/aiempi/{{revision}}": WRITERS,
     f"GET {DRAFT}/pohja": READERS,

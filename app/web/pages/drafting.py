@@ -20,6 +20,7 @@ from app.web.views.drafting import (
     has_texts,
     may_draft,
     saved_before,
+    somebody_else_writes,
     tables_of,
     text_of,
     versions_of,
@@ -75,6 +76,15 @@ def keep(request: Request, place: At, phase: str, output: str, form: Posted) -> 
     if of_itself:
         return _saved(place, _found(place, phase, output), "saved", 200)
     return go(place.visitor, addresses.draft(place.key, phase, output), place.visitor.say("Luonnos on tallennettu."))
+
+
+@router.get(AT + "/kirjoittaja")
+def writer(place: At, phase: str, output: str) -> Response:
+    """Who else is writing just now, for the page that has come before one's eyes again."""
+    check_may_draft(place, phase)
+    with place.visitor.reading() as session:
+        found = drafting(place, session, phase, output)
+    return page(place.visitor, "draft_writer.html", draft=found, other_writes=somebody_else_writes(place, found))
 
 
 @router.get(AT + "/muutokset")
@@ -228,6 +238,7 @@ def draft_page(place: Place, found: Drafting, shown: Shown, status: int = 200) -
     tables = tables_of(place, found)
     values |= {
         "has_texts": has_texts(found),
+        "other_writes": somebody_else_writes(place, found),
         "shared": len(place.world.phase(found.phase).outputs) > 1,
         "limit_mb": place.visitor.installation.settings.file_limit_mb,
     }

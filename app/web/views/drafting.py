@@ -26,6 +26,7 @@ from models.storage.reading import Version
 from models.storage.typed import TypedContent
 from models.words import PhaseKind
 
+WRITING = dt.timedelta(minutes=10)  # whoever has saved within them may be writing still
 PAUSE = dt.timedelta(minutes=1)
 SHORTER = 40  # bytes: about half a line
 MOST_BEFORE = 30
@@ -130,6 +131,14 @@ def output_plan(place: Place, phase: str, output: str) -> OutputPlan:
     if found is None:
         raise NotFound(what="output", name=output)
     return found
+
+
+def somebody_else_writes(place: Place, drafting: Drafting) -> bool:
+    """Whether somebody else has saved the draft so lately that they may be writing still."""
+    draft = drafting.draft
+    if draft is None or draft.updated_by == place.visitor.person:
+        return False
+    return place.visitor.now - draft.updated_at < WRITING
 
 
 def may_draft(place: Place, phase: str) -> bool:
