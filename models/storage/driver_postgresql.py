@@ -70,9 +70,11 @@ class PostgreSQL:
                 cursor.execute("begin" if write else "begin isolation level repeatable read read only")
                 yield cursor
                 cursor.execute("commit")
-        except BaseException:
+        except BaseException as error:
             if not connection.closed:
                 connection.execute("rollback")
+            if isinstance(error, psycopg.Error):  # statements that the broken-off pipeline was to prepare count as
+                connection.close()  # prepared in the library, and not on the server: the next one would fail
             raise
 
     def insert(self, cursor: Cursor, table: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -44,6 +44,18 @@ def test_what_is_not_finished_is_not_there(database: Database) -> None:
     assert beats(database) == []
 
 
+@pytest.mark.parametrize("before", range(6))
+def test_however_often_one_fails_the_next_goes_through(database: Database, before: int) -> None:
+    """Whichever of them it is: a library may begin to prepare its statements just in the one that fails."""
+    for _ in range(before):
+        beats(database)
+    for _ in range(3):
+        with pytest.raises(database.driver.errors, match=r"(?i)null"), database.transaction() as session:
+            session.run(PUT, {"part": None, "count": 1})
+
+    assert beats(database) == []
+
+
 def test_what_is_finished_is_seen_by_everybody(database: Database, another: Another) -> None:
     with database.transaction() as session:
         session.many(PUT, [{"part": "clock", "count": 1}, {"part": "courier", "count": 2}])

@@ -169,6 +169,7 @@ def test_who_may_not_make_databases_is_told_what_to_allow(postgresql_database: D
 
 ONE_TEXT = {"rounds": {"__all__": {"stances"}}}
 BEFORE_ROWS = (
+    "drop table draft_before",
     "drop index ix_event_redacted",
     "drop table open_round",
     "alter table phase drop column state",
