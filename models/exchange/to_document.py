@@ -155,7 +155,7 @@ def _without_points(lines: Sequence[str]) -> Iterator[str]:
 def _sections(lines: Sequence[str]) -> list[tuple[str, int, int]]:
     """The headings, with the lines where each section begins and ends."""
     at = [(match[1], i) for i, line in enumerate(lines) if (match := HEADING.match(line))]
-    ends = [begin for _, begin in at[1:]] + [len(lines)]
+    ends = [*(begin for _, begin in at), len(lines)][1:]
     return [(heading, begin, end) for (heading, begin), end in zip(at, ends, strict=True)]
 
 

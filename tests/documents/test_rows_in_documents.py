@@ -115,6 +115,13 @@ def test_a_table_that_is_missing_comes_under_the_heading_that_waits_for_it() -> 
     assert text.index(BEFORE) < text.index("Lähikoulu") < text.index("## Muuta")
 
 
+def test_a_document_without_any_heading_takes_rows_too() -> None:
+    text = with_output(BEFORE, ROWS, "fi")
+
+    assert said(text, ProductionNeed) == ROWS
+    assert text.startswith(BEFORE)
+
+
 def test_a_list_that_stood_for_rows_becomes_their_table() -> None:
     listed = f"# Kuva\n\n## Muutoshaasteet\n\n### H1 Väestö vähenee\n\n- Lapsia on vähemmän\n\n## Muuta\n\n{AFTER}\n"
     before = said(listed, FutureImage)
