@@ -139,6 +139,7 @@ def test_one_that_died_with_its_clock_is_made_again_that_night_and_leaves_nothin
     assert [one for one in later if one] == list(folder.iterdir()), "another is whole, and what was left is gone"
 
 
+@pytest.mark.parametrize("story", ["postgresql"], indirect=True)
 @pytest.mark.parametrize(
     ("says", "error", "words"),
     [
@@ -151,8 +152,6 @@ def test_why_postgresql_could_not_be_copied_is_told_as_what_it_is(
     story: Copy, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, says: str, error: type, words: str
 ) -> None:
     """A program of ours stands in for PostgreSQL's; where it says that the connection was lost, it has ended all."""
-    if story.database.driver.name == "sqlite":
-        pytest.skip("PostgreSQL's own")
     ends = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
     program = tmp_path / "pg_dump"
     lost = f'psql --quiet "{story.database.url}" -c "{ends}"' if error is Unreachable else "true"

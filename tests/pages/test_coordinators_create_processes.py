@@ -55,7 +55,7 @@ def test_the_guided_form_goes_from_the_definition_to_the_process(browsing: Brows
     next_one(page)  # the start, as the definition has it
     expect(page.locator("h1")).to_have_text("Ehdotetut päivät")
     page.go_back()
-    expect(page.locator("#year")).to_have_value("2023")
+    expect(page.locator("#year")).to_have_value("2028")
     page.go_forward()
     next_one(page, "Päivät ovat hyvät, jatka")
     page.locator('label[for="rests-rehearsal"]').click()
