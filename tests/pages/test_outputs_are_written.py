@@ -35,6 +35,15 @@ def write_end(page: Page, text: str) -> None:
     page.locator("#text").press_sequentially(text)
 
 
+def write_without_connection(page: Page) -> None:
+    """The draft is open, and its last sentence has not reached the server; the connection is there again."""
+    page.goto(DRAFT)
+    page.route("**/tuotos/**", lambda route: route.abort())
+    write_end(page, "Junassa kirjoitettu.")
+    expect(page.locator(".when-offline")).to_be_visible()
+    page.unroute("**/tuotos/**")
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_draft_is_written_seen_beforehand_and_saved(browsing: Browsing, scripts: bool):
     page = browsing.as_(OWNER, java_script_enabled=scripts)
@@ -93,11 +102,7 @@ def test_two_people_at_once_see_both_texts_and_neither_is_lost(browsing: Browsin
 
 def test_a_lost_connection_while_saving_loses_nothing(browsing: Browsing):
     page = browsing.as_(OWNER)
-    page.goto(DRAFT)
-    page.route("**/tuotos/**", lambda route: route.abort())
-    write_end(page, "Junassa kirjoitettu.")
-    expect(page.locator(".when-offline")).to_be_visible()
-    page.unroute("**/tuotos/**")
+    write_without_connection(page)
     page.reload()
     expect(page.locator("#text")).to_have_value(re.compile(r"Junassa kirjoitettu\.\s*$"))
     page.get_by_role("button", name="Tallenna").click()
@@ -107,11 +112,7 @@ def test_a_lost_connection_while_saving_loses_nothing(browsing: Browsing):
 
 def test_what_was_held_over_a_lost_connection_never_replaces_what_another_saved(browsing: Browsing):
     page = browsing.as_(OWNER)
-    page.goto(DRAFT)
-    page.route("**/tuotos/**", lambda route: route.abort())
-    write_end(page, "Junassa kirjoitettu.")
-    expect(page.locator(".when-offline")).to_be_visible()
-    page.unroute("**/tuotos/**")
+    write_without_connection(page)
     other = browsing.as_("koordinaattori")
     other.goto(DRAFT)
     write_end(other, "Toisen kappale.")
