@@ -563,7 +563,7 @@ class RecordRendition(Command):
     format: str
     sha256: str
     renderer: str
-    covered: int = 0  # the last redaction in the record when its contents were read: it is too late after another
+    edition: int = 0  # the last event after which documents are made anew, when its contents were read
 
 
 class Redact(Command):

@@ -73,6 +73,7 @@ def effects(process: str, recorded: Recorded) -> list[Owed]:
         owed.append(Owed(kind="handover", key=key, payload={**about, "phase": event.phase, "package": event.package}))
     if isinstance(event, e.Redacted):
         owed.append(Owed(kind="cover", key=f"{process}:cover:{recorded.sequence}", payload=about))
+    if isinstance(event, (e.Redacted, e.OutputsMadePublic)):
         owed += [_again(process, one, recorded.sequence) for one in event.editions]
     if type(event) in TOLD or (isinstance(event, e.StanceTaken) and event.objection):
         owed.append(Owed(kind="notify", key=f"{process}:notify:{recorded.sequence}", payload=about))

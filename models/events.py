@@ -441,6 +441,14 @@ class LegalStateRecorded(Event):
     on: dt.date
 
 
+class NewEdition(Frozen):
+    """Documents that are to be made again: without what was covered, or with what was made public."""
+
+    phase: str  # none of papers
+    moment: str  # "opened", "round" or "passed" of a phase's document, or "papers"
+    sequence: int  # of the event at which it was made first
+
+
 class OutputsMadePublic(Event):
     """Exact versions that were in preparation are public from now on."""
 
@@ -448,6 +456,7 @@ class OutputsMadePublic(Event):
     versions: dict[str, str]  # output -> the version's hash
     ground: PublicGround
     reason: str | None
+    editions: tuple[NewEdition, ...] = ()
 
 
 class CooperationRecorded(Event):
@@ -487,14 +496,6 @@ class RenditionRecorded(Event):
     format: str
     sha256: str
     renderer: str
-
-
-class NewEdition(Frozen):
-    """Documents that may contain what was covered, and are to be made again without it."""
-
-    phase: str  # none of papers
-    moment: str  # "opened", "round" or "passed" of a phase's document, or "papers"
-    sequence: int  # of the event at which it was made first
 
 
 class Redacted(Event):

@@ -19,7 +19,8 @@ ENDED = (ProcessStatus.CLOSED, ProcessStatus.STOPPED)
 
 
 def decide_make_public(process: Process, command: MakePublic, by: Actor, world: World) -> list[Event]:
-    """The newest versions of the outputs are public. What is secret never is, nor an internal working paper.
+    """The newest versions of the outputs are public; papers' public editions are made again with them. What is secret
+    never is, nor an internal working paper.
 
     Refused while the ground does not hold, and where the phase's outputs have not been approved.
     """
@@ -32,7 +33,15 @@ def decide_make_public(process: Process, command: MakePublic, by: Actor, world: 
     if not versions:
         raise NotValid("Nothing of {phase} is in preparation: there is nothing to make public.", phase=command.phase)
     _ground_holds(process, phase, command)
-    return [OutputsMadePublic(phase=command.phase, versions=versions, ground=command.ground, reason=command.reason)]
+    return [
+        OutputsMadePublic(
+            phase=command.phase,
+            versions=versions,
+            ground=command.ground,
+            reason=command.reason,
+            editions=world.facts.editions,
+        )
+    ]
 
 
 def _becomes_public(phase: Phase, output: str, *, named: bool) -> bool:

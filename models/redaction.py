@@ -6,21 +6,21 @@ from models.events import Actor, Event, Redacted, RenditionRecorded
 from models.process import Process
 from models.world import World
 
-COVERED_SINCE = "something has been covered since the document's contents were read"
+MADE_ANEW_SINCE = "something has been covered or made public since the document's contents were read"
 
 
 def decide_record_rendition(process: Process, command: RecordRendition, by: Actor, world: World) -> list[Event]:
     """A document made from a package or manifest is known by its hash; one that was recorded already is not again.
 
-    Overtaken where something has been covered since its contents were read: it may stand in them.
+    Overtaken where something has been covered or made public since its contents were read.
     """
-    if command.covered != world.facts.covered:
-        raise Overtaken(what=COVERED_SINCE)
+    if command.edition != world.facts.edition:
+        raise Overtaken(what=MADE_ANEW_SINCE)
     if command.sha256 not in world.facts.files:
         raise NotFound(what="stored file", name=command.sha256)
     if world.facts.rendered:
         return []
-    return [RenditionRecorded(**command.model_dump(exclude={"covered"}))]
+    return [RenditionRecorded(**command.model_dump(exclude={"edition"}))]
 
 
 def decide_redact(process: Process, command: Redact, by: Actor, world: World) -> list[Event]:

@@ -62,7 +62,8 @@ class Facts:
     intact: frozenset[str] = frozenset()  # packages whose stored bytes still hash to their names
     files: frozenset[str] = frozenset()  # files that are there
     rendered: bool = False  # the very document is in the record already
-    covered: int = 0  # the number of the process's last redaction in its record
+    edition: int = 0  # the number of the last event after which documents are made anew
+    editions: tuple[NewEdition, ...] = ()  # papers with a public edition that the phase's outputs are in
     typed: TypedFacts | None = None  # of the phase the command is about
     covering: Covering = Covering()
 

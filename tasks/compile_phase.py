@@ -30,7 +30,7 @@ from models.outputs.forms import read_output
 from models.process import Process
 from models.storage import store, stored_texts
 from models.storage.as_of import as_of
-from models.storage.covering import MARKDOWN, editions_covered, last_redaction
+from models.storage.covering import MARKDOWN, edition, editions_covered
 from models.storage.database import Session
 from models.storage.drafts import version_contents
 from models.storage.file_kinds import OFFICE
@@ -91,13 +91,13 @@ def _compile(kind: PhaseKind, effect: Effect, municipality: str, process: str, s
             sources = _sources(session, scope.id, recorded, then)
             files, covered = _files(session, municipality, [*sources.own, *sources.received])
             title = str((session.one(TITLE, {"process": scope.id}) or ("",))[0])
-            last, editions = last_redaction(session, scope.id), editions_covered(session, scope.id, sources.of)
+            newest, editions = edition(session, scope.id), editions_covered(session, scope.id, sources.of)
         documents = dict(_documents(files))
         for language in languages:
             material = _material(title, definition, sources, documents, covered, language)
             about = {"of": sources.of, "language": language, "format": MARKDOWN, "renderer": RENDERER}
             document = compiled(kind, material.model_copy(update={"editions": editions}), language)
-            record(scope, document.encode(), f"{sources.phase}.{language}.md", about, last)
+            record(scope, document.encode(), f"{sources.phase}.{language}.md", about, newest)
         return {"documents": len(languages), "outputs": len(documents), "left out": len(files) - len(documents)}
     return {}
 

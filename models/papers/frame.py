@@ -33,6 +33,8 @@ def framed(
     no = len(setting.editions) + 1
     if setting.editions:
         said.append(say("edition", no=no, day=say.day(local_date(setting.editions[-1]))))
+    if setting.made_public:
+        said.append(say("made_public", day=say.day(local_date(setting.made_public.at))))
     return Paper(
         kind=kind,
         language=setting.language,
@@ -41,6 +43,7 @@ def framed(
         subtitle=clean(subtitle),
         kicker=" · ".join(said),
         edition=no,
+        since=setting.made_public.sequence if setting.made_public else 0,
         look=setting.look.model_copy(update={"name": clean(setting.look.name) or "–"}),
         stamp=" · ".join(stamps),
         reminder=say("preparation"),

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.commands import SettingUp
 from models.days.formats import Language
@@ -99,6 +99,13 @@ class Substance(Frozen):
     staff: tuple[str, ...] = ()
 
 
+class Act(NamedTuple):
+    """Something that was recorded."""
+
+    sequence: int
+    at: dt.datetime
+
+
 class Setting(Frozen):
     """The process, the municipality and the language of a paper."""
 
@@ -115,6 +122,7 @@ class Setting(Frozen):
     words: Mapping[str, str] = {}  # commitment -> what stands behind it; one that is covered is missing
     public: bool = False  # the public edition
     editions: tuple[dt.datetime, ...] = ()  # when former editions of the paper were covered
+    made_public: Act | None = None  # the last act by which something in it became public; of a public edition
 
     def plan(self, phase: str) -> PhasePlan:
         """The phase as the definition has it."""

@@ -131,6 +131,7 @@ class Paper(Frozen):
     subtitle: str = ""
     kicker: str = ""  # what kind of paper it is, in a word or two, and which edition
     edition: int = 1  # another after each redaction
+    since: int = 0  # of a public edition: the act by which something in it became public last
     look: Look
     stamp: str = ""  # LUONNOS …
     reminder: str  # valmistelua, ei päätös

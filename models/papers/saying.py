@@ -73,6 +73,11 @@ COMMON: Mapping[str, Text] = {
     ),
     "covered": text("[peitetty]", "[dold]", "[covered]"),
     "edition": text("{no}. versio, peitetty {day}", "version {no}, dold {day}", "edition {no}, covered {day}"),
+    "made_public": text(
+        "mukana {day} mennessä julkiseksi tullut",
+        "med det som blivit offentligt senast {day}",
+        "with what became public by {day}",
+    ),
     "public_edition": text("Julkinen versio", "Offentlig version", "Public edition"),
     "page": text("Sivu", "Sida", "Page"),
     "seal": text("tarkiste {hash}", "kontrollsumma {hash}", "hash {hash}"),

@@ -160,7 +160,7 @@ class _Edition:
     def _versions(self) -> None:
         written: set[str] = set()
         for phase, output, number, publicity, sha, body in self._rows(VERSIONS):
-            contents = _as_it_is_now(version_contents(body), Publicity(publicity))
+            contents = version_contents(body).as_it_is_now(Publicity(publicity))
             self._list(contents, {"phase": phase, "output": output, "version": number})
             if sha not in written and (not self.public or _is_public(contents)):
                 self._text(f"versions/{sha}.json", body)
@@ -212,18 +212,6 @@ class _Edition:
 def _tells_of_members(recorded: Recorded, body: str, seats: set[str]) -> bool:
     """Whether the event was a member's act, or speaks of seats."""
     return recorded.by.seat is not None or not seats.isdisjoint(NAMES.findall(body))
-
-
-def _as_it_is_now(contents: Contents, publicity: Publicity) -> Contents:
-    """The contents of a version that has become public since with its publicity, and that of what is attached to it; a
-    secret stays one."""
-    if publicity is not Publicity.PUBLIC or contents.publicity is Publicity.PUBLIC:
-        return contents
-    opened = {Publicity.IN_PREPARATION: Publicity.PUBLIC}
-    attached = tuple(
-        one.model_copy(update={"publicity": opened.get(one.publicity, one.publicity)}) for one in contents.attachments
-    )
-    return contents.model_copy(update={"publicity": publicity, "attachments": attached})
 
 
 def _is_public(contents: Contents) -> bool:

@@ -2,7 +2,7 @@
 
 A value or file may stand in several processes' records. Each of them says that it was covered, so that each can be
 verified by itself; the documents and papers that were made from it are covered with it, at once, and made again. One
-that is being made just then is dropped, and cannot be recorded any more (`RecordRendition.covered`).
+that is being made just then is dropped, and cannot be recorded any more (`RecordRendition.edition`).
 """
 
 import datetime as dt
@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from models.commands import Redact
 from models.effects import MOMENTS, WITH_PAPERS
 from models.events import NewEdition
+from models.papers.forms import BY_NAME
 from models.record import read, read_instant
 from models.sources import FOLLOWED, Source, holding
 from models.storage.database import Session
@@ -39,7 +40,7 @@ RENDITIONS = """
     select distinct r.sha256, r.format from rendition r
     join file f on f.municipality_id = r.municipality_id and f.sha256 = r.sha256
     where r.process_id = :process and r.made_from = :of order by r.sha256"""
-LAST = "select max(seq) from event where process_id = :process and type = 'Redacted'"
+LAST = "select max(seq) from event where process_id = :process and type in ('Redacted', 'OutputsMadePublic')"
 EDITIONS = """
     select at from event
     where process_id = :process and type = 'Redacted' and exists (
@@ -51,8 +52,9 @@ MARKDOWN = "markdown"
 """The form of the documents that phases' flows compile: of files' contents alone, without anybody's words."""
 
 
-def last_redaction(session: Session, process: int) -> int:
-    """The number of the process's last redaction in its record; 0 where there was none."""
+def edition(session: Session, process: int) -> int:
+    """The number of the last event in the process's record after which documents are made anew: a redaction, or
+    something made public; 0 where there was none."""
     row = session.one(LAST, {"process": process})
     return int(row[0] or 0) if row else 0
 
@@ -60,6 +62,13 @@ def last_redaction(session: Session, process: int) -> int:
 def editions_covered(session: Session, process: int, of: str) -> tuple[dt.datetime, ...]:
     """When something that had been made from the package, manifest, opening or meeting was covered."""
     return tuple(read_instant(row[0]) for row in session.all(EDITIONS, {"process": process, "of": of}))
+
+
+def shown_in_public(session: Session, scope: Scope, versions: Collection[str]) -> Iterator[NewEdition]:
+    """The papers that stand in a public edition of what holds the versions, or was received from there."""
+    for source in _holding(session, scope.id, (), versions):
+        if any(form in BY_NAME and BY_NAME[form].public for _, form in _renditions(session, scope.id, source)):
+            yield NewEdition(phase="", moment="papers", sequence=source.recorded.sequence)
 
 
 def concerned(session: Session, scope: Scope, command: Redact) -> dict[int, tuple[Redact, Covering]]:
@@ -133,8 +142,11 @@ def _sources(
         for file in files
         for (version,) in session.all(VERSIONS, {"municipality": scope.municipality, "quoted": f'"{file}"'})
     }
-    if not values and not versions:
-        return
+    if values or versions:
+        yield from _holding(session, process, values, versions)
+
+
+def _holding(session: Session, process: int, values: Collection[str], versions: Collection[str]) -> Iterator[Source]:
     packages: dict[str, str] = {row[0]: row[1] for row in session.all(PACKAGES, {"process": process})}
     record = ((read(body), hash_) for body, hash_ in session.all(FOLLOWING, {"process": process}))
     yield from holding(record, packages, values, versions)

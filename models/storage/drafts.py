@@ -63,6 +63,17 @@ class Contents(Frozen):
             return attached.publicity, attached.paragraph
         return self.publicity, self.paragraph
 
+    def as_it_is_now(self, publicity: Publicity) -> "Contents":
+        """The contents of a version that has become public since: with that publicity, and what is attached to it with
+        it; a secret stays one."""
+        if publicity is not Publicity.PUBLIC or self.publicity is Publicity.PUBLIC:
+            return self
+        opened = {Publicity.IN_PREPARATION: publicity}
+        attached = tuple(
+            one.model_copy(update={"publicity": opened.get(one.publicity, one.publicity)}) for one in self.attachments
+        )
+        return self.model_copy(update={"publicity": publicity, "attachments": attached})
+
 
 class Draft(Frozen):
     """An output's draft as it was saved last."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from models.canonical import sha256
 from models.commands import (
     Command,
+    MakePublic,
     OpenPhase,
     Pass,
     RecordDecidedText,
@@ -22,7 +23,7 @@ from models.criteria import typed_checks
 from models.definitions.definition import Definition
 from models.errors import Broken
 from models.process import Process
-from models.storage.covering import last_redaction
+from models.storage.covering import edition, shown_in_public
 from models.storage.database import Database, Session
 from models.storage.drafts import Draft, drafts_of, version_text
 from models.storage.file_rows import stored_here
@@ -123,9 +124,12 @@ def gather(
         named = {"process": scope.id, "of": command.of, "language": command.language}
         row = session.one(RENDITION, {**named, "format": command.format, "sha256": command.sha256})
         files = stored_here(session, scope.municipality, [command.sha256])
-        return Gathered(Facts(rendered=row is not None, files=files, covered=last_redaction(session, scope.id)))
+        return Gathered(Facts(rendered=row is not None, files=files, edition=edition(session, scope.id)))
     if isinstance(command, Redact):
         return Gathered(Facts(covering=seen.covering))
+    if isinstance(command, MakePublic) and command.phase in process.phases:
+        versions = {one.sha256 for one in process.phases[command.phase].versions.values()}
+        return Gathered(Facts(editions=tuple(shown_in_public(session, scope, versions))))
     return NOTHING
 
 

@@ -14,8 +14,8 @@ from models import events as e
 from models.errors import NotFound, Overtaken
 from models.events import Event
 from models.record import instant_text
-from models.redaction import COVERED_SINCE
-from models.storage.covering import last_redaction
+from models.redaction import MADE_ANEW_SINCE
+from models.storage.covering import edition as newest_edition
 from models.storage.database import Database, Session
 from models.storage.files import FileStore, StoredFile
 from models.storage.store import Scope
@@ -58,22 +58,22 @@ def take_in(
 
 @contextmanager
 def made(
-    database: Database, files: FileStore, scope: Scope, content: bytes, name: str, covered: int, now: dt.datetime
+    database: Database, files: FileStore, scope: Scope, content: bytes, name: str, edition: int, now: dt.datetime
 ) -> Iterator[StoredFile]:
-    """Inside, the municipality has a file that Etappi has made of what the process held after that redaction.
+    """Inside, the municipality has a file that Etappi has made of what the process held after that event.
 
     Afterwards it has it only where it is used.
 
-    Raises Overtaken where something was covered since: what was read may hold it. A redaction that comes later takes
-    the file with it (`drop_making`).
+    Raises Overtaken where something was covered or made public since (`covering.edition`). A redaction that comes later
+    takes the file with it (`drop_making`).
     """
     stored = files.save(io.BytesIO(content), name, made=True)
     place = {"municipality": scope.municipality, "used_in": _making(scope)}
     try:
         with database.transaction() as session:
             session.lock(scope.municipality)
-            if covered != last_redaction(session, scope.id):
-                raise Overtaken(what=COVERED_SINCE)
+            if edition != newest_edition(session, scope.id):
+                raise Overtaken(what=MADE_ANEW_SINCE)
             _put(session, files, scope.municipality, stored, io.BytesIO(content), now)
             session.run(PUT_USE, {**place, "sha256": stored.sha256, "process": scope.id})
         yield stored

@@ -1,11 +1,12 @@
 """Reads what a paper is made from: as it stood when the package was locked, the round opened or the meeting recorded.
 
-What happened later changes no paper that has been made. Only a redaction does: what was covered is not here any more.
+What happened later changes no paper that has been made, but for two things: what was covered is not here any more, and
+a public edition has what has become public since.
 """
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from models import events as e
@@ -16,6 +17,7 @@ from models.outputs.rows import Output as Typed
 from models.outputs.rows import Row
 from models.outputs.told import registers
 from models.papers.material import (
+    Act,
     Answered,
     Difference,
     Gathering,
@@ -61,12 +63,13 @@ def package_material(session: Session, at: Moment) -> PackageMaterial:
         raise Broken(what=f"the package {event.package} is missing")
     body = json.loads(row[0])
     versions = {
-        key: Version(one["phase"], one["no"], one["sha256"], Publicity(one["publicity"]))
+        key: Version(one["phase"], one["no"], one["sha256"], at.publicity(one["sha256"], Publicity(one["publicity"])))
         for key, one in body["versions"].items()
     }
     found = outputs(session, at, versions)
+    setting = with_words(session, at, event.package, row[0])
     return PackageMaterial(
-        setting=with_words(session, at, event.package, row[0]),
+        setting=setting.model_copy(update={"made_public": _made_public(session, at, body)}),
         sha256=event.package,
         body=body,
         at=at.recorded.at,
@@ -93,21 +96,41 @@ def _substance(session: Session, at: Moment, body: dict[str, Any], found: Sequen
 def _received(session: Session, at: Moment, typed: TypedContent, body: dict[str, Any]) -> list[tuple[str, Typed]]:
     """What the phase builds on, and what that built on: what may be shown of it."""
     found: list[tuple[str, Typed]] = []
-    waiting = dict(body["received"])
+    for phase, told in _received_bodies(session, at, body):
+        kind = at.setting.plan(phase).kind
+        shown = [
+            v["sha256"] for v in told["versions"].values() if _may_show(at, v["sha256"], Publicity(v["publicity"]))
+        ]
+        found.append((phase, merged([typed.output(sha256, kind) for sha256 in shown], FORMS[kind])))
+    return found
+
+
+def _received_bodies(session: Session, at: Moment, body: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The packages that the phase builds on, and those they were built on, each phase's once."""
+    waiting, seen = dict(body["received"]), set[str]()
     while waiting:
         phase, package = waiting.popitem()
         row = session.one(PACKAGE, {"process": at.scope.id, "sha256": package})
         if row is None:
             raise Broken(what=f"the package {package} is missing")
-        told, kind = json.loads(row[0]), at.setting.plan(phase).kind
-        versions = [one for one in told["versions"].values() if _may_show(at, one["publicity"])]
-        found.append((phase, merged([typed.output(one["sha256"], kind) for one in versions], FORMS[kind])))
-        waiting |= {key: sha for key, sha in told["received"].items() if key not in dict(found)}
-    return found
+        told = json.loads(row[0])
+        seen.add(phase)
+        yield phase, told
+        waiting |= {key: sha for key, sha in told["received"].items() if key not in seen}
 
 
-def _may_show(at: Moment, publicity: str) -> bool:
-    return publicity == Publicity.PUBLIC if at.setting.public else publicity not in SECRET
+def _made_public(session: Session, at: Moment, body: dict[str, Any]) -> Act | None:
+    """The last act by which something became public that a public edition of the package tells of."""
+    if not at.setting.public:
+        return None
+    bodies = [body, *(told for _, told in _received_bodies(session, at, body))]
+    named = {version["sha256"] for told in bodies for version in told["versions"].values()}
+    return max((at.made_public[one] for one in named & at.made_public.keys()), default=None)
+
+
+def _may_show(at: Moment, version: str, publicity: Publicity) -> bool:
+    publicity = at.publicity(version, publicity)
+    return publicity is Publicity.PUBLIC if at.setting.public else publicity not in SECRET
 
 
 def meeting_material(session: Session, at: Moment) -> MeetingMaterial:
@@ -188,7 +211,7 @@ def _differences(
             continue
         contents = version_contents(stored_texts.text(session, at.scope.municipality, str(was)))
         there = session.one(HAS, {"municipality": at.scope.municipality, "sha256": contents.document})
-        if there is None or not _may_show(at, contents.publicity):
+        if there is None or not _may_show(at, str(was), contents.publicity):
             continue
         kind = at.setting.plan(output.phase).kind
         before, after = typed.of(contents, kind), typed.output(output.sha256, kind)

@@ -2,7 +2,7 @@
 
 After a round has opened or changed there is its meeting document; after a meeting its memo; after a phase has passed
 the handover package, its agenda item and the interim report, and the package's public edition. What stands in the
-record already, with its file, is not made again.
+record already, with its file, is not made again; a public edition is when something in it has become public since.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +19,7 @@ from models.papers.meeting_paper import meeting_paper
 from models.papers.memo_paper import memo_paper
 from models.papers.package_paper import package_paper
 from models.papers.paper import Paper, PaperKind
-from models.storage.covering import last_redaction
+from models.storage.covering import edition
 from models.storage.database import Session
 from models.storage.store import Scope
 from tasks.installation import here
@@ -32,7 +32,11 @@ from tasks.renditions import record
 
 STANDING = """
     select 1 from rendition r join file f on f.sha256 = r.sha256 and f.municipality_id = :municipality
-    where r.process_id = :process and r.made_from = :of and r.language = :language and r.format = :format"""
+    where r.process_id = :process and r.made_from = :of and r.language = :language and r.format = :format
+        and (:since = 0 or exists (
+            select 1 from event
+            where process_id = :process and type = 'RenditionRecorded' and seq > :since
+                and body like '%"' || r.sha256 || '"%'))"""
 
 AT_ONCE = 2  # papers that are made at the same time
 
@@ -48,7 +52,7 @@ class Made(NamedTuple):
     language: Language
     form: Form
     content: bytes
-    covered: int  # the last redaction when what is in it was read
+    edition: int  # the last event after which documents are made anew, when what is in it was read
 
 
 def make(municipality: str, process: str, sequence: int) -> int:
@@ -65,7 +69,7 @@ def rendered(municipality: str, process: str, sequence: int, *, again: bool = Fa
     transaction, those of a language at once."""
     with here().database.reading() as session:
         at = moment(session, here().engine, municipality, process, sequence)
-        covered = last_redaction(session, at.scope.id)
+        newest = edition(session, at.scope.id)
         wanted = {
             language: [
                 (paper, form)
@@ -77,7 +81,7 @@ def rendered(municipality: str, process: str, sequence: int, *, again: bool = Fa
         }
     for language, papers in wanted.items():
         for (paper, form), content in zip(papers, at_once(papers, at.appearance), strict=True):
-            yield Made(at.scope, paper.tarkiste, language, form, content, covered)
+            yield Made(at.scope, paper.tarkiste, language, form, content, newest)
 
 
 def at_once(papers: Sequence[tuple[Paper, Form]], appearance: Appearance) -> Iterator[bytes]:
@@ -128,11 +132,11 @@ def _made_from(session: Session, at: Moment) -> dict[PaperKind, Callable[[], Pap
 
 
 def _stands(session: Session, at: Moment, paper: Paper, form: Form) -> bool:
-    named = {"municipality": at.scope.municipality, "process": at.scope.id, "of": paper.tarkiste}
+    named = {"municipality": at.scope.municipality, "process": at.scope.id, "of": paper.tarkiste, "since": paper.since}
     return session.one(STANDING, {**named, "language": paper.language, "format": form.name}) is not None
 
 
 def record_paper(made: Made) -> None:
-    """The paper is in the files, and the record knows it. Raises Overtaken where something was covered since."""
+    """The paper is in the files, and the record knows it. Raises Overtaken where it is to be made anew already."""
     about = {"of": made.of, "language": made.language, "format": made.form.name, "renderer": renderer()}
-    record(made.scope, made.content, f"{made.form.kind}.{made.form.ending}", about, made.covered)
+    record(made.scope, made.content, f"{made.form.kind}.{made.form.ending}", about, made.edition)

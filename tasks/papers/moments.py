@@ -1,5 +1,6 @@
 """A process at one of its events, with what was true of its municipality then, and the words that still stand."""
 
+from collections.abc import Mapping
 from typing import NamedTuple, get_args
 
 from models import events as e
@@ -8,7 +9,7 @@ from models.days.formats import Language
 from models.engine import Engine
 from models.events import Recorded
 from models.papers.appearance import Appearance
-from models.papers.material import Setting
+from models.papers.material import Act, Setting
 from models.process import Process
 from models.proof.named import COMMITMENT
 from models.record import instant_text, read
@@ -17,6 +18,7 @@ from models.storage.as_of import as_of
 from models.storage.covering import editions_covered
 from models.storage.database import Session
 from models.storage.store import Scope
+from models.words import Publicity
 
 OWN_LENGTH = """
     select coalesce(max(seq), 0) from event
@@ -24,6 +26,7 @@ OWN_LENGTH = """
 BEGUN = """
     select body from event
     where process_id = :process and seq <= :sequence and type in ('ProcessCreated', 'ProcessReopened') order by seq"""
+MADE_PUBLIC = "select body from event where process_id = :process and type = 'OutputsMadePublic' order by seq"
 VALUE = "select value from personal where municipality_id = :municipality and commitment = :commitment"
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
@@ -38,6 +41,12 @@ class Moment(NamedTuple):
     municipality: str  # its name
     languages: tuple[Language, ...]  # of the municipality then, and those it has taken into use since
     setting: Setting  # in the first language, with no words yet
+    made_public: Mapping[str, Act]  # the versions that have become public by an act, also since
+
+    def publicity(self, version: str, publicity: Publicity) -> Publicity:
+        """The version's publicity for this edition: a public one follows what has become public since."""
+        opened = self.setting.public and version in self.made_public and publicity is Publicity.IN_PREPARATION
+        return Publicity.PUBLIC if opened else publicity
 
 
 def moment(session: Session, engine: Engine, municipality: str, process: str, sequence: int) -> Moment:
@@ -64,7 +73,19 @@ def moment(session: Session, engine: Engine, municipality: str, process: str, se
         definition=engine.worlds.definition(session, municipality, then.definition),
         groups=named,
     )
-    return Moment(scope, recorded, then, appearance, directory.name, languages, setting)
+    return Moment(
+        scope, recorded, then, appearance, directory.name, languages, setting, _made_public(session, scope.id)
+    )
+
+
+def _made_public(session: Session, process: int) -> dict[str, Act]:
+    acts = [read(row[0]) for row in session.all(MADE_PUBLIC, {"process": process})]
+    return {
+        version: Act(act.sequence, act.at)
+        for act in acts
+        if isinstance(act.event, e.OutputsMadePublic)
+        for version in act.event.versions.values()
+    }
 
 
 def _begun(session: Session, process: int, sequence: int) -> tuple[e.ProcessCreated, SettingUp | None]:

@@ -57,6 +57,7 @@ def outputs(session: Session, at: Moment, versions: Mapping[str, Version]) -> tu
         versions.items(), key=lambda one: (one[1].phase != own, places.get(one[0], len(places)), one[0])
     ):
         contents = version_contents(stored_texts.text(session, at.scope.municipality, version.sha256))
+        contents = contents.as_it_is_now(version.publicity)
         name = names[key].in_(at.setting.language) if key in names else key
         document, without = _document(session, at, contents, kinds.get(version.phase, PhaseKind.GENERAL), name)
         attached = tuple(

@@ -199,7 +199,7 @@ def _redacted(town: Chronicle, key: str) -> tuple[tuple[str, ...], str]:
     covers = c.Redact(commitments=values, files=(hidden,), ground="Tietosuoja-asetus 17 artikla")
     (covered,) = town.does(key, "protector", covers).events
     edition = town.file("The package without what was covered", "kooste.txt")
-    town.does(key, "flow", c.RecordRendition(**made, sha256=edition, covered=covered.sequence))
+    town.does(key, "flow", c.RecordRendition(**made, sha256=edition, edition=covered.sequence))
     return values, hidden
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from paper_looking import html_page
 from paper_samples import emblem
 from village import NAMES, Village
 
-from models.commands import Submit
-from models.municipality.commands import ChangeMunicipality
+from models.commands import MakePublic, Submit
+from models.errors import Overtaken
+from models.municipality.commands import ChangeMunicipality, GiveRole
 from models.outputs.forms import output_text
 from models.outputs.general import General, Point
 from models.papers.appearance import Appearance
@@ -18,9 +20,9 @@ from models.papers.forms import OF_A_PACKAGE, OF_A_ROUND
 from models.proof.verify import verify
 from models.storage.drafts import Contents
 from models.storage.file_rows import take_in
-from models.words import PhaseKind, Publicity, StanceKind
+from models.words import PhaseKind, Publicity, Role, StanceKind
 from tasks.installation import within
-from tasks.papers.making import make, rendered
+from tasks.papers.making import make, record_paper, rendered
 
 SOURCES = """
     select seq from event
@@ -135,6 +137,33 @@ def test_the_public_edition_holds_what_is_public_and_says_what_is_not(village: V
     assert "Ei vielä julkinen" in public
     assert "LUONNOS" in working
     assert "LUONNOS" not in public
+
+
+def test_public_editions_alone_are_made_again_when_something_in_them_becomes_public(village: Village) -> None:
+    submitted(village, "# L\n\nKeskeneräistä sisältöä.\n", Publicity.IN_PREPARATION)
+    village.municipal(GiveRole(person="administrator", role=Role.REGISTRAR, first=village.clock().date()))
+    passing = int(village.one("select max(seq) from event where type = 'CheckpointPassed'"))
+    with within(village.installation):
+        late = next(rendered(village.name, village.process, passing, again=True))
+
+    village.act(MakePublic(phase="general", ground="study"), "administrator")
+
+    with within(village.installation), pytest.raises(Overtaken, match="made public since"):
+        record_paper(late)
+    owed = village.all("select payload from outbox where key like :key", key=f"{village.process}:papers:{passing}:%")
+    assert [json.loads(row[0])["sequence"] for row in owed] == [passing]
+    assert made(village) == sum(form.public for form in OF_A_PACKAGE)
+    assert made(village) == 0
+    before, now = pages_of(village, "package.public.html")
+    if "Ei vielä julkinen" not in before:
+        before, now = now, before
+    assert "Keskeneräistä sisältöä" in now
+    assert "julkinen" in now and "ei vielä julkinen" not in now.lower()
+    assert f"mukana {village.clock():%-d.%-m.%Y} mennessä julkiseksi tullut" in now
+    assert "mennessä julkiseksi tullut" not in before
+    (working,) = pages_of(village, "package.html")
+    assert "luonnos, ei vielä julkinen" in working
+    assert verify(village.database, village.engine.files).findings == []
 
 
 def test_an_output_whose_document_is_no_text_is_shown_by_its_rows(village: Village) -> None:

@@ -203,7 +203,7 @@ def test_a_paper_that_was_begun_before_comes_too_late_and_leaves_nothing(
         late = told._replace(content=told.content + b"<p>of another release</p>")
         if moment == "taken in":
             there, files, now = village.database, village.engine.files, village.clock()
-            slow.enter_context(made(there, files, late.scope, late.content, "package.html", late.covered, now))
+            slow.enter_context(made(there, files, late.scope, late.content, "package.html", late.edition, now))
             assert where(village, "of another release") != []
 
         covers_all(village, said)

@@ -66,7 +66,7 @@ class Story:
         self.drafts: dict[str, dict[str, DraftFacts]] = {}
         self.packages: dict[str, str] = {}
         self.files: set[str] = set()
-        self.covered = 0  # the last redaction in the record
+        self.edition = 0  # the last event after which documents are made anew
         self.covering = Covering(named=frozenset({"c1:" + "0" * 64, "f" * 64}))  # what may be covered
         self.salts = count()
         self.folds_each_time = True
@@ -89,7 +89,7 @@ class Story:
         """The frozen picture the engine would hand to the rules just now."""
         intact = frozenset(name for name, body in self.packages.items() if sha256(body) == name)
         drafts = dict(self.drafts.get(getattr(command, "phase", ""), {}))
-        facts = Facts(drafts, intact, frozenset(self.files), covered=self.covered, covering=self.covering)
+        facts = Facts(drafts, intact, frozenset(self.files), edition=self.edition, covering=self.covering)
         return World(self.definition, self.directory, CALENDAR, self.now, facts)
 
     def does(self, by: str | Actor, command: Command) -> list[Event]:

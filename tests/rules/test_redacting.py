@@ -58,14 +58,14 @@ def test_what_somebody_is_called_now_is_refused_until_they_are_called_otherwise(
     story.does("protection", redact(VALUE))
 
 
-def test_a_document_that_was_read_before_something_was_covered_is_not_recorded() -> None:
+def test_a_document_that_was_read_before_something_was_covered_or_made_public_is_not_recorded() -> None:
     story = story_of()
     story.files.add(MADE)
     about = {"of": "a" * 64, "language": "fi", "format": "markdown", "sha256": MADE, "renderer": "test 1"}
-    story.covered = 7
+    story.edition = 7
     for seen in (0, 6, 8):
-        story.refused(Overtaken, "flow", RecordRendition.model_validate({**about, "covered": seen}))
-    story.does("flow", RecordRendition.model_validate({**about, "covered": 7}))
+        story.refused(Overtaken, "flow", RecordRendition.model_validate({**about, "edition": seen}))
+    story.does("flow", RecordRendition.model_validate({**about, "edition": 7}))
 
 
 def test_a_document_whose_file_is_not_there_is_not_recorded() -> None:
