@@ -6,7 +6,7 @@ and in a file.
 
 import difflib
 import inspect
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -113,8 +113,12 @@ def group(name: str, sections: Sequence[Section], line: str, base: type[LazyGrou
     return get_command(grouped(name, lazy, line))
 
 
-def grouped(name: str, kind: type[LazyGroup], line: str) -> typer.Typer:
-    """The Typer application of a group."""
+def nothing_first() -> None:
+    """A group itself does nothing; Typer makes a group only of what has a callback."""
+
+
+def grouped(name: str, kind: type[LazyGroup], line: str, first: Callable[..., None] = nothing_first) -> typer.Typer:
+    """The Typer application of a group. Its own options are those of `first`."""
     maker = typer.Typer(
         name=name,
         cls=kind,
@@ -124,9 +128,5 @@ def grouped(name: str, kind: type[LazyGroup], line: str) -> typer.Typer:
         help=line,
         context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
     )
-    maker.callback()(_nothing_first)
+    maker.callback()(first)
     return maker
-
-
-def _nothing_first() -> None:
-    """A group itself does nothing; Typer makes a group only of what has a callback."""

@@ -1,17 +1,21 @@
 """The `etappi` program: its verbs, and the one place where what goes wrong becomes a sentence and an exit code."""
 
 import os
+import platform
 import sys
 import traceback
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
+import app
 from app.cli.ending import ENDING
 from app.cli.exits import DONE, FAULT, REFUSED, exit_code, told
 from app.cli.lazy import LazyGroup, grouped
 from app.cli.verbs import SECTIONS
 from models.errors import EtappiError
+from models.release import RELEASE
 
 WHAT_IT_IS = """Etappi runs a municipality's phased strategy process: phases of work, a checkpoint after each, and the
 way to the council's decision. A checkpoint is preparation, never a decision.
@@ -42,7 +46,7 @@ class Program(LazyGroup):
         except Exception as error:  # the outermost loop: nobody who types a command is shown a traceback
             if os.environ.get("ETAPPI_TRACEBACK"):
                 traceback.print_exc()
-            print(f"A fault in Etappi itself: {type(error).__name__}: {error}.", file=sys.stderr)
+            print(f"A fault in Etappi {RELEASE} itself: {type(error).__name__}: {error}.", file=sys.stderr)
             print("Set ETAPPI_TRACEBACK=1 and try again to see where, and report it.", file=sys.stderr)
             code = FAULT
         finally:
@@ -50,7 +54,26 @@ class Program(LazyGroup):
         sys.exit(code)
 
 
-program = grouped("etappi", Program, WHAT_IT_IS)
+def _version(asked: bool) -> None:
+    """The release has been told, where it was asked for. No database is asked: perhaps it is what does not answer."""
+    if asked:
+        print(f"Etappi {RELEASE}, Python {platform.python_version()}, in {Path(app.__file__).parents[1]}")
+        raise typer.Exit
+
+
+def _first(
+    *,
+    _: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Tell the release, its Python and its folder."
+        ),
+    ] = False,
+) -> None:
+    """What the program itself does before its verbs: nothing."""
+
+
+program = grouped("etappi", Program, WHAT_IT_IS, _first)
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from models.outputs.checks import TYPED
 from models.words import DutyKind
 
 assert municipality_commands  # its commands are commands too
+ROOT = Path(__file__).parents[2]
 ETAPPI = (sys.executable, "-c", "from app.cli import main; main()")
 TELLING_WHAT_IS_IMPORTED = """
 import atexit, sys
@@ -116,6 +118,14 @@ def test_help_fits_a_terminal(words: str) -> None:
 def test_the_shapes_are_those_of_verbs() -> None:
     others = {"act", "plan", "statuses"}
     assert {shape for shape in SHAPES if shape not in ALL} == others
+
+
+def test_the_program_tells_its_release_wherever_it_is_asked(tmp_path: Path) -> None:
+    told = subprocess.run([*ETAPPI, "--version"], capture_output=True, text=True, cwd=tmp_path)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    python = ".".join(map(str, sys.version_info[:3]))
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout == f"Etappi {project['version']}, Python {python}, in {ROOT}\n"
 
 
 def test_help_is_there_before_anything_of_the_models_is_read() -> None:
