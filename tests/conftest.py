@@ -16,9 +16,9 @@ from benchmarks import postgresql
 from models.migrations import migrate
 from models.storage.database import Database
 
-settings.register_profile("same-each-time", derandomize=True)
-if not os.environ.get("ETAPPI_SOAK"):
-    settings.load_profile("same-each-time")
+settings.register_profile("same-each-time", derandomize=True, deadline=None)  # tests assert no times
+settings.register_profile("soak", deadline=None)
+settings.load_profile("soak" if os.environ.get("ETAPPI_SOAK") else "same-each-time")
 
 
 @pytest.fixture(scope="session")

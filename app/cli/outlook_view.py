@@ -2,7 +2,6 @@
 
 import datetime as dt
 import sys
-from collections.abc import Iterable
 from itertools import groupby
 from typing import Any, TextIO
 
@@ -16,6 +15,7 @@ from app.cli.screen import width
 from app.rehearsing.sentences import Sentences
 from models.days.backwards import Backwards, StepKind
 from models.days.formats import short_weekday
+from models.laws import laws_in
 from models.rehearsal.result import Outlook
 
 REACHED, MISSED = ("✓", "green"), ("✗", "red")
@@ -88,7 +88,7 @@ class OutlookView:
             )
             day = Text(f"{self._day(step.latest)}{star}{moved}", style=style)
             said = Text(self.sentences.step(step, *others), style=style)
-            ground = _grounds(one.ground or "" for one in (step, *others))
+            ground = laws_in((one.ground for one in (step, *others)), self.outlook.language)
             table.add_row(day, said, self.sentences.least(step), Text(ground, style="dim"))
         return table
 
@@ -112,10 +112,3 @@ class OutlookView:
     def _day(self, day: dt.date) -> str:
         """ti 1.12.2026."""
         return f"{short_weekday(day, self.outlook.language)} {self.words.date(day)}"
-
-
-def _grounds(grounds: Iterable[str]) -> str:
-    """Several paragraphs of one law with its name once: Kuntalaki 26 §, 27 §."""
-    first, *others = dict.fromkeys(grounds)
-    law = first.partition(" ")[0]
-    return ", ".join([first, *(ground.removeprefix(f"{law} ") for ground in others)])

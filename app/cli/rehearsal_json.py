@@ -13,6 +13,7 @@ from app.cli.shapes_rehearsal import (
 from app.rehearsing.letters import letters
 from app.rehearsing.sentences import Sentences
 from models.days.calendar import local_date
+from models.laws import law_in
 from models.rehearsal.result import Outlook, Rehearsal
 
 
@@ -76,7 +77,7 @@ def meetings_of(outlook: Outlook) -> tuple[RehearsedMeeting, ...]:
                     latest=step.latest,
                     planned=step.planned,
                     least=said.least(step),
-                    ground=step.ground,
+                    ground=law_in(step.ground, outlook.language) or None,
                     proposed=step.proposed,
                     done=step.done,
                 )

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from app.rehearsing.words import Words
-from models.days.backwards import SHORTEST, USUAL, Backwards, Step, StepKind
-from models.days.calendar import ONE_DAY
+from models.days.backwards import Backwards, Step, StepKind
 from models.days.formats import date_span
 from models.rehearsal.result import DutyLine, Moment, MomentKind, Outlook, Worry, WorryKind
 from models.words import BodyKind
@@ -91,8 +90,7 @@ class Sentences:
             yield self.words("why.late", latest=stated.latest, planned=stated.planned, days=way.late)
         first = self.outlook.dates[f"phase:{way.phase}:first"]
         cooperation = way.cooperation
-        if cooperation is not None and not cooperation.done and cooperation.latest < first:
-            facts = _begins(cooperation)
+        if cooperation is not None and not cooperation.done and (facts := _begins(cooperation))["begins"] < first:
             yield self.words("why.cooperation", **facts, phase=self.name(f"phase:{way.phase}"), first=first)
         for step in way.missed:
             yield self.words("why.missed", step=self.step(step), latest=step.latest)
@@ -156,9 +154,5 @@ class Sentences:
 
 def _begins(step: Step) -> dict[str, dt.date]:
     """When staff cooperation begins, for its proposal comes some days ahead."""
-    shortest = step.shortest or step.latest
-    return {
-        "latest": step.latest,
-        "begins": step.latest + ONE_DAY * USUAL.notice,
-        "shortest": shortest + ONE_DAY * SHORTEST.notice,
-    }
+    begins = step.begins or step.latest
+    return {"latest": step.latest, "begins": begins, "shortest": step.shortest or begins}

@@ -71,7 +71,8 @@ class Step(Frozen):
     done: bool = False
     alongside: bool = False  # held while the phases still run
     before: dt.date | None = None  # where a day off or July moved it to an earlier day: the day it was counted to
-    shortest: dt.date | None = None  # of staff cooperation: the latest day where the shorter negotiation is enough
+    begins: dt.date | None = None  # of staff cooperation: the latest day on which its negotiation begins
+    shortest: dt.date | None = None  # the same where the shorter negotiation is enough
 
 
 class Backwards(Frozen):
@@ -263,13 +264,20 @@ class _Counted:
             yield self._cooperation(stated)
 
     def _cooperation(self, stated: dt.date) -> Step:
-        """The proposal for the longer negotiation, and for the shorter one where that is enough."""
-        latest, shortest = (
-            self._worked(StepKind.COOPERATION, None, stated - ONE_DAY * (pace.notice + pace.negotiation))
-            for pace in (self.pace, SHORTEST)
+        """The proposal for the longer negotiation, and when that and the shorter one begin.
+
+        The day on which a negotiation begins is counted from the outcome, and the proposal from that day: a proposal
+        that a day off moves to the Friday before leaves the negotiation where it was.
+        """
+        begins, shortest = (
+            self._worked(StepKind.COOPERATION, None, stated - ONE_DAY * negotiation).latest
+            for negotiation in (self.pace.negotiation, SHORTEST.negotiation)
         )
         days = self.pace.notice + self.pace.negotiation
-        return latest.model_copy(update={"least": days, "shortest": shortest.latest})
+        proposal = self._worked(StepKind.COOPERATION, None, begins - ONE_DAY * self.pace.notice, least=days)
+        counted = stated - ONE_DAY * days
+        before = counted if counted != proposal.latest else None
+        return proposal.model_copy(update={"begins": begins, "shortest": shortest, "before": before})
 
     def _asked(self, kind: StepKind, reference: str, day: dt.date, least: int, law: str | None) -> Step:
         return self._worked(kind, reference, day, least=least, planned=self.dates.get(reference), ground=law)

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from app.cli.exits import EXIT_CODES, REFUSED, WRONG_INPUT, exit_code, invalid, told
 from models.errors import DefinitionError, EtappiError, NotValid, Overtaken, Refused, WindowRuns
 from models.municipality.commands import AddPerson, GiveSeat, SetUpMunicipality
+from models.release import RELEASE
 
 
 def derived(of: type[EtappiError]) -> Iterator[type[EtappiError]]:
@@ -171,7 +172,7 @@ def test_a_state_that_cannot_be_read_is_told_with_what_mends_it(town, process) -
 def test_a_fault_is_told_in_a_sentence_and_without_a_traceback(town, process) -> None:
     tamper(town, "drop table duty")
     done = town("inbox", as_="coordinator", code=3)
-    assert done.err.startswith("A fault in Etappi itself: OperationalError: no such table: duty.\n")
+    assert done.err.startswith(f"A fault in Etappi {RELEASE} itself: OperationalError: no such table: duty.\n")
     assert done.out == ""
 
 

@@ -43,7 +43,8 @@ def test_the_council_of_august_is_reached_if_staff_cooperation_begins_in_may() -
     assert found.reached
     assert found.cooperation is not None
     assert found.cooperation.latest == dt.date(2027, 5, 14)
-    assert found.cooperation.shortest == dt.date(2027, 6, 11)
+    assert found.cooperation.begins == dt.date(2027, 5, 19)
+    assert found.cooperation.shortest == dt.date(2027, 6, 16)
     assert found.readiness.latest == dt.date(2027, 6, 30)
 
 
@@ -64,6 +65,15 @@ def test_each_step_of_the_chain_has_its_day() -> None:
         "its material": "24.05.",
         "board": "18.05.",
     }
+
+
+def test_staff_cooperation_begins_before_a_friday_no_sooner_than_its_time_asks() -> None:
+    found = way(dt.date(2028, 8, 28))
+    assert found.readiness.latest == dt.date(2028, 6, 30), "a Friday"
+    assert found.cooperation is not None
+    assert found.cooperation.latest == dt.date(2028, 5, 12), "five days before fall on a Sunday"
+    assert found.cooperation.begins == dt.date(2028, 5, 19)
+    assert found.cooperation.shortest == dt.date(2028, 6, 16)
 
 
 def test_law_stands_beside_each_step_that_has_one() -> None:
@@ -145,7 +155,11 @@ def _promised(step: Step, found: Backwards, days: Calendar, pace: Pace) -> None:
     if step.kind is StepKind.SUBMISSION:
         assert days.working_days_between(step.latest, found.closes) >= (step.least or 0)
     if step.kind is StepKind.COOPERATION:
-        assert (found.readiness.latest - step.latest).days >= pace.notice + pace.negotiation
+        assert step.begins is not None
+        assert (step.begins - step.latest).days >= pace.notice
+        assert (found.readiness.latest - step.begins).days >= pace.negotiation
+        later = days.next_working_day(step.begins + dt.timedelta(days=1))
+        assert (found.readiness.latest - later).days < pace.negotiation or later.month == 7, "no later day would do"
     if step.kind is StepKind.READINESS:
         after = [one.latest for one in found.steps if one.kind is StepKind.HANDLING and not one.alongside]
         assert step.latest < min(after)

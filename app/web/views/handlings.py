@@ -19,6 +19,7 @@ from models.commands import (
     RecordStatement,
 )
 from models.events import HandlingRecorded
+from models.laws import law_in
 from models.personal import Private
 from models.process import Cooperation, Handling, RoundVersion
 from models.storage.database import Session
@@ -167,7 +168,7 @@ def handlings_page(place: Place, session: Session) -> HandlingsPage:
                 one.body,
                 place.name("body", one.body),
                 one.kind,
-                one.ground,
+                law_in(one.ground, place.visitor.language),
                 tuple((key, handling) for key, handling in process.handlings.items() if handling.plan == one.id),
                 addresses.recording(place.key, one.id),
             )
@@ -220,7 +221,7 @@ def _handling(place: Place, key: str, one: Handling, told: HandlingRecorded) -> 
         handling=one,
         vote=vote_words(place, told.vote) if told.vote else None,
         dissents=told.dissents,
-        ground=told.ground,
+        ground=law_in(told.ground, place.visitor.language),
         minutes=told.minutes,
         linked=(told.minutes or "").startswith(("https://", "http://")),
         said=told.summary is not None,
@@ -255,7 +256,7 @@ def _statements(place: Place, told: WayTold) -> tuple[StatementView, ...]:
                 phase=phase,
                 phase_name=place.name("phase", phase),
                 least=least,
-                law=plan.law if plan else None,
+                law=law_in(plan.law, place.visitor.language) if plan else None,
                 asked=asked.asked if asked else None,
                 due=asked.due if asked else None,
                 given=asked.given if asked else None,

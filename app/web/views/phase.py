@@ -15,6 +15,7 @@ from models.commands import Command, GiveOpportunity, OpenPhase, Retract, Revise
 from models.criteria import inputs_of
 from models.definitions.definition import OutputPlan, PhasePlan
 from models.errors import EtappiError
+from models.laws import law_in
 from models.outputs.checks import TYPED, find
 from models.outputs.forms import FORMS, merged
 from models.outputs.held import Held
@@ -138,7 +139,7 @@ def phase_page(place: Place, session: Session, phase: str) -> PhasePage:
         may_open=possible.may(OpenPhase(phase=phase)),
         may_retract=_retractable(place, phase),
         participation=tuple(
-            (one.name.in_(language), one.with_whom.in_(language) if one.with_whom else None, one.law)
+            (one.name.in_(language), one.with_whom.in_(language) if one.with_whom else None, law_in(one.law, language))
             for one in plan.participation
         ),
         no_participation_because=plan.no_participation_because.in_(language) if plan.no_participation_because else None,

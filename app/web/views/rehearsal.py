@@ -13,6 +13,7 @@ from app.web.views.timeline import BAR, FOOT, HEAD, ROW, WIDTH, Bar, Mark, Pictu
 from models.days.backwards import Backwards, Step, StepKind
 from models.days.calendar import ONE_DAY
 from models.days.formats import date_span
+from models.laws import laws_in
 from models.rehearsal.result import DutyLine, Moment, MomentKind, Rehearsal
 
 OUTCOMES = (MomentKind.PASSED,)
@@ -111,14 +112,13 @@ def _steps(way: Backwards, sentences: Sentences) -> Iterator[Backstep]:
     """The steps in their order; those of a kind on one day are one."""
     for _, alike in groupby(way.steps, key=lambda step: (step.latest, step.kind, step.body and step.kind)):
         step, *others = alike
-        grounds = dict.fromkeys(one.ground for one in (step, *others) if one.ground)
         yield Backstep(
             latest=step.latest,
             proposed=step.proposed,
             moved=step.before is not None,
             what=sentences.step(step, *others),
             least=sentences.least(step),
-            ground=", ".join(grounds),
+            ground=laws_in((one.ground for one in (step, *others)), sentences.outlook.language),
             kind=_step_kind(step),
         )
 
