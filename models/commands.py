@@ -525,14 +525,16 @@ class CorrectEntry(Command):
         "body",
         "kind",
         "outcome",
-        "given",
         "asked",
+        "due",
+        "given",
         "proposed",
         "ended",
         "inspected",
         "published",
         "first",
         "last",
+        "contributions",
     ]
     to: str
     reason: Private

@@ -1,7 +1,7 @@
 """Mistakes of writing in what is recorded: the right value stands, the old one is kept in the record.
 
 Only a value that is there is mended, and to one that could have been: days in their possible order, a body that the
-definition has. A § that was left out is such a mistake too. Never a version, stance or package.
+definition has, a count. A § that was left out is such a mistake too. Never a version, stance or package.
 """
 
 import datetime as dt
@@ -25,7 +25,7 @@ DECISIVE = ("body", "date", "section", "kind", "outcome")
 WORDS: dict[str, type[HandlingKind | HandlingOutcome]] = {"kind": HandlingKind, "outcome": HandlingOutcome}
 """The fields that are one word of several. What followed from it stays: see `_settled_since`."""
 
-AHEAD = ("first", "last")
+AHEAD = ("first", "last", "due")
 """Days that may be to come."""
 
 
@@ -38,6 +38,8 @@ def decide_correct_entry(process: Process, command: CorrectEntry, by: Actor, wor
     if before is None and command.field != "section":
         raise NotValid("There is nothing to mend yet: record the fact itself first.")
     to = _value(command, world)
+    if to == before:
+        raise NotValid("It stands so already: give the right value.")
     mended = entry.model_copy(update={command.field: to})
     hangs: dict[str, Any] = {}
     match mended:
@@ -70,9 +72,9 @@ def _entry(process: Process, item: str) -> Entry:
     raise NotFound(what="handling, statement or other recorded fact", name=item)
 
 
-def _value(command: CorrectEntry, world: World) -> str | dt.date:
-    """The right value. Raises NotFound for an unknown body, NotValid for an empty §, for what is no day and for a word
-    that is none of the known."""
+def _value(command: CorrectEntry, world: World) -> str | int | dt.date:
+    """The right value. Raises NotFound for an unknown body, NotValid for an empty §, for what is no day or count and
+    for a word that is none of the known."""
     if command.field in WORDS:
         known = [word.value for word in WORDS[command.field]]
         if command.to not in known:
@@ -85,6 +87,10 @@ def _value(command: CorrectEntry, world: World) -> str | dt.date:
         if section is None:
             raise NotValid("Write the number of the section, such as 55.")
         return section
+    if command.field == "contributions":
+        if not (command.to.isascii() and command.to.isdecimal()):
+            raise NotValid("Write how many came in, in figures.")
+        return int(command.to)
     try:
         day = dt.date.fromisoformat(command.to)
     except ValueError:
@@ -135,6 +141,8 @@ def _statement(process: Process, key: str, mended: Statement, world: World) -> N
 
 def _hearing(key: str, entry: Entry, mended: Hearing, world: World) -> None:
     assert isinstance(entry, Hearing)
+    if mended.closed is None and mended.contributions != entry.contributions:
+        raise NotValid("There is nothing to mend yet: record the fact itself first.")
     long_enough(key, mended.first, mended.last, world)
     if mended.closed is None and mended.last < entry.last:
         raise Refused("The hearing is open until {last}; it is not closed earlier.", last=entry.last)

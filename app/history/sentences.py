@@ -318,9 +318,17 @@ def _corrected(event: e.EntryCorrected, n: Names) -> str:
 
 
 def _of_field(field: str, value: str, n: Names) -> str:
-    """A mended value: its word where it is one of several."""
-    among = {"kind": "handling", "outcome": "outcome"}.get(field)
-    return n.words(f"{among}.{value}") if among else value
+    """A mended value in words."""
+    match field:
+        case "kind":
+            return n.words(f"handling.{value}")
+        case "outcome":
+            return n.words(f"outcome.{value}")
+        case "body":
+            return n.body(value)
+        case "section" | "contributions":
+            return value
+    return n.day(dt.date.fromisoformat(value))
 
 
 def _redacted(event: e.Redacted, n: Names) -> str:

@@ -174,6 +174,31 @@ def test_a_mistake_of_writing_is_mended_and_a_day_to_come_is_refused(pages: Page
     assert visit.post(f"{WAY}/h1/poytakirja", inspected="2030-01-01").status_code == 422
 
 
+def test_a_wrong_kind_outcome_or_count_is_mended_where_nothing_has_followed(pages: Pages):
+    visit = pages.as_("hallintosihteeri")
+    visit.get(f"{WAY}/oikaise")
+    assert "Tulos merkitty tiedoksi · Oikaise" in visit.text
+    assert "Kannanottojen määrä 143 · Oikaise" in visit.text
+    for field, to, before, after in (
+        ("h1/outcome", "tabled", "merkitty tiedoksi", "pantu pöydälle"),
+        ("h1/kind", "proposal", "tiedoksi", "ehdotus"),
+        ("kuuleminen-tuottamistavasta/contributions", "134", "143", "134"),
+    ):
+        at = f"{WAY}/oikaise/{field}"
+        assert f'<option value="{to}"' in visit.get(at).text or "contributions" in field
+        assert visit.post(at, to=to, reason="").status_code == 422
+        visit.post(at, to=to, reason="Näppäilyvirhe")
+        assert f"{before} {after}" in visit.text
+        seen = SEEN.search(visit.shown.text)  # type: ignore[union-attr]
+        assert seen
+        assert visit.post(at, to=to, reason="Näppäilyvirhe", seen=seen[1]).status_code == 200
+    assert "ehdotus: pantu pöydälle" in visit.text
+    visit.get(f"{PROCESS}/historia")
+    assert "tulos merkitty tiedoksi → pantu pöydälle" in visit.text
+    assert visit.get(f"{WAY}/oikaise/h1/outcome").text.count('<option value="tabled"') == 0
+    assert "Tarkista vielä" in (visit.post(f"{WAY}/oikaise/h1/outcome", to="adopted", reason="x"), visit.text)[1]
+
+
 def test_a_statement_that_came_is_answered(pages: Pages):
     visit = pages.as_("valmistelujohtaja")
     visit.get(WAY)

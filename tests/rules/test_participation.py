@@ -209,3 +209,26 @@ def test_a_mistake_in_a_hearings_days_is_mended_but_takes_no_time_away(story):
     story.does("coordinator", CloseHearing(hearing="open-doors", contributions=1, summary="One came."))
     story.refused(NotValid, "registrar", mend.model_copy(update={"to": "2027-02-15"}))
     story.does("registrar", mend.model_copy(update={"to": "2027-02-11"}))
+
+
+def test_how_many_contributions_a_closed_hearing_brought_is_mended(story):
+    mend = CorrectEntry(item="open-doors", field="contributions", to="143", reason="Two sheets stuck together.")
+    story.does("coordinator", HEARING)
+    for nothing_yet in ("0", "143"):
+        story.refused(NotValid, "registrar", mend.model_copy(update={"to": nothing_yet}))
+    story.after(days=10)
+    story.does("coordinator", CloseHearing(hearing="open-doors", contributions=134, summary="Most want the park."))
+    for wrong in ("many", "-1", "14.5", "²", "134"):
+        story.refused(NotValid, "registrar", mend.model_copy(update={"to": wrong}))
+    (event,) = story.does("registrar", mend)
+    assert (event.before, event.to, story.process.hearings["open-doors"].contributions) == ("134", "143", 143)
+    story.refused(NotFound, "registrar", mend.model_copy(update={"field": "given", "to": "2027-02-12"}))
+
+
+def test_the_day_by_which_a_statement_was_asked_is_mended_and_leaves_time_enough(story):
+    story.does("registrar", ASK)
+    mend = CorrectEntry(item="youth", field="due", to="2027-02-19", reason="A slip of the pen.")
+    story.does("registrar", mend)
+    assert story.process.statements["youth"].due == dt.date(2027, 2, 19)
+    story.refused(NotValid, "registrar", mend)  # it stands so already
+    story.refused(NotValid, "registrar", mend.model_copy(update={"to": "2027-02-14"}))

@@ -68,14 +68,18 @@ def field_words(place: Place, field: str) -> str:
     _ = place.visitor.say
     return {
         "body": _("Toimielin tai viranhaltija"),
+        "kind": _("Käsittelyn laji"),
+        "outcome": _("Tulos"),
         "section": _("Pykälä"),
         "date": _("Päivä"),
         "inspected": _("Pöytäkirja tarkastettiin"),
         "published": _("Pöytäkirja julkaistiin"),
         "asked": _("Lausuntoa pyydettiin"),
+        "due": _("Lausunnon määräpäivä"),
         "given": _("Lausunto saapui"),
         "first": _("Kuuleminen alkoi"),
         "last": _("Kuuleminen päättyy"),
+        "contributions": _("Kannanottojen määrä"),
         "proposed": _("Neuvotteluesitys annettiin"),
         "ended": _("Neuvottelut päättyivät"),
     }[field]
@@ -85,9 +89,16 @@ def fact_words(place: Place, field: str, value: str | None) -> str:
     """The value of a recorded fact as it stands in the record."""
     if value is None:
         return place.visitor.say("Puuttuu")
-    if field == "body":
-        return place.name("body", value)
-    return value if field == "section" else date_text(dt.date.fromisoformat(value), place.visitor.language)
+    match field:
+        case "body":
+            return place.name("body", value)
+        case "kind":
+            return kind_words(place, HandlingKind(value))
+        case "outcome":
+            return outcome_words(place, HandlingOutcome(value))
+        case "section" | "contributions":
+            return value
+    return date_text(dt.date.fromisoformat(value), place.visitor.language)
 
 
 def vote_words(place: Place, vote: Vote) -> str:

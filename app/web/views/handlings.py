@@ -7,7 +7,7 @@ from typing import NamedTuple
 from app.web import addresses
 from app.web.place import Place
 from app.web.views.handling_words import defect_words, handling_name, vote_words
-from app.web.views.tools.way import UNPLANNED, may_correct, may_record, way_back
+from app.web.views.tools.way import UNPLANNED, has_facts, may_correct, may_record, way_back
 from app.web.views.way_told import WayTold, may_read, way_told
 from models.commands import (
     AnswerStatement,
@@ -184,7 +184,7 @@ def handlings_page(place: Place, session: Session) -> HandlingsPage:
         ended=Words(place.words(told.ended)) if told.ended else None,
         record=addresses.recording(place.key, UNPLANNED),
         may_record=may_record(place),
-        may_correct=may_correct(place),
+        may_correct=may_correct(place) and has_facts(place),
         may_cooperate=place.possible.entitled(RecordCooperation(needed=True, why=A_WORD)) is not None,
         outputs=tuple((key, place.name("output", key)) for key in newest_versions(place)),
     )

@@ -140,7 +140,10 @@ def _handled(place: Place, event: HandlingRecorded) -> Iterator[str]:
         yield _("Tämä on prosessin päätös.")
     if event.outcome is HandlingOutcome.RETURNED:
         yield _("Kun käsittely on kirjattu, työn voi palauttaa valmisteluun.")
-    yield _("Kirjaus jää valmisteluhistoriaan. Päivän, pykälän ja toimielimen voi oikaista myöhemmin, muuta ei.")
+    yield _(
+        "Kirjaus jää valmisteluhistoriaan. Päivän, pykälän, toimielimen, lajin ja tuloksen voi oikaista myöhemmin, "
+        "muuta ei."
+    )
 
 
 def _owed(place: Place, process: Process) -> dict[str, Duty]:

@@ -208,12 +208,18 @@ class Fact(NamedTuple):
     of: str  # what it is about
     name: str
     value: str
-    address: str
+    address: str | None  # where it is mended; None where nothing else is possible any more
 
 
 def may_correct(place: Place) -> bool:
     """Whether the visitor mends mistakes of writing."""
-    return place.possible.entitled(CorrectEntry(item="h1", field="section", to="1", reason=A_WORD)) is not None
+    return place.possible.entitled(_mend("h1", "section", "1")) is not None
+
+
+def has_facts(place: Place) -> bool:
+    """Whether anything is recorded that can be mended."""
+    process = place.process
+    return bool(process.handlings or process.statements or process.hearings or process.cooperation.proposed)
 
 
 def facts_of(place: Place) -> tuple[Fact, ...]:
@@ -227,12 +233,18 @@ def _facts(place: Place) -> Iterator[Fact]:
         days = {"date": handling.date, "inspected": handling.inspected, "published": handling.published}
         name = handling_name(place, handling)
         yield _fact(place, key, "body", name, place.name("body", handling.body))
+        yield _fact(place, key, "kind", name, kind_words(place, handling.kind))
+        yield _fact(place, key, "outcome", name, outcome_words(place, handling.outcome))
         yield _fact(place, key, "section", name, handling.section or _("Puuttuu"))
         yield from _days(place, key, name, days)
     for key, one in process.statements.items():
-        yield from _days(place, key, place.name("statement", key), {"asked": one.asked, "given": one.given})
+        days = {"asked": one.asked, "due": one.due, "given": one.given}
+        yield from _days(place, key, place.name("statement", key), days)
     for key, held in process.hearings.items():
-        yield from _days(place, key, place.name("hearing", key), {"first": held.first, "last": held.last})
+        name = place.name("hearing", key)
+        yield from _days(place, key, name, {"first": held.first, "last": held.last})
+        if held.closed:
+            yield _fact(place, key, "contributions", name, str(held.contributions))
     k = process.cooperation
     yield from _days(place, "cooperation", _("Yhteistoiminta"), {"proposed": k.proposed, "ended": k.ended})
 
@@ -244,35 +256,59 @@ def _days(place: Place, item: str, of: str, days: dict[str, dt.date | None]) -> 
 
 
 def _fact(place: Place, item: str, field: str, of: str, value: str) -> Fact:
-    return Fact(item, field, of, field_words(place, field), value, addresses.correcting(place.key, item, field))
+    possible = field not in CHOSEN or bool(_possible(place, item, field))
+    address = addresses.correcting(place.key, item, field) if possible else None
+    return Fact(item, field, of, field_words(place, field), value, address)
+
+
+CHOSEN = ("body", "kind", "outcome")
+"""The fields whose right value is one of several."""
+
+
+def _choices(place: Place, field: str) -> tuple[Option, ...]:
+    match field:
+        case "kind":
+            return tuple(Option(one.value, kind_words(place, one)) for one in HandlingKind)
+        case "outcome":
+            return tuple(Option(one.value, outcome_words(place, one)) for one in HandlingOutcome)
+    return tuple(Option(one.id, one.name.in_(place.visitor.language)) for one in place.definition.bodies)
+
+
+def _possible(place: Place, item: str, field: str) -> tuple[Option, ...]:
+    """The values that the fact may be mended to."""
+    return tuple(one for one in _choices(place, field) if place.possible.may(_mend(item, field, one.value)))
+
+
+def _mend(item: str, field: str, to: str, reason: str = "…") -> CorrectEntry:
+    return CorrectEntry(item=item, field=field, to=to, reason=Private(reason))
 
 
 def correct(place: Place, item: str, field: str) -> Tool:
     """Oikaise kirjaus: one recorded fact. Raises NotFound, NotAuthorised."""
     _ = place.visitor.say
-    check_entitled(place, CorrectEntry(item="h1", field="section", to="1", reason=A_WORD), RECORDERS)
+    check_entitled(place, _mend("h1", "section", "1"), RECORDERS)
     fact = next((one for one in facts_of(place) if (one.item, one.field) == (item, field)), None)
     if fact is None:
         raise NotFound(what="recorded fact", name=f"{item} {field}")
+    if fact.address is None:
+        other = next(one for one in _choices(place, field) if one.text != fact.value)
+        raise place.possible.refusal(_mend(item, field, other.value)) or NotFound(what="page", name=item)
     return Tool(
         title=_("Oikaise: %(name)s", name=fact.name),
         lead=_("%(of)s. Nyt: %(value)s.", of=fact.of, value=fact.value),
         button=_("Oikaise"),
         said=_("Kirjaus on oikaistu. Entinen arvo on tallessa historiassa."),
-        fields=(_right_value(place, field), Field(Kind.AREA, "reason", _("Miksi?"), missing=_("Kirjoita syy."))),
-        command=lambda form: CorrectEntry.model_validate(
-            {"item": item, "field": field, "to": form.text("to"), "reason": form.text("reason")}
-        ),
+        fields=(_right_value(place, item, field), Field(Kind.AREA, "reason", _("Miksi?"), missing=_("Kirjoita syy."))),
+        command=lambda form: _mend(item, field, form.text("to"), form.text("reason")),
         back=addresses.handlings(place.key),
         between=(("/kasittelyt/oikaise", _("Oikaise kirjoitusvirhe")),),
         root=way(place),
     )
 
 
-def _right_value(place: Place, field: str) -> Field:
+def _right_value(place: Place, item: str, field: str) -> Field:
     _, missing = place.visitor.say, place.visitor.say("Anna oikea arvo.")
-    if field == "body":
-        options = tuple(Option(one.id, one.name.in_(place.visitor.language)) for one in place.definition.bodies)
-        return Field(Kind.SELECT, "to", _("Oikea arvo"), options=options, missing=missing)
-    kind = Kind.TEXT if field == "section" else Kind.DAY
+    if field in CHOSEN:
+        return Field(Kind.SELECT, "to", _("Oikea arvo"), options=_possible(place, item, field), missing=missing)
+    kind = {"section": Kind.TEXT, "contributions": Kind.NUMBER}.get(field, Kind.DAY)
     return Field(kind, "to", _("Oikea arvo"), missing=missing)
