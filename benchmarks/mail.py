@@ -1,23 +1,19 @@
 """Mails over four connections to a local mail server: Etappi's deliveries beside a bare smtplib loop.
 
-The server runs in a process of its own and takes everything. The bare loop sends the same bytes, made beforehand, and
+The server (`mail_sink.py`) takes everything. The bare loop sends the same bytes, made beforehand, and
 keeps no record; Etappi closes, reads, words, writes, sends and records each message.
 """
 
 import contextlib
 import datetime as dt
-import multiprocessing
 import smtplib
 import tempfile
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
 
-from aiosmtpd.controller import Controller
-
+from benchmarks.mail_sink import mail_server
 from benchmarks.plan import bench_copy
 from benchmarks.results import Results
 from benchmarks.town import TOWN, Town
@@ -36,52 +32,7 @@ from tasks.writing import written
 
 RUN = 500  # messages in one delivery run
 SEATS = 8
-PATIENCE = 60  # seconds for the mail server to begin, and to end
 AT = dt.datetime(2027, 2, 1, 8, 0, tzinfo=dt.UTC)
-
-
-class _Sink:
-    async def handle_DATA(self, _server: object, _session: object, _envelope: object) -> str:  # noqa: N802
-        return "250 taken"
-
-
-class _AtAnyPort(Controller):
-    def _trigger_server(self) -> None:
-        assert self.server is not None
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
-
-
-def _serve(told: Connection) -> None:
-    controller = _AtAnyPort(_Sink(), hostname="127.0.0.1", port=0, ready_timeout=30)
-    controller.start()
-    told.send(controller.port)
-    with contextlib.suppress(EOFError):  # whoever asked for it has gone away, or is done
-        told.recv()
-    controller.stop()
-
-
-@contextlib.contextmanager
-def mail_server() -> Iterator[int]:
-    """A mail server in a process of its own; its port."""
-    here, there = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(there,), daemon=True)
-    process.start()
-    there.close()  # so that its end is noticed here
-    try:
-        yield _port(here)
-    finally:
-        here.close()
-        process.join(PATIENCE)
-        process.kill()
-
-
-def _port(told: Connection) -> int:
-    with contextlib.suppress(EOFError):
-        if told.poll(PATIENCE):
-            port: int = told.recv()
-            return port
-    raise RuntimeError(f"The mail server did not begin within {PATIENCE} seconds.")
 
 
 def measure_mail(results: Results, mails: int) -> None:
