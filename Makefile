@@ -11,6 +11,8 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 # A town's network may have a certificate of its own: the system's are trusted, as pip trusts them.
 export UV_SYSTEM_CERTS ?= true
+# What Python has compiled it keeps, also where the machine says otherwise: each program would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: pictures help setup demo run test soak bench check format catalogues scaled bundle
 

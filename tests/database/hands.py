@@ -49,7 +49,8 @@ def in_threads(url: str, folder: Path, municipality: str, acts: Sequence[Act]) -
 
 def in_programs(url: str, folder: Path, municipality: str, acts: Sequence[Act]) -> list[str]:
     """As `in_threads`, each in a program of its own."""
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["models.engine", "models.storage.driver_postgresql"])
     start, answers = context.Barrier(len(acts)), context.Queue()
     programs = [
         context.Process(target=_program, args=(url, folder, municipality, number, act, start, answers))

@@ -213,7 +213,8 @@ def plan() -> Any:
 
 def main() -> None:
     folder, url = Path(sys.argv[1]), sys.argv[2]
-    import_module("models.migrations.running")  # once, for all that are forked
+    for module in ("models.migrations.running", "models.storage.tables", "models.storage.driver_postgresql"):
+        import_module(module)  # once, for all that are forked
     for line in sys.stdin:
         reading, writing = os.pipe()
         child = os.fork()

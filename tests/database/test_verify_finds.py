@@ -21,8 +21,8 @@ from models.storage.database import Session
 from models.storage.table_kinds import METADATA
 
 SEED = 20270201
-OF_EACH = 3  # values changed of each column
-CHANGES = 500  # at least, of values alone; rows and events removed, added, moved and cut come on top
+OF_EACH = {"sqlite": 3, "postgresql": 1}  # values changed of each column; what finds them is the same in both
+CHANGES = {"sqlite": 500, "postgresql": 150}  # at least, of values alone; rows and events come on top
 
 OUTSIDE = {
     "outbox": "effects owed are carried out and done",
@@ -184,11 +184,11 @@ def test_every_changed_value_is_found(attempts: Attempts) -> None:
                 if attempts.attempt(what, place_of(table, row), does):
                     done += 1
                     break
-            if done == OF_EACH:
+            if done == OF_EACH[attempts.kind]:
                 break
         assert bool(done) != ((table, column) in GUARDED), f"{table}.{column}"
     sys.stdout.write(f"{attempts.tried} changed values\n")
-    assert attempts.tried >= CHANGES
+    assert attempts.tried >= CHANGES[attempts.kind]
 
 
 def test_a_clock_that_would_come_too_late_is_found(attempts: Attempts) -> None:

@@ -21,12 +21,14 @@ from village import Clock, Village
 
 from app.courier import Courier
 from app.prefect_server import join
+from flows.deployments import DEPLOYMENTS
 
 
 def main() -> None:
     folder, url, municipality, now = Path(sys.argv[1]), sys.argv[2], sys.argv[3], dt.datetime.fromisoformat(sys.argv[4])
     join(folder / "prefect", url)
-    import_module("app.engine_room")  # once, for all that are forked
+    for module in ("app.engine_room", *(at.rpartition(".")[0] for at in DEPLOYMENTS.values())):
+        import_module(module)  # once, for all that are forked
     for turn, line in enumerate(sys.stdin, 1):
         clock = Clock(now + dt.timedelta(minutes=10 * turn))
         child = os.fork()

@@ -1,6 +1,10 @@
 """Two municipalities in one installation: from one nobody sees or does anything in the other, by any verb."""
 
+import shutil
+from pathlib import Path
+
 import pytest
+from command_line import CommandLine
 
 STRANGER = {"as_": "stranger"}
 NEIGHBOUR = ("--municipality", "naapuri")
@@ -66,14 +70,20 @@ ACTING = [
 ]
 
 
-@pytest.fixture
-def neighbour(town, at_checkpoint):
+@pytest.fixture(scope="module")
+def both_towns(checkpoint_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The town, with another one beside it that has an administrator of its own, who plays every part there."""
+    both = CommandLine(Path(shutil.copytree(checkpoint_folder, tmp_path_factory.mktemp("both") / "town")))
     named = ["--name", "Naapurin kunta", "--administrator", "stranger", "--administrator-name", "Vieras"]
-    town("init", "--municipality", "naapuri", *named)
+    both("init", "--municipality", "naapuri", *named)
     for role in ("coordinator", "registrar", "protection", "auditor"):
-        town("role", "give", "stranger", role, *NEIGHBOUR, **STRANGER)
-    return town
+        both("role", "give", "stranger", role, *NEIGHBOUR, **STRANGER)
+    return both.folder
+
+
+@pytest.fixture
+def neighbour(both_towns: Path, tmp_path: Path) -> CommandLine:
+    return CommandLine(Path(shutil.copytree(both_towns, tmp_path / "town")))
 
 
 @pytest.mark.parametrize("words", LOOKING + ACTING, ids=lambda words: " ".join(words[:2]))
