@@ -41,7 +41,7 @@ IN_MEMORY := $(shell [ -w /dev/shm ] && [ "$$(df -k --output=avail /dev/shm | ta
 
 test: setup ## the test suite, on real SQLite, PostgreSQL and Prefect
 	@tests/system-packages
-	@echo "tests: the whole suite on two processes, about a quarter of an hour"
+	@echo "tests: the whole suite on two processes, five to ten minutes where the processors are free"
 	@$(IN_MEMORY) $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 soak: setup ## the long counts: more examples, and 1,100 kills of whole installations
