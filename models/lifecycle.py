@@ -233,7 +233,7 @@ def decide_pass(process: Process, command: Pass, by: Actor, world: World) -> lis
         supersedes=phase.former,
         waived=dict(command.waive),
         criteria=criteria,
-        ready=_becoming_ready(process, key, world),
+        ready=becoming_ready(process, key, world),
     )
     return [event.model_copy(update={"package": package_hash(process, event, by, world.now)})]
 
@@ -316,7 +316,9 @@ def _musts_hold(
         raise CriteriaUnmet(criteria=", ".join(told), items={key: found for key, found in items.items() if found})
 
 
-def _becoming_ready(process: Process, passing: str, world: World) -> tuple[str, ...]:
+def becoming_ready(process: Process, passing: str, world: World) -> tuple[str, ...]:
+    """The phases that could be opened once that one has passed."""
+
     def passed(key: str) -> bool:
         return key == passing or process.phases[key].status is PhaseStatus.PASSED
 

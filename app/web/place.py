@@ -76,6 +76,11 @@ class Place:
         """The words behind a commitment that was fetched; None where they were covered (peitä tieto)."""
         return self._words[commitment] if commitment else None
 
+    @property
+    def known_words(self) -> dict[str, str]:
+        """The words that were fetched and stand yet, by their commitments."""
+        return {one: words for one, words in self._words.items() if words is not None}
+
     def fetch_people(self, session: Session, people: Iterable[str | None]) -> None:
         """The people's names are at hand (`person`)."""
         known = self.directory.people

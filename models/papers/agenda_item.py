@@ -90,11 +90,11 @@ def _account(material: PackageMaterial, say: Saying) -> Iterator[str]:
     yield from proposed_lines(material, say)
     yield from _concerned(material, say)
     for one in material.body["dissents"].values():
-        group, count, words = dissent_line(material, one, say)
+        group, count, words = dissent_line(material.setting, one, say)
         yield say("dissent_line", group=group, count=count, text=words)
     for one in material.body["conditions"].values():
         yield say("condition_line", text=condition_line(one, say))
-    for what, why in waived_lines(material, say):
+    for what, why in waived_lines(material.setting, material.body, say):
         yield say("waived_line", text=f"{what}: {why}")
 
 

@@ -98,4 +98,4 @@ def _stances(material: PackageMaterial, say: Saying) -> list[str]:
 
 
 def _dissents(material: PackageMaterial, say: Saying) -> list[tuple[str, str, str]]:
-    return [dissent_line(material, one, say) for one in material.body["dissents"].values()]
+    return [dissent_line(material.setting, one, say) for one in material.body["dissents"].values()]

@@ -139,15 +139,10 @@ class Setting(Frozen):
         return next((body.name.in_(self.language) for body in self.definition.bodies if body.id == key), key)
 
 
-class PackageMaterial(Frozen):
-    """A locked package."""
+class OutputsMaterial(Frozen):
+    """Outputs in exact versions, and what they say."""
 
     setting: Setting
-    sha256: str
-    body: dict[str, Any]  # the package's text, read
-    at: dt.datetime  # when it was locked
-    then: Process  # as it stood after passing
-    ready: tuple[str, ...]  # phases that may be opened
     outputs: tuple[Output, ...]
     substance: Substance = Substance()
 
@@ -155,6 +150,16 @@ class PackageMaterial(Frozen):
     def withheld(self) -> bool:
         """Whether there is an output whose contents this edition leaves out, and so perhaps what it says."""
         return any(one.without in (Without.NOT_PUBLIC, Without.SECRET, Without.COVERED) for one in self.outputs)
+
+
+class PackageMaterial(OutputsMaterial):
+    """A locked package."""
+
+    sha256: str
+    body: dict[str, Any]  # the package's text, read
+    at: dt.datetime  # when it was locked
+    then: Process  # as it stood after passing
+    ready: tuple[str, ...]  # phases that may be opened
 
     @property
     def phase(self) -> str:

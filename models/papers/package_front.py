@@ -3,6 +3,9 @@
 What is proposed, who disagreed and what was waived stand on the first page, whatever else there is to say.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
 from models.papers.bodies import (
     alternative_cells,
     alternative_headings,
@@ -14,34 +17,58 @@ from models.papers.bodies import (
     why_without,
 )
 from models.papers.front import CELL, LINE, NAME, rows
-from models.papers.material import Output, PackageMaterial
+from models.papers.material import Output, OutputsMaterial, PackageMaterial, Setting
 from models.papers.paper import Front, FrontPart
 from models.papers.saying import Saying
 from models.papers.shortening import one_line
 
 
+class Told(NamedTuple):
+    """What the outputs themselves say: the same for as long as their files are there."""
+
+    proposed: FrontPart
+    changes: FrontPart
+    money: FrontPart
+    alternatives: FrontPart
+    staff: tuple[str, ...]
+
+
+def told_by(material: OutputsMaterial, say: Saying) -> Told:
+    """The questions of a front that the outputs answer."""
+    return Told(
+        proposed=_proposed(material, say),
+        changes=_changes(material, say),
+        money=_money(material, say),
+        alternatives=_alternatives(material, say),
+        staff=material.substance.staff,
+    )
+
+
 def package_front(material: PackageMaterial, say: Saying) -> Front:
     """The front of the package."""
+    told, setting = told_by(material, say), material.setting
+    next_ = next_lines(material.then, material.ready, material.phase, setting, say)
     parts = (
-        _proposed(material, say),
-        _disagreed(material, say),
-        _waived(material, say),
-        _changes(material, say),
-        _money(material, say),
-        _staff(material, say),
-        _alternatives(material, say),
-        _conditions(material, say),
-        _next(material, say),
+        told.proposed,
+        disagreed_part(setting, material.body, say, where=say("stances_where")),
+        waived_part(setting, material.body, say),
+        told.changes,
+        told.money,
+        staff_part((*cooperation_lines(material.then, say), *told.staff), say),
+        told.alternatives,
+        conditions_part(material.body["conditions"].values(), say),
+        next_part(next_, say),
     )
     return Front(pages=2, parts=parts, closing=say("binds_nobody"))
 
 
-def _proposed(material: PackageMaterial, say: Saying) -> FrontPart:
+def _proposed(material: OutputsMaterial, say: Saying) -> FrontPart:
     lines = [(line,) for line in proposed_lines(material, say)]
-    return FrontPart(key="outputs", heading=say("proposed"), of=len(lines), rows=rows(lines, (LINE,)), theirs=True)
+    at = [output.key for output in material.outputs]
+    return FrontPart(key="outputs", heading=say("proposed"), of=len(lines), rows=rows(lines, (LINE,), at), theirs=True)
 
 
-def proposed_lines(material: PackageMaterial, say: Saying) -> list[str]:
+def proposed_lines(material: OutputsMaterial, say: Saying) -> list[str]:
     """Each output with what it says first."""
     return [f"{one_line(output.name)}: {_what(output, say)}" for output in material.outputs]
 
@@ -52,56 +79,75 @@ def _what(output: Output, say: Saying) -> str:
     return (lead(output.document) if output.document else "") or say("see_outputs")
 
 
-def _disagreed(material: PackageMaterial, say: Saying) -> FrontPart:
-    groups = material.body["groups"]
+def disagreed_part(setting: Setting, body: Mapping[str, Any], say: Saying, *, where: str = "") -> FrontPart:
+    """Who disagreed, as the package has it, and where all of it stands."""
+    groups, dissents = body["groups"], body["dissents"]
+    lines = [dissent_line(setting, one, say) for one in dissents.values()]
+    lines += [_remark(setting, one, say) for one in body["remarks"]]
+    at = [f"dissent-{key}" for key in dissents] + ["remarks"] * len(body["remarks"])
     met = sum(bool(group["met"]) for group in groups)
-    dissents = material.body["dissents"]
-    lines = [dissent_line(material, one, say) for one in dissents.values()]
-    lines += [_remark(material, one, say) for one in material.body["remarks"]]
-    at = [f"dissent-{key}" for key in dissents] + ["remarks"] * len(material.body["remarks"])
+    how_many = f"{say('groups_met', met=met, all=len(groups))} {where}".strip()
+    return disagreeing(say("disagreed"), lines, at, how_many, say("nobody"), say)
+
+
+def disagreeing(
+    heading: str, lines: Sequence[tuple[str, str, str]], at: Sequence[str], how_many: str, nobody: str, say: Saying
+) -> FrontPart:
+    """Who disagrees: each group, how many of it, and what they say in a line."""
     return FrontPart(
         key="dissents",
-        heading=say("disagreed"),
+        heading=heading,
         headings=(say("group"), say("signers"), say("in_one_line"), say("page")) if lines else (),
         numbers=(1, 3),
         of=len(lines),
         rows=rows(lines, (NAME, 12, CELL), at),
-        say=say("groups_met", met=met, all=len(groups)),
-        closing="" if lines else say("nobody"),
+        say=how_many,
+        closing="" if lines else nobody,
         theirs=True,
     )
 
 
-def dissent_line(material: PackageMaterial, one: dict[str, object], say: Saying) -> tuple[str, str, str]:
+def dissent_line(setting: Setting, one: Mapping[str, object], say: Saying) -> tuple[str, str, str]:
     """A dissent's group, how many signed it, and what it says."""
     late = f" ({say('late')})" if one["late"] else ""
-    return material.setting.group(str(one["group"])) + late, str(one["count"]), say.theirs(str(one["text"]))
+    return setting.group(str(one["group"])) + late, str(one["count"]), say.theirs(str(one["text"]))
 
 
-def _remark(material: PackageMaterial, one: dict[str, object], say: Saying) -> tuple[str, str, str]:
+def _remark(setting: Setting, one: Mapping[str, object], say: Saying) -> tuple[str, str, str]:
     reason = say.theirs(str(one["reason"])) if one["reason"] else ""
     told = say("remark", stance=say.among("stance", one["kind"]), reason=reason)
-    return material.setting.group(str(one["group"])), "1", told
+    return setting.group(str(one["group"])), "1", told
 
 
-def waived_lines(material: PackageMaterial, say: Saying) -> list[tuple[str, str]]:
+def waived_lines(setting: Setting, body: Mapping[str, Any], say: Saying) -> list[tuple[str, str]]:
     """What was waived and the reason."""
-    named = {c.id: c.text.in_(say.language) for c in material.setting.plan(material.phase).checkpoint.criteria}
+    named = {c.id: c.text.in_(say.language) for c in setting.plan(str(body["phase"])).checkpoint.criteria}
     return [
-        (named.get(key) or say("waived_group", group=material.setting.group(key)), say.theirs(reason))
-        for key, reason in material.body["waived"].items()
+        (named.get(key) or say("waived_group", group=setting.group(key)), say.theirs(reason))
+        for key, reason in body["waived"].items()
     ]
 
 
-def _waived(material: PackageMaterial, say: Saying) -> FrontPart:
-    lines = [(f"{what}: {why}",) for what, why in waived_lines(material, say)]
-    closing = "" if lines else say("nothing_waived")
+def waived_part(setting: Setting, body: Mapping[str, Any], say: Saying) -> FrontPart:
+    """What did not hold and was passed over, with the reasons."""
+    lines = [f"{what}: {why}" for what, why in waived_lines(setting, body, say)]
+    return list_part("criteria", say("waived"), lines, say("nothing_waived"))
+
+
+def list_part(key: str, heading: str, lines: Sequence[str], nothing: str = "", *, page: int = 1) -> FrontPart:
+    """A question that is answered in lines; `nothing` is said where there are none."""
     return FrontPart(
-        key="criteria", heading=say("waived"), of=len(lines), rows=rows(lines, (LINE,)), closing=closing, theirs=True
+        key=key,
+        heading=heading,
+        page=page,
+        of=len(lines),
+        rows=rows([(line,) for line in lines], (LINE,)),
+        closing="" if lines else nothing,
+        theirs=True,
     )
 
 
-def _changes(material: PackageMaterial, say: Saying) -> FrontPart:
+def _changes(material: OutputsMaterial, say: Saying) -> FrontPart:
     lines = [(one.where, one.service, one.what) for one in material.substance.changes]
     return FrontPart(
         key="changes",
@@ -114,17 +160,17 @@ def _changes(material: PackageMaterial, say: Saying) -> FrontPart:
     )
 
 
-def not_given(material: PackageMaterial, key: str, say: Saying) -> str:
+def not_given(material: OutputsMaterial, key: str, say: Saying) -> str:
     """Why the paper has nothing to show: it was not given so, or this edition leaves out what tells of it."""
     return say("left_out" if material.withheld else key)
 
 
-def from_phase(material: PackageMaterial, phase: str, say: Saying) -> str:
+def from_phase(material: OutputsMaterial, phase: str, say: Saying) -> str:
     """Which earlier phase something comes from; nothing where it is of this one."""
     return say("from_phase", phase=material.setting.plan(phase).name.in_(say.language)) if phase else ""
 
 
-def money_closing(material: PackageMaterial, say: Saying) -> str:
+def money_closing(material: OutputsMaterial, say: Saying) -> str:
     """What the figures do not say."""
     if not material.substance.sums:
         return not_given(material, "no_money", say)
@@ -132,7 +178,7 @@ def money_closing(material: PackageMaterial, say: Saying) -> str:
     return say("some_without", count=missing) if missing else ""
 
 
-def _money(material: PackageMaterial, say: Saying) -> FrontPart:
+def _money(material: OutputsMaterial, say: Saying) -> FrontPart:
     lines = sums_with_total(material.substance, say)
     return FrontPart(
         key="money",
@@ -148,12 +194,12 @@ def _money(material: PackageMaterial, say: Saying) -> FrontPart:
     )
 
 
-def _staff(material: PackageMaterial, say: Saying) -> FrontPart:
-    lines = [(line,) for line in (*cooperation_lines(material.then, say), *material.substance.staff)]
-    return FrontPart(key="staff", heading=say("staff"), page=2, of=len(lines), rows=rows(lines, (LINE,)), theirs=True)
+def staff_part(lines: Sequence[str], say: Saying) -> FrontPart:
+    """What it means for the staff, and how staff cooperation stands."""
+    return list_part("staff", say("staff"), lines, page=2)
 
 
-def _alternatives(material: PackageMaterial, say: Saying) -> FrontPart:
+def _alternatives(material: OutputsMaterial, say: Saying) -> FrontPart:
     ranked = sorted(material.substance.alternatives, key=lambda one: not (one.chosen or one.as_now))
     lines = [alternative_cells(one, say) for one in ranked]
     doing_nothing = any(one.as_now for one in material.substance.alternatives)
@@ -171,27 +217,19 @@ def _alternatives(material: PackageMaterial, say: Saying) -> FrontPart:
     )
 
 
-def condition_line(one: dict[str, object], say: Saying) -> str:
+def condition_line(one: Mapping[str, object], say: Saying) -> str:
     """A condition with its day. Who owes it is in the record, not in a paper."""
     return say("condition_due", text=say.theirs(str(one["text"])), day=say.day(str(one["due"])))
 
 
-def _conditions(material: PackageMaterial, say: Saying) -> FrontPart:
-    lines = [(condition_line(one, say),) for one in material.body["conditions"].values()]
-    closing = "" if lines else say("no_conditions")
-    return FrontPart(
-        key="conditions",
-        heading=say("conditions"),
-        page=2,
-        of=len(lines),
-        rows=rows(lines, (LINE,)),
-        closing=closing,
-        theirs=True,
-    )
+def conditions_part(conditions: Iterable[Mapping[str, object]], say: Saying) -> FrontPart:
+    """The open conditions."""
+    lines = [condition_line(one, say) for one in conditions]
+    return list_part("conditions", say("conditions"), lines, say("no_conditions"), page=2)
 
 
-def _next(material: PackageMaterial, say: Saying) -> FrontPart:
-    lines = next_lines(material.then, material.ready, material.phase, material.setting, say)
+def next_part(lines: Sequence[str], say: Saying) -> FrontPart:
+    """What happens next."""
     return FrontPart(
         key="next", heading=say("next"), page=2, of=len(lines), rows=rows([(line,) for line in lines], (LINE * 2,))
     )

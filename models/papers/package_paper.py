@@ -156,7 +156,7 @@ def _criteria(material: PackageMaterial, say: Saying) -> list[Block]:
         for key, holds in tested.items()
     )
     blocks: list[Block] = [Grid(headings=(say("criterion"), say("must"), say("holds")), rows=rows)] if rows else []
-    waived = waived_lines(material, say)
+    waived = waived_lines(material.setting, material.body, say)
     if waived:
         blocks += [Under(heading=say("waiver")), Facts(facts=tuple(waived))]
     else:

@@ -21,9 +21,14 @@ TEXTS: Mapping[str, Text] = {
     ),
     "disagreed": text("Kuka oli eri mieltä", "Vem var av annan mening", "Who disagreed"),
     "groups_met": text(
-        "Työryhmistä {met}/{all} puoltaa esitystä. Kannat ryhmittäin: luku ”Työryhmien kannat”.",
-        "{met}/{all} arbetsgrupper understöder förslaget. Ståndpunkterna: kapitlet ”Arbetsgruppernas ståndpunkter”.",
-        "{met} of {all} working groups support the proposal. Their stances: “The groups' stances”.",
+        "Työryhmistä {met}/{all} puoltaa esitystä.",
+        "{met}/{all} arbetsgrupper understöder förslaget.",
+        "{met} of {all} working groups support the proposal.",
+    ),
+    "stances_where": text(
+        "Kannat ryhmittäin: luku ”Työryhmien kannat”.",
+        "Ståndpunkterna: kapitlet ”Arbetsgruppernas ståndpunkter”.",
+        "Their stances: “The groups' stances”.",
     ),
     "signers": text("Allekirjoittajia", "Undertecknare", "Signers"),
     "in_one_line": text("Mitä mieltä", "Vilken mening", "What they say"),
@@ -31,6 +36,24 @@ TEXTS: Mapping[str, Text] = {
         "Eriäviä mielipiteitä ei ole kirjattu.",
         "Inga avvikande meningar har antecknats.",
         "No dissent stands on record.",
+    ),
+    "disagree": text("Kuka on eri mieltä", "Vem är av annan mening", "Who disagrees"),
+    "groups_so_far": text(
+        "Työryhmistä {met}/{all} puoltaa esitystä tähän mennessä.",
+        "{met}/{all} arbetsgrupper understöder förslaget hittills.",
+        "{met} of {all} working groups support the proposal so far.",
+    ),
+    "nobody_so_far": text(
+        "Kukaan ei ole tähän mennessä vastustanut esitystä.",
+        "Ingen har hittills motsatt sig förslaget.",
+        "Nobody has objected so far.",
+    ),
+    "offered": text("Ehdotettu edellytys: {text}", "Föreslaget villkor: {text}", "A condition offered: {text}"),
+    "lacking": text("Mikä ei vielä täyty", "Vad som ännu inte uppfylls", "What does not hold yet"),
+    "nothing_lacking": text(
+        "Kaikki pakolliset asiat täyttyvät.",
+        "Alla obligatoriska krav uppfylls.",
+        "Everything that must hold holds.",
     ),
     "late": text("jälkikäteen", "i efterhand", "afterwards"),
     "remark": text(

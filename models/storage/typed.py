@@ -5,8 +5,9 @@ hashes of what it came from, and used while those files are there: what has been
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
+from typing import TypeVar
 
 from models.criteria import inputs_of, typed_checks
 from models.definitions.definition import Definition
@@ -36,6 +37,8 @@ THERE = "select count(*) from file where municipality_id = :municipality and sha
 MEDIA = "select media from file where municipality_id = :municipality and sha256 = :sha256"
 WORD = OFFICE["word/document.xml"]
 READABLE = {"text/markdown": "document.md", "text/plain": "document.txt"}
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 SHORT = 12  # characters of a tarkiste that are told
 
 _read: Recent[tuple[str, PhaseKind], Output] = Recent(512)
@@ -51,6 +54,11 @@ class TypedContent:
         self._municipality = municipality
         self._process = process
         self._sources: set[str] = set()  # the files that have been read from
+
+    @property
+    def of_process(self) -> tuple[str, int]:
+        """Whose content it is: the municipality, and the process in its store."""
+        return self._municipality, self._process
 
     def facts(self, process: Process, definition: Definition, phase: str) -> TypedFacts | None:
         """What the typed checks of the phase's checkpoint find; None where it makes none."""
@@ -68,6 +76,16 @@ class TypedContent:
         for check, finding in findings.items():
             _found.put(keys[check], (frozenset(self._sources), finding))
         return TypedFacts(inputs, findings)
+
+    def once(self, kept: Recent[Key, tuple[frozenset[str], Value]], key: Key, find: Callable[[], Value]) -> Value:
+        """What is found in stored files, now or before; what was found before is used while those are there."""
+        known = kept.get(key)
+        if known is not None and self._are_there(known[0]):
+            return known[1]
+        self._sources = set()
+        found = find()
+        kept.put(key, (frozenset(self._sources), found))
+        return found
 
     def _are_there(self, files: frozenset[str]) -> bool:
         named = {"municipality": self._municipality, "texts": json.dumps(sorted(files))}
@@ -134,19 +152,27 @@ class TypedContent:
 
     def _locked(self, package: str, phase: str, secrecy: Secrecy | None = None) -> list[str]:
         """The versions that a package holds of its own phase, those that may be read."""
-        row = self._session.one(PACKAGE, {"process": self._process, "sha256": package})
-        if row is None:
-            raise Broken(what=f"the package {package} is missing")
-        versions = json.loads(row[0])["versions"]
+        versions = json.loads(self.package(package))["versions"]
         return [
             one["sha256"]
             for output, one in versions.items()
             if one["phase"] == phase and (secrecy is None or secrecy.allows(one["publicity"], phase, output))
         ]
 
+    def package(self, sha256: str) -> str:
+        """The text of a package of the process. Raises Broken."""
+        row = self._session.one(PACKAGE, {"process": self._process, "sha256": sha256})
+        if row is None:
+            raise Broken(what=f"the package {sha256} is missing")
+        return str(row[0])
+
+    def contents(self, version: str) -> Contents:
+        """What a version holds. Raises NotFound, Broken."""
+        return version_contents(stored_texts.text(self._session, self._municipality, version))
+
     def output(self, version: str, kind: PhaseKind) -> Output:
         """The typed content of a version: what it holds, else what its document's tables say."""
-        return self.of(version_contents(stored_texts.text(self._session, self._municipality, version)), kind)
+        return self.of(self.contents(version), kind)
 
     def of(self, contents: Contents, kind: PhaseKind) -> Output:
         """The typed content of a draft or a version: nothing where its document is no text, or has been covered."""
@@ -179,6 +205,8 @@ class TypedContent:
     def document(self, file: str) -> Document | None:
         """The document of a stored file; None where it is of a kind that is not read."""
         media = self.media(file)
+        if media:
+            self._sources.add(file)
         if media in READABLE:
             with self._files.open(file) as opened:
                 return read_document(opened.read(), READABLE[media])

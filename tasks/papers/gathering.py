@@ -6,13 +6,12 @@ a public edition has what has become public since.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from models import events as e
 from models.errors import Broken
 from models.exchange.comparing import Fate, compare_outputs, marked
-from models.outputs.forms import FORMS, merged
 from models.outputs.rows import Output as Typed
 from models.outputs.rows import Row
 from models.outputs.told import registers
@@ -26,30 +25,23 @@ from models.papers.material import (
     Output,
     PackageMaterial,
     Said,
-    Substance,
     Without,
 )
-from models.papers.saying import Saying
 from models.papers.shortening import clean
-from models.papers.substance import substance
-from models.papers.texts_package import TEXTS
-from models.process import RoundVersion
 from models.record import read
 from models.rounds import is_disqualified
-from models.storage import store, stored_texts
+from models.storage import store
 from models.storage.database import Session
-from models.storage.drafts import version_contents
+from models.storage.outputs_shown import bodies, may_show, outputs, received, said, versions_in, versions_of
 from models.storage.typed import TypedContent
-from models.words import SECRET, ObjectionStatus, Publicity, StanceWay
+from models.words import ObjectionStatus, StanceWay
 from tasks.installation import here
 from tasks.papers.moments import Moment, with_words
-from tasks.papers.versions_shown import Version, outputs
 
 PACKAGE = "select body from package where process_id = :process and sha256 = :sha256"
 EVENT = "select hash from event where process_id = :process and seq = :sequence"
 OF_KIND = "select body from event where process_id = :process and seq <= :sequence and type = :kind order by seq"
 CODE = re.compile(r"\b[A-ZÅÄÖ]{1,3}\d{1,3}\b")
-HAS = "select 1 from file where municipality_id = :municipality and sha256 = :sha256"
 
 # --- packages and manifests ---------------------------------------------------------------------------------------
 
@@ -62,75 +54,32 @@ def package_material(session: Session, at: Moment) -> PackageMaterial:
     if row is None:
         raise Broken(what=f"the package {event.package} is missing")
     body = json.loads(row[0])
-    versions = {
-        key: Version(one["phase"], one["no"], one["sha256"], at.publicity(one["sha256"], Publicity(one["publicity"])))
-        for key, one in body["versions"].items()
-    }
-    found = outputs(session, at, versions)
+    typed = _typed(session, at)
+    found = outputs(typed, at.setting, event.phase, versions_in(body, at.publicity))
     setting = with_words(session, at, event.package, row[0])
     return PackageMaterial(
-        setting=setting.model_copy(update={"made_public": _made_public(session, at, body)}),
+        setting=setting.model_copy(update={"made_public": _made_public(typed, at, body)}),
         sha256=event.package,
         body=body,
         at=at.recorded.at,
         then=at.then,
         ready=event.ready,
         outputs=found,
-        substance=_substance(session, at, body, found),
+        substance=said(typed, at.setting, event.phase, found, body["received"], at.publicity),
     )
 
 
-def _substance(session: Session, at: Moment, body: dict[str, Any], found: Sequence[Output]) -> Substance:
-    """The rows and figures of the outputs that this edition may show."""
-    setting, phase = at.setting, str(body["phase"])
-    typed = TypedContent(session, here().files, at.scope.municipality, at.scope.id)
-    kind = setting.plan(phase).kind
-    shown = [one for one in found if one.phase == phase and one.without in (None, Without.NO_TEXT)]
-    own = merged([typed.output(one.sha256, kind) for one in shown], FORMS[kind])
-    received = _received(session, at, typed, body)
-    documents = [one.document for one in shown if one.document is not None]
-    say = Saying(TEXTS, setting.language, {})
-    return substance(own, received, documents, setting.language, say)
+def _typed(session: Session, at: Moment) -> TypedContent:
+    return TypedContent(session, here().files, at.scope.municipality, at.scope.id)
 
 
-def _received(session: Session, at: Moment, typed: TypedContent, body: dict[str, Any]) -> list[tuple[str, Typed]]:
-    """What the phase builds on, and what that built on: what may be shown of it."""
-    found: list[tuple[str, Typed]] = []
-    for phase, told in _received_bodies(session, at, body):
-        kind = at.setting.plan(phase).kind
-        shown = [
-            v["sha256"] for v in told["versions"].values() if _may_show(at, v["sha256"], Publicity(v["publicity"]))
-        ]
-        found.append((phase, merged([typed.output(sha256, kind) for sha256 in shown], FORMS[kind])))
-    return found
-
-
-def _received_bodies(session: Session, at: Moment, body: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The packages that the phase builds on, and those they were built on, each phase's once."""
-    waiting, seen = dict(body["received"]), set[str]()
-    while waiting:
-        phase, package = waiting.popitem()
-        row = session.one(PACKAGE, {"process": at.scope.id, "sha256": package})
-        if row is None:
-            raise Broken(what=f"the package {package} is missing")
-        told = json.loads(row[0])
-        seen.add(phase)
-        yield phase, told
-        waiting |= {key: sha for key, sha in told["received"].items() if key not in seen}
-
-
-def _made_public(session: Session, at: Moment, body: dict[str, Any]) -> Act | None:
+def _made_public(typed: TypedContent, at: Moment, body: dict[str, Any]) -> Act | None:
     """The last act by which something became public that a public edition of the package tells of."""
     if not at.setting.public:
         return None
-    bodies = [body, *(told for _, told in _received_bodies(session, at, body))]
-    named = {version["sha256"] for told in bodies for version in told["versions"].values()}
+    below = [body, *(told for _, told in bodies(typed, body["received"]))]
+    named = {version["sha256"] for told in below for version in told["versions"].values()}
     return max((at.made_public[one] for one in named & at.made_public.keys()), default=None)
-
-
-def _may_show(at: Moment, version: str, publicity: Publicity) -> bool:
-    publicity = at.publicity(version, publicity)
-    return publicity is Publicity.PUBLIC if at.setting.public else publicity not in SECRET
 
 
 def meeting_material(session: Session, at: Moment) -> MeetingMaterial:
@@ -143,7 +92,7 @@ def meeting_material(session: Session, at: Moment) -> MeetingMaterial:
         told = {"revised": event.output, "technical": event.technical, "reason": event.reason}
     else:
         told = {"former": event.former}
-    outputs_ = outputs(session, at, {key: _version(one) for key, one in round_.versions.items()})
+    outputs_ = outputs(_typed(session, at), at.setting, event.phase, versions_of(round_.versions))
     former = _former(session, at, event)
     before = [one for one in at.then.objections.values() if one.phase == event.phase and one.round < event.round]
     opened = [o for o in at.then.objections.values() if o.phase == event.phase and o.status is ObjectionStatus.OPEN]
@@ -204,14 +153,14 @@ def _differences(
     session: Session, at: Moment, former: Mapping[str, str], found: Sequence[Output]
 ) -> Iterable[Difference]:
     """What differs in the rows of the outputs that were in the round before, of which this edition may show both."""
-    typed = TypedContent(session, here().files, at.scope.municipality, at.scope.id)
+    typed = _typed(session, at)
     for output in found:
         was = former.get(output.key)
         if was in (None, output.sha256) or output.without not in (None, Without.NO_TEXT):
             continue
-        contents = version_contents(stored_texts.text(session, at.scope.municipality, str(was)))
-        there = session.one(HAS, {"municipality": at.scope.municipality, "sha256": contents.document})
-        if there is None or not _may_show(at, str(was), contents.publicity):
+        contents = typed.contents(str(was))
+        publicity = at.publicity(str(was), contents.publicity)
+        if typed.media(contents.document) is None or not may_show(at.setting, publicity):
             continue
         kind = at.setting.plan(output.phase).kind
         before, after = typed.of(contents, kind), typed.output(output.sha256, kind)
@@ -224,10 +173,10 @@ def _differences(
 
 def _codes(session: Session, at: Moment, phase: str, found: Sequence[Output]) -> tuple[tuple[str, str], ...]:
     """The rows of earlier phases that the outputs name by their code, with what they are called."""
-    typed = TypedContent(session, here().files, at.scope.municipality, at.scope.id)
+    typed = _typed(session, at)
     locked = {key: one.package for key, one in at.then.phases.items() if one.package and key != phase}
     named: dict[str, str] = {}
-    for _, output in _received(session, at, typed, {"received": locked}):
+    for _, output in received(typed, at.setting, locked, at.publicity):
         named = {row.id: clean(row.name) for row in _rows(output) if row.name} | named
     own = {row.id for one in found for row in _rows(typed.output(one.sha256, at.setting.plan(one.phase).kind))}
     mentioned = {code for one in found if one.document for code in CODE.findall(one.document.model_dump_json())}
@@ -237,10 +186,6 @@ def _codes(session: Session, at: Moment, phase: str, found: Sequence[Output]) ->
 
 def _rows(output: Typed) -> Iterable[Row]:
     return (row for register in registers(type(output)) for row in getattr(output, register.name))
-
-
-def _version(one: RoundVersion) -> Version:
-    return Version(one.phase, one.no, one.sha256, one.publicity)
 
 
 def memo_material(session: Session, at: Moment) -> MemoMaterial:

@@ -20,7 +20,7 @@ from models.outputs.governance_model import GovernanceModel
 from models.outputs.production_need import Need, ProductionNeed
 from models.outputs.rows import Output
 from models.outputs.told import registers
-from tasks.papers.versions_shown import with_its_rows
+from models.storage.outputs_shown import with_its_rows
 
 EXAMPLES = 300 if os.environ.get("ETAPPI_SOAK") else 30
 LANGUAGES = st.sampled_from(["fi", "sv", "en"])

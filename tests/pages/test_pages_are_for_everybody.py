@@ -76,6 +76,7 @@ VISITS = [
 MEETING_KEY, GROUP, PHASE = "ryhman-kokous", "hyvinvointiryhma", "tuottamistapa"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+A_MINUTE = 300  # words and figures of the front
 
 
 def each_page(browsing: Browsing) -> Iterator[tuple[Page, str]]:
@@ -126,13 +127,26 @@ def test_the_checkpoint_page_reads_in_its_order(browsing: Browsing):
     assert told == [
         "Tarkistuspiste 3: Tuottamistapa",
         "Asiakirja on muuttunut kannanottosi jälkeen",
-        "Mitä esitetään",
+        "Asia lyhyesti",
+        "Asiakirjat",
         "Työryhmien kannat",
         "Tarkistettavat asiat",
         "Vastustukset ja ehdotetut edellytykset",
         "Edellytykset jatkovalmistelulle",
         "Eriävät mielipiteet",
     ]
+    assert page.locator(".front dt").all_inner_texts() == [
+        "Mitä esitetään",
+        "Kuka on eri mieltä",
+        "Mikä ei vielä täyty",
+        "Mikä muuttuu asukkaille",
+        "Eurot ja henkilötyövuodet",
+        "Henkilöstö ja yhteistoiminta",
+        "Vaihtoehdot, myös nykytilan jatkaminen",
+        "Edellytykset jatkovalmistelulle",
+        "Mitä seuraavaksi tapahtuu",
+    ]
+    assert len(page.locator(".front").inner_text().split()) < A_MINUTE
     assert page.evaluate("document.querySelector('h1').innerText && document.querySelectorAll('h1').length") == 1
 
 
@@ -142,7 +156,8 @@ def test_a_checkpoint_is_printed_without_what_is_for_the_screen(browsing: Browsi
     page.emulate_media(media="print")
     for gone in (".top", ".foot", ".try-out-bar", "form", "summary"):
         assert not any(one.is_visible() for one in page.locator(gone).all()), gone
-    expect(page.locator("#proposed")).to_be_visible()
+    for kept in (".front", "#proposed"):
+        expect(page.locator(kept)).to_be_visible()
     assert page.pdf()[:5] == b"%PDF-"
 
 

@@ -60,6 +60,9 @@ if (writing) {
   form.addEventListener("htmx:responseError", () => told("refused"));
 }
 
+// What holds only where there are scripts is said only there.
+for (const one of document.querySelectorAll("[data-scripted]")) one.hidden = false;
+
 // A list of mistakes is read first.
 document.querySelector(".error-summary")?.focus();
 

@@ -1,14 +1,14 @@
 """The checkpoint page: what is proposed and tested, how the groups stand, what was said, what the visitor may do."""
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.web import addresses
 from app.web.place import Place
 from app.web.views import groups as group_views
 from app.web.views import threads as thread_views
 from app.web.views.criteria import Tested, tested
-from app.web.views.documents import beginning, held, read
+from app.web.views.front import Question, front_of_package, front_of_round
 from app.web.views.gatherings import Gathering, gatherings
 from app.web.views.groups import GroupView, groups_at, groups_when_passed
 from app.web.views.papers import Paper, papers_of
@@ -38,7 +38,6 @@ class Proposed(NamedTuple):
     no: int
     publicity: Publicity
     hidden: bool  # secret to the visitor
-    beginning: str | None
     address: str
     changes: str | None  # where the last change of the round is shown
     why_changed: str | None
@@ -75,6 +74,7 @@ class CheckpointPage(NamedTuple):
     mine: tuple[MySeat, ...]
     may_state: bool  # whether the visitor states the outcome, or returns or holds the work
     stated_by: str | None  # who states it, where that is somebody else
+    front: tuple[Question, ...]  # none before there is anything to read
     proposed: tuple[Proposed, ...]
     tested: tuple[Tested, ...]
     groups: tuple[GroupView, ...]
@@ -122,6 +122,8 @@ def checkpoint_page(place: Place, session: Session, phase: str) -> CheckpointPag
     place.fetch_people(session, [preparer, *group_views.people_of(place, phase), *thread_views.people_of(place)])
     language, threads = place.visitor.language, threads_of(place, phase)
     carries = any(one.can_carry for one in threads)
+    matters = tested(place, session, phase, seen)
+    body = reading.package(session, place.scope.id, state.package) if state.package else None
     return CheckpointPage(
         key=plan.id,
         process=place.key,
@@ -140,15 +142,16 @@ def checkpoint_page(place: Place, session: Session, phase: str) -> CheckpointPag
         mine=seats_of(place, phase, revisions, seen) if seen else (),
         may_state=seen is not None and may_state(place, phase, seen),
         stated_by=_stated_by(place, phase, seen) if seen else None,
-        proposed=_proposed(place, session, phase, round_, revisions),
-        tested=tested(place, session, phase, seen),
+        front=_front(place, session, phase, matters, body),
+        proposed=_proposed(place, phase, round_, revisions),
+        tested=matters,
         groups=groups_at(place, phase) or groups_when_passed(place, session, phase),
         threads=threads,
         conditions=conditions_of(place, due_conditions(process, place.world, phase) if round_ else []),
         dissents=dissents_of(place, phase),
         meetings=gatherings(place, session, phase),
         may_meet=place.possible.may(ScheduleMeeting(meeting="uusi", at=place.visitor.now, phase=phase)),
-        outcome=_outcome(place, session, phase),
+        outcome=_outcome(place, state.package, body) if state.package and body else None,
         planned=process.dates[f"checkpoint:{phase}"],
         owners=_owners(place, session) if carries else (),
         papers=papers_of(place, session, round_.manifest if round_ else state.package),
@@ -172,15 +175,12 @@ def _stated_by(place: Place, phase: str, seen: Seen) -> str | None:
     return place.person(place.process.roles[role]) if role in place.process.roles else place.name("role", role)
 
 
-def _proposed(
-    place: Place, session: Session, phase: str, round_: Round | None, revisions: list[OutputRevised]
-) -> tuple[Proposed, ...]:
+def _proposed(place: Place, phase: str, round_: Round | None, revisions: list[OutputRevised]) -> tuple[Proposed, ...]:
     versions = round_.versions if round_ else place.process.phases[phase].versions
     revised = {}
     for one in revisions:
         if round_ and one.phase == phase and one.round == round_.no:
             revised[one.output] = one
-    shelf = held(place, session, *(version.sha256 for version in versions.values()))
     earlier = place.process.phases[phase].earlier
     former = earlier.versions if earlier and round_ else {}
     found = []
@@ -195,7 +195,6 @@ def _proposed(
                 no=version.no,
                 publicity=version.publicity,
                 hidden=hidden,
-                beginning=None if hidden else beginning(read(place, shelf[version.sha256].main)),
                 address=addresses.document(place.key, version.sha256),
                 changes=addresses.comparison(place.key, change.before, version.sha256)
                 if change and not hidden
@@ -222,11 +221,15 @@ def _after(order: list[str], phase: str) -> list[str]:
     return order[order.index(phase) + 1 :]
 
 
-def _outcome(place: Place, session: Session, phase: str) -> Outcome | None:
-    package = place.process.phases[phase].package
-    if package is None:
-        return None
-    told = reading.package(session, place.scope.id, package)
+def _front(
+    place: Place, session: Session, phase: str, matters: tuple[Tested, ...], body: dict[str, Any] | None
+) -> tuple[Question, ...]:
+    if phase in place.process.rounds:
+        return front_of_round(place, session, phase, matters)
+    return front_of_package(place, session, phase, body) if body else ()
+
+
+def _outcome(place: Place, package: str, told: dict[str, Any]) -> Outcome:
     passed = told["outcome"] == "passed"
     return Outcome(
         words=place.visitor.say("etenee") if passed else place.visitor.say("etenee edellytyksin"),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from app.web.place import Place
 from models.documents.comparison import Change, ChangeKind
 from models.documents.document_comparison import Passage, What, compare_documents
-from models.documents.parts import Document, Paragraph
+from models.documents.parts import Document
 from models.documents.reading import read_document
 from models.errors import NotFound, NotValid
 from models.recent import Recent
@@ -17,7 +17,6 @@ from models.storage.reading import Version
 
 READABLE = {"text/markdown": "document.md", "text/plain": "document.txt"}
 AROUND = 12  # words shown before and after a change
-LEAD = 320  # letters of a document's beginning, at most
 
 
 class FileView(NamedTuple):
@@ -136,17 +135,6 @@ def read(place: Place, file: FileView | None) -> Document | None:
             return None
         _read.put(file.sha256, document)
     return document
-
-
-def beginning(document: Document | None) -> str | None:
-    """The first paragraph that is not a quotation or remark, shortened: what the document is about."""
-    if document is None:
-        return None
-    paragraphs = [block.text for _, block in document.blocks() if isinstance(block, Paragraph)]
-    text = max(paragraphs[:2], key=len, default=None)
-    if text is None or len(text) <= LEAD:
-        return text
-    return text[:LEAD].rsplit(" ", 1)[0] + " …"
 
 
 def comparison_page(place: Place, session: Session, before: str, after: str) -> ComparisonPage:
