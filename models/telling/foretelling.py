@@ -7,6 +7,7 @@ from models.events import Actor, Event, Recorded
 from models.evolve import evolve
 from models.process import Process
 from models.telling.events import EVENTS_TOLD
+from models.telling.said import Telling
 from models.telling.telling import tellings
 from models.world import World
 
@@ -15,19 +16,25 @@ class Foretold(NamedTuple):
     """What would be so afterwards."""
 
     process: Process
-    told: tuple[str, ...]  # the people who would be told, each once
+    tellings: tuple[Telling, ...]  # who would be told what
     unreached: tuple[str, ...]  # those who would be told and cannot be reached
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The people who would be told, each once."""
+        return tuple(dict.fromkeys(one.person for one in self.tellings))
 
 
 def foretell(process: Process, events: Iterable[Event], by: Actor, world: World) -> Foretold:
     """The process as the events would leave it, and whom they would be told to. Nobody is told of their own act."""
-    told: dict[str, None] = {}
+    told: list[Telling] = []
     unreached: dict[str, None] = {}
     for event in events:
         recorded = Recorded(0, world.now, by, event)
         process = evolve(process, recorded)
         if type(event) in EVENTS_TOLD:
             reached, missed = tellings(recorded, process, world)
-            told |= dict.fromkeys(one.person for one in reached)
+            told += reached
             unreached |= dict.fromkeys(one.person for one in missed)
-    return Foretold(process, tuple(told), tuple(one for one in unreached if one not in told))
+    people = {one.person for one in told}
+    return Foretold(process, tuple(told), tuple(one for one in unreached if one not in people))

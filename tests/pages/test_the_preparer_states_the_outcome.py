@@ -1,10 +1,14 @@
 """What the preparer does at a checkpoint: answers, adopts, records, and states the outcome having seen what it does."""
 
+import datetime as dt
+
 from browsing import CHECKPOINT, PROCESS, Browsing
 from playwright.sync_api import Page, expect
 from visiting import Pages
 
 from models.commands import Confirm, FulfilCondition, LeaveRound, Seen, TakeStance, Withdraw
+from models.outgoing import outbox
+from models.outgoing.addressing import Addressing
 from models.personal import Private
 from models.process import Process
 from models.rounds import current, digest
@@ -122,6 +126,53 @@ def test_what_keeps_a_phase_from_passing_is_told_by_the_groups_names(browsing: B
     expect(hindered).not_to_contain_text("elinvoimaryhma")
 
 
+def test_all_that_stands_in_the_way_is_seen_at_once_and_reasons_can_be_written_meanwhile(browsing: Browsing):
+    page = browsing.as_("valmistelujohtaja")
+    page.goto(f"{CHECKPOINT}/tulos")
+    expect(page.locator("#outcome")).to_be_disabled()
+    expect(page.locator(".panel").first).to_contain_text("Vastustus: Hyvinvoinnin ja palvelujen työryhmä")
+    fields = page.locator(WAIVERS)
+    expect(fields).to_have_count(4)
+    fields.first.fill("Viite korjataan hallintomallissa.")
+    page.click('label[for="outcome-return"]')
+    expect(fields.first).to_be_hidden()
+    everybody_accepts(browsing.pages)
+    page.goto(f"{CHECKPOINT}/tulos")
+    page.click('label[for="outcome"]')
+    expect(fields.first).to_have_value("Viite korjataan hallintomallissa.")
+
+
+def told(pages: Pages) -> set[tuple[str, str]]:
+    """Who has been told what, once all that is owed has been put into messages."""
+    database, engine = pages.installation.database, pages.installation.engine
+    with database.transaction() as session:
+        owed = outbox.lease(session, "notify", 500, engine.clock(), 60)
+    if owed:
+        Addressing(engine, dt.timedelta(minutes=15)).tell(*owed)
+    with database.reading() as session:
+        rows = session.all("select m.person, i.item from message_item i join message m on m.id = i.message_id", {})
+    return {(row[0], row[1]) for row in rows}
+
+
+def test_who_would_be_told_is_who_is_told(browsing: Browsing):
+    everybody_accepts(browsing.pages)
+    page = browsing.as_("valmistelujohtaja")
+    page.goto(f"{CHECKPOINT}/tulos")
+    page.click('label[for="outcome"]')
+    foretold = page.locator('section[aria-labelledby="told-pass"]')
+    expect(foretold).to_contain_text("Koordinaattori")
+    expect(foretold).to_contain_text("Hyvinvoinnin ja palvelujen työryhmä (5)")
+    expect(foretold).to_contain_text("1.4.2027 klo")
+    said = page.locator('label[for="outcome"]').inner_text()
+    waive_all(page)
+    before = told(browsing.pages)
+    page.get_by_role("button", name="Totea tulos").click()
+    expect(page.get_by_role("status")).to_contain_text("Kooste on lukittu")
+    people = {person for person, _ in told(browsing.pages) - before}
+    assert f"{len(people)} henkilöä saa viestin." in said
+    assert "valmistelujohtaja" not in people
+
+
 def test_a_phase_passes_when_groups_accept_and_says_first_what_it_will_do(browsing: Browsing):
     everybody_accepts(browsing.pages)
     page = browsing.as_("valmistelujohtaja")
@@ -192,6 +243,9 @@ def test_work_is_returned_with_a_reason_and_what_follows_is_told_before(browsing
     page.click('label[for="outcome-return"]')
     need = page.locator('label[for="to-tuottamistarve"]')
     expect(need).to_contain_text("Syrjään siirretään koosteet: Tuottamistarve")
+    told_of = page.locator('section[aria-labelledby="told-return"]')
+    expect(told_of).to_contain_text("Palautettu valmisteluun: Tuottamistapa")
+    expect(told_of).to_contain_text("Tarveselvityksen vastuuhenkilö")
     need.click()
     page.fill("#reason", "Tarve puuttuu rekisteristä.")
     page.get_by_role("button", name="Totea tulos").click()

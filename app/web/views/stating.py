@@ -5,7 +5,8 @@ from typing import NamedTuple
 from app.web.place import Place
 from app.web.views.checkpoint import CheckpointPage, checkpoint_page, seen_at
 from app.web.views.returning import ReturnTo, returns_of
-from models.commands import Hold, Pass, Return, Seen
+from app.web.views.who_is_told import WhoIsTold, who_is_told
+from models.commands import Command, Hold, Pass, Return, Seen
 from models.errors import (
     CheckpointNotOpen,
     EtappiError,
@@ -14,7 +15,9 @@ from models.errors import (
 from models.events import CheckpointPassed
 from models.lifecycle import groups_to_waive
 from models.personal import Private
+from models.possible import Possible
 from models.storage.database import Session
+from models.telling.foretelling import Foretold, foretell
 
 REASON = Private("…")
 
@@ -38,6 +41,7 @@ class StatingPage(NamedTuple):
     ready: tuple[str, ...]  # the phases that become ready
     returns: tuple[ReturnTo, ...]
     may_hold: bool
+    told: dict[str, WhoIsTold]  # by outcome: "pass", "hold", and "return-" with the phase
 
     @property
     def can_pass(self) -> bool:
@@ -59,6 +63,12 @@ def stating_page(place: Place, session: Session, phase: str) -> StatingPage:
     refused = possible.refusal(passing)
     events = [] if refused else possible.would(passing)
     passed = next((one for one in events if isinstance(one, CheckpointPassed)), None)
+    returning, holding = Return(phase=phase, to=phase, reason=REASON, seen=seen), Hold(reason=REASON)
+    returns, may_hold = returns_of(place, returning), place.possible.may(holding)
+    commands: dict[str, Command] = {"pass": passing} if passed else {}
+    commands |= {f"return-{one.phase}": returning.model_copy(update={"to": one.phase}) for one in returns}
+    commands |= {"hold": holding} if may_hold else {}
+    acts = {name: _foretold(possible, one) for name, one in commands.items()}
     return StatingPage(
         checkpoint=checkpoint,
         seen=seen,
@@ -66,9 +76,14 @@ def stating_page(place: Place, session: Session, phase: str) -> StatingPage:
         hindrance=refused,
         waive=waive,
         ready=tuple(place.name("phase", key) for key in (passed.ready if passed else ())),
-        returns=returns_of(place, Return(phase=phase, to=phase, reason=REASON, seen=seen)),
-        may_hold=place.possible.may(Hold(reason=REASON)),
+        returns=returns,
+        may_hold=may_hold,
+        told=who_is_told(place, session, acts),
     )
+
+
+def _foretold(possible: Possible, command: Command) -> Foretold:
+    return foretell(possible.process, possible.would(command), possible.actor(command), possible.world)
 
 
 def to_waive(place: Place, checkpoint: CheckpointPage) -> tuple[ToWaive, ...]:
