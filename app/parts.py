@@ -19,6 +19,7 @@ from app.works import Works, answers
 from models.errors import Broken, EtappiError, NotValid
 from models.migrations import check
 from models.outgoing.heartbeat import READY, WAITS, WORKER, still
+from models.release import RELEASE
 from models.settings import Settings
 from tasks.installation import Installation, installed, within
 
@@ -38,21 +39,21 @@ NEEDS_POSTGRESQL = "Couriers and workers by themselves need PostgreSQL (ETAPPI_D
 
 def clock(settings: Settings, *, tick: int = app.runtime.TICK) -> None:
     """A clock has run. Raises Broken where the database is not of this release."""
-    with _part(settings) as (installation, told), ticking(installation, tick):
+    with _part(settings, "clock") as (installation, told), ticking(installation, tick):
         live(installation, told, lambda: [("clock", None)])
 
 
 def courier(settings: Settings) -> None:
     """A courier has run, which hands over to workers. Raises NotValid without PostgreSQL and Prefect, Broken."""
     _check_scaled(settings)
-    with _part(settings) as (installation, told), Works(installation) as works:
+    with _part(settings, "courier") as (installation, told), Works(installation) as works:
         live(installation, told, lambda: courier_alive(works))
 
 
 def worker(settings: Settings, name: str) -> None:
     """A worker of that name has run. Raises NotValid without PostgreSQL and Prefect, Broken."""
     _check_scaled(settings)
-    with _part(settings) as (installation, told), Worker(installation, name) as there:
+    with _part(settings, f"worker {name}") as (installation, told), Worker(installation, name) as there:
         live(installation, told, there.alive)
 
 
@@ -60,7 +61,7 @@ def web(settings: Settings, door: socket.socket) -> None:
     """The pages have been served at the door. Raises Broken where the database is not of this release."""
     from app.web.serve import serve  # it takes seconds
 
-    with _part(settings) as (installation, told):
+    with _part(settings, "web") as (installation, told):
         life = _LifeBeside(installation, told)
         serve(settings, door, beside=life.begin)
         told.set()
@@ -100,10 +101,11 @@ def _check_scaled(settings: Settings) -> None:
 
 
 @contextmanager
-def _part(settings: Settings) -> Iterator[tuple[Installation, threading.Event]]:
+def _part(settings: Settings, name: str) -> Iterator[tuple[Installation, threading.Event]]:
     installation = installed(settings)
     check(installation.database)
     keep_log()
+    log.info("Etappi %s: %s is at work.", RELEASE, name)
     with ExitStack() as stack:
         stack.callback(installation.database.close)
         yield installation, stack.enter_context(ending())
@@ -174,7 +176,8 @@ class Worker:
     def _say(self, *, ready: bool) -> None:
         """Couriers know at once whether this worker can carry something out."""
         self.ready = ready
-        app.runtime.show_life(self.installation, self.alive())
+        with suppress(Broken):  # another release's: whoever looks after this thread says so and ends it
+            app.runtime.show_life(self.installation, self.alive())
 
     def __enter__(self) -> "Worker":
         self._thread.start()

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,8 @@ def main() -> None:
             figures = _played(there, console)
             _show(there, figures, time.monotonic() - begun, console)
             if asked.stay:
-                input("Prefectin sivu on yllä auki, kunnes painat Enter. ")
+                with suppress(EOFError):
+                    input("Prefectin sivu on yllä auki, kunnes painat Enter. ")
     if not figures["verified"] or figures["duplicates"]:
         sys.exit(1)
 

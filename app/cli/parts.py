@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from app.cli.office import Office
-from app.cli.screen import say
 
 Name = Annotated[
     str | None, typer.Option("--name", metavar="NAME", help="What the worker is called; by default as this machine.")
@@ -51,6 +50,4 @@ def worker(name: Name = None) -> None:
     """
     from app.parts import worker as run
 
-    called = name or socket.gethostname()
-    say(f"The worker {called} runs. Ctrl-C ends it.")
-    run(Office().settings, called)
+    run(Office().settings, name or socket.gethostname())
