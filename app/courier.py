@@ -22,6 +22,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from app.silence import Silence
 from flows.deployments import AT_ONCE, DELIVERIES, HANDOVER, PAPERS
 from models.errors import DeliveryFailed, EtappiError
 from models.machine_clock import clock_of_the_machine
@@ -42,6 +43,7 @@ NOTIFY, COVER, PHASE, MESSAGE = "notify", "cover", "phase", "message"
 BATCH = 500  # messages in one run
 POLL = 0.1  # seconds between looks at the outbox while there is nothing to do
 PROBE = 0.5  # seconds between looks whether the engine room, or the database, answers again
+LOOK = 5.0  # seconds between looks whether it still does
 QUIET = 60.0  # seconds for which a database that is away is not told of again
 HASTE = timedelta(days=21)  # longer than any sending window, a week's digest over Christmas included
 GRACE = 10.0  # seconds that runs under way are given to end
@@ -80,6 +82,7 @@ class Courier:
         self._context = contextvars.copy_context()
         self._active: dict[asyncio.Task[None], tuple[Leased, ...]] = {}
         self._quiet_until = 0.0
+        self._silence = Silence()
 
     @property
     def connected(self) -> bool:
@@ -293,6 +296,8 @@ class Courier:
         made = getattr(await asyncio.to_thread(import_module, module), kind)  # it takes seconds
         while not ending.is_set():
             if not await self._answered(ending):
+                if self.hands_over:  # an engine room of one's own is warming up
+                    self._silence.begins()
                 continue
             try:
                 with within(self.installation):
@@ -306,9 +311,15 @@ class Courier:
     async def _watch(self, room: "Room", ending: asyncio.Event) -> None:
         self._context = contextvars.copy_context()
         self._room = room
+        looked = missed = 0.0
         while not ending.is_set():
-            if not room.answers:
-                room.answers = await self._answered(ending)
+            if not room.answers or time.monotonic() - looked > LOOK:
+                looked, room.answers = time.monotonic(), await self._answered(ending)
+                missed = 0 if room.answers else missed + 1
+            if room.answers:
+                self._silence.ends()
+            elif missed > 1:  # one answer may be late
+                self._silence.begins()
             await _first(ending, PROBE)
 
     async def _answered(self, ending: asyncio.Event) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import app.runtime
 from app.prefect_server import join
 from app.runtime import Alive, courier_alive, ending, keep_log, live, log, ticking
+from app.silence import Silence
 from app.works import Works, answers
 from models.errors import Broken, EtappiError, NotValid
 from models.migrations import check
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 IDLE = 0.4  # seconds between looks into the work pool while there is nothing in it
 BUSY = 0.05  # seconds after something was taken up
 SYNC = 30.0  # seconds between a worker's signs of life at Prefect's
-AGAIN = 2.0  # seconds before a connection is made anew
+SILENT = 10.0  # seconds after which Prefect counts as lost; its own client would try for a minute and tell nobody
+AGAIN = 2.0  # seconds before it is looked for, or a connection is made, anew
 GRACE = 20.0  # seconds that runs under way are given to end
 LAST_WORDS = 5.0  # seconds in which Prefect can be told that they were broken off
 
@@ -119,6 +121,7 @@ class Worker:
         self.name = name
         self._how = how
         self.ready = False  # whether it can carry something out
+        self._silence = Silence()
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._work, name="worker", daemon=True)
         join(installation.folder / "prefect", installation.settings.prefect_url)
@@ -130,15 +133,21 @@ class Worker:
     def _work(self) -> None:
         made = import_module("app.prefect_worker").WarmWorker  # it takes seconds
         while not self._ending.is_set():
-            if answers(self.installation.settings.prefect_url):
-                try:
+            try:
+                if self._answers():
                     with within(self.installation):
                         asyncio.run(self._at_work(made(self.installation, self.name, **self._how)))
-                except Exception as error:  # the outermost loop: Prefect's trouble is told in our own words
-                    log.warning("The engine room does not answer as it should (%s).", type(error).__name__)
-                    log.debug("The engine room", exc_info=error)
+                else:
+                    self._silence.begins()
+            except Exception as error:  # the outermost loop: Prefect's trouble is told in our own words
+                self._silence.begins(type(error).__name__)
+                log.debug("The engine room", exc_info=error)
+            if self.ready:
                 self._say(ready=False)
             self._ending.wait(AGAIN)
+
+    def _answers(self) -> bool:
+        return answers(self.installation.settings.prefect_url)
 
     async def _at_work(self, worker: "WarmWorker") -> None:
         """What is in the pool is taken up until told to end, or Prefect is lost; then what was under way has ended."""
@@ -165,13 +174,26 @@ class Worker:
         clock = asyncio.get_running_loop().time
         synced = clock()
         while not self._ending.is_set():
-            taken = await worker.get_and_submit_flow_runs()
+            try:
+                async with asyncio.timeout(SILENT):
+                    taken = await worker.get_and_submit_flow_runs()
+                    if clock() - synced > SYNC:
+                        await worker.sync_with_backend()
+                        synced = clock()
+            except TimeoutError:
+                await self._wait_for_prefect()
+                continue
+            self._silence.ends()
             if not self.ready:
                 await asyncio.to_thread(self._say, ready=True)
-            if clock() - synced > SYNC:
-                await worker.sync_with_backend()
-                synced = clock()
             await asyncio.sleep(BUSY if taken else IDLE)
+
+    async def _wait_for_prefect(self) -> None:
+        """Prefect answers again; runs under way go on meanwhile, and tell it then what became of them."""
+        self._silence.begins()
+        await asyncio.to_thread(self._say, ready=False)
+        while not (self._ending.is_set() or await asyncio.to_thread(self._answers)):
+            await asyncio.sleep(AGAIN)
 
     def _say(self, *, ready: bool) -> None:
         """Couriers know at once whether this worker can carry something out."""

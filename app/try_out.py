@@ -5,8 +5,9 @@ Nothing in it is real, nothing leaves the machine, and it is served to this mach
 
 import shutil
 
+from models.machine_clock import ClockOfFile
 from models.settings import Settings
-from tasks.installation import ClockOfFile, installed
+from tasks.installation import installed
 
 FOLDER = "try-out"
 CLOCK = "clock"  # what it was when the story ended, and when that was; the try-out is ready once it is there

@@ -20,13 +20,13 @@ from typing import Any
 from app.works import answers
 from benchmarks import postgresql
 from models.errors import DeliveryFailed
-from models.machine_clock import clock_of_the_machine
+from models.machine_clock import ClockOfFile, clock_of_the_machine
 from models.migrations import migrate
 from models.outgoing import outbox
 from models.outgoing.heartbeat import workers_ready
 from models.settings import Settings
 from models.storage.database import Database
-from tasks.installation import ClockOfFile, Installation, installed
+from tasks.installation import Installation, installed
 
 BIN = Path(sys.executable).parent
 PATIENCE = 180.0  # seconds for programs to start on a busy machine

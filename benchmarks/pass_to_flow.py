@@ -17,10 +17,11 @@ from benchmarks.fleet import PATIENCE, ask, carried_out, fleet
 from benchmarks.plan import bench_copy
 from benchmarks.results import Results
 from benchmarks.town import MORNING, Town, passing, stance
+from models.machine_clock import ClockOfFile
 from models.migrations import migrate
 from models.process import Process
 from models.settings import Settings
-from tasks.installation import ClockOfFile, Installation, installed
+from tasks.installation import Installation, installed
 
 SEATS = 3  # in each group: what is measured begins when all have said theirs
 LIMITS = {"embedded": 0.6, "scaled": 2.0}  # seconds, median (issue 3)

@@ -3,8 +3,6 @@
 A courier that runs flows in its own process says which (`within`); elsewhere it is the one of the settings.
 """
 
-import datetime as dt
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.engine import Engine
-from models.machine_clock import clock_of_the_machine
+from models.machine_clock import clock_of
 from models.receipts import Clock
 from models.settings import Settings, settings
 from models.storage.database import Database
@@ -47,31 +45,11 @@ class Installation(NamedTuple):
         return self.settings.data_dir.absolute()
 
 
-class ClockOfFile:
-    """A clock that several programs on one machine share: it was the instant in the file when that was written."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-
-    def __call__(self) -> dt.datetime:
-        """The time now, UTC."""
-        since = time.time() - self.file.stat().st_mtime
-        return dt.datetime.fromisoformat(self.file.read_text("ascii")) + dt.timedelta(seconds=since)
-
-    def set(self, now: dt.datetime) -> None:
-        """It is that time now, and time goes on from there."""
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        part = self.file.with_suffix(".part")
-        part.write_text(now.isoformat(), "ascii")
-        part.replace(self.file)
-
-
 def installed(there: Settings, clock: Clock | None = None) -> Installation:
     """The installation of those settings."""
     files = FileStore(there.files, there.file_limit_mb * 1_000_000)
-    shown = ClockOfFile(there.clock_file) if there.clock_file else clock_of_the_machine
     archive = there.data_dir.absolute() / ARCHIVE
-    return Installation(there, Engine(Database(there.database), files, clock or shown, archive))
+    return Installation(there, Engine(Database(there.database), files, clock or clock_of(there.clock_file), archive))
 
 
 _within: ContextVar[Installation | None] = ContextVar("installation", default=None)

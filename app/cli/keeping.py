@@ -171,7 +171,7 @@ def restore(
             return
         _verified(office.database, office.files)
         return
-    with aside(file, office.database, office.files) as (database, files):
+    with aside(file, office.database, office.files, office.settings.data_dir) as (database, files):
         _put_back(file, database, files)
         if is_behind(database):
             say(f"It is of an older release ({release_of(database) or version_of(database)}): upgraded aside, too.")

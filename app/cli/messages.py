@@ -19,7 +19,7 @@ from app.cli.shapes_messages import MessageLine, Messages, Preview, Sample, Snoo
 from app.cli.standing import person
 from models.errors import NotAuthorised, NotValid
 from models.outgoing import holding, readers
-from models.outgoing.message_log import Logged, logged
+from models.outgoing.message_log import Logged, logged, message
 from models.rights import Thing
 from models.telling.hours import Choices
 from models.words import Rhythm, Role
@@ -65,12 +65,12 @@ def messages(
     if what is What.BOUNCED:
         _bounced(desk, numbers or ["-"])
         return
+    if what is not None:
+        _act(desk, what, _numbers(numbers))
+        return
     whose = desk.person_named(to) if to else None
     with desk.reading() as session:
         found = [one for one in logged(session, desk.municipality, whose, limit * 4) if _may_see(desk, one)]
-    if what is not None:
-        _act(desk, what, _numbers(numbers), found)
-        return
     shown = [one for one in found if one.failed or not failed][:limit]
     if json_:
         print_json(Messages(1, desk.municipality, tuple(_line(desk, one) for one in shown)))
@@ -96,11 +96,12 @@ def _numbers(given: Iterable[str] | None) -> list[int]:
     return [int(number) for number in found]
 
 
-def _act(desk: Desk, what: What, numbers: list[int], found: list[Logged]) -> None:
+def _act(desk: Desk, what: What, numbers: list[int]) -> None:
     """All of them, or none."""
-    known = {one.number: one for one in found}
-    for number in numbers:
-        if number in known and not _steers(desk, known[number]):
+    with desk.reading() as session:
+        asked = [message(session, desk.municipality, number) for number in numbers]
+    for one in asked:
+        if not _steers(desk, one):
             raise NotAuthorised(who="the coordinator of the process, or the administrator of the municipality")
     with desk.database.transaction() as session:
         for number in numbers:
@@ -205,7 +206,7 @@ def my_messages(
     often = {
         Rhythm.AT_ONCE: "as things come",
         Rhythm.DAILY: "once a day",
-        Rhythm.WEEKLY: f"once a week, on {WEEKDAYS[min(chosen.weekday, 4)]}",
+        Rhythm.WEEKLY: f"once a week, on {WEEKDAYS[min(chosen.weekday, 4)].capitalize()}",
     }
     say(f"You are written to on working days from {first} to {last}, {often[chosen.rhythm]}.")
 

@@ -14,6 +14,7 @@ from app.cli.exits import invalid
 from models.days.calendar import Calendar, local_date
 from models.definitions.definition import Definition
 from models.errors import Broken, NotFound, NotValid
+from models.machine_clock import clock_of
 from models.municipality.directory import Directory
 from models.settings import Settings, settings
 from models.storage import reading, store
@@ -34,7 +35,8 @@ class Office:
         self.settings = _settings()
         self.database = Database(self.settings.database)
         ENDING.callback(self.database.close)
-        self.now = dt.datetime.now(dt.UTC)
+        self.clock = clock_of(self.settings.clock_file)
+        self.now = self.clock()
         self.worlds = Worlds()
         self._wanted, self._who, self._for = municipality, who, for_whom
 
@@ -45,7 +47,7 @@ class Office:
         """The door to acting, which has read beforehand what it needs: nobody waits for that under the lock."""
         from models.engine import Engine  # here, because what only shows need not wait for it
 
-        engine = Engine(self.database, self.files)
+        engine = Engine(self.database, self.files, self.clock)
         self.prepare(engine.worlds)
         return engine
 

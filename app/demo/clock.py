@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from models.days.calendar import at_local
-from tasks.installation import ClockOfFile
+from models.machine_clock import ClockOfFile
 
 
 class SimulatedClock:

@@ -5,17 +5,19 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from models.errors import NotFound
 from models.record import read_instant
-from models.storage.database import Session
+from models.storage.database import Row, Session
 
 FAILED = ("refused", "bounced", "nobody", "not sent")
 
-MESSAGES = """
+_MESSAGES = """
     select m.id, m.person, m.channel, m.state, m.sending_window, m.sent_at, o.error
     from message m left join outbox o on o.municipality_id = m.municipality_id
         and o.key = 'message:' || m.person || ':' || m.sending_window || ':' || m.channel
-    where m.municipality_id = :municipality and (:person = '' or m.person = :person) and m.state <> 'merged'
-    order by m.id desc limit :limit"""
+    where m.municipality_id = :municipality and m.state <> 'merged'"""
+MESSAGES = f"{_MESSAGES} and (:person = '' or m.person = :person) order by m.id desc limit :limit"
+MESSAGE = f"{_MESSAGES} and m.id = :number"
 ITEMS = """
     select i.message_id, i.item, i.kind, head.key
     from message_item i left join process_head head on head.id = i.process_id
@@ -66,20 +68,31 @@ class Logged(NamedTuple):
 def logged(session: Session, municipality: str, person: str | None = None, limit: int = 200) -> list[Logged]:
     """The newest messages, and what could be told to nobody; the newest first."""
     named: dict[str, Any] = {"municipality": municipality, "person": person or "", "limit": limit}
-    rows = session.all(MESSAGES, named)
+    found = _with_things(session, session.all(MESSAGES, named))
+    return sorted([*found, *_nobody(session, named)], key=_when, reverse=True)
+
+
+def message(session: Session, municipality: str, number: int) -> Logged:
+    """The message of that number. Raises NotFound."""
+    row = session.one(MESSAGE, {"municipality": municipality, "number": number})
+    if row is None:
+        raise NotFound(what="message", name=str(number))
+    return _with_things(session, [row])[0]
+
+
+def _with_things(session: Session, rows: list[Row]) -> list[Logged]:
     ids = {"ids": json.dumps([row[0] for row in rows])}
     said = {(row[0], row[1]): row[2:] for row in session.all(SAID, ids)}
     things: dict[int, list[Thing]] = {}
     for message, item, kind, process in session.all(ITEMS, ids):
         outcome, reason, at = said.get((message, item), (None, None, None))
         things.setdefault(message, []).append(Thing(item, kind, process, outcome, reason, _instant(at)))
-    found = [
+    return [
         Logged(
             row[0], row[1], row[2], row[3], _instant(row[4]), _instant(row[5]), row[6], tuple(things.get(row[0], ()))
         )
         for row in rows
     ]
-    return sorted([*found, *_nobody(session, named)], key=_when, reverse=True)
 
 
 def _nobody(session: Session, named: dict[str, Any]) -> Iterable[Logged]:

@@ -63,7 +63,8 @@ def upgrade(
     try:
         steps(database)
     except Exception as error:  # whatever a step raises: its transaction was rolled back
-        why = str(error) if isinstance(error, EtappiError) else f"{type(error).__name__}: {error}."
+        first = str(error).partition("\n")[0]  # the rest is the statement, and addresses for programmers
+        why = first if isinstance(error, EtappiError) else f"{type(error).__name__}: {first}."
         raise Broken(NOT_MIGRATED, release=RELEASE, why=why, backup=place) from error
     try:
         rebuild(database)

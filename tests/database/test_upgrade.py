@@ -1,6 +1,7 @@
 """An older installation is brought to this release with a backup behind it, or left exactly as it was."""
 
 import datetime as dt
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -128,13 +129,17 @@ def databases_of(database: Database) -> set[str]:
 def test_a_backup_is_tried_aside_and_leaves_nothing(older: Copy, tmp_path: Path) -> None:
     place = backup(older.database, older.files, tmp_path / "one.zip", now(older))
     on_server = databases_of(older.database) if older.database.driver.name == "postgresql" else set()
+    killed = tmp_path / "etappi-check-killed"
+    killed.mkdir()
+    os.utime(killed, (0, 0))
 
-    with aside(place, older.database, older.files) as (database, files):
+    with aside(place, older.database, older.files, tmp_path) as (database, files):
         restore(place, database, files)
         migrate(database)
         assert verify(database, files, anchors=older.heads).holds
         folder = files.folder.parent
-        assert folder.exists()
+        assert folder.exists() and folder.parent == tmp_path, "where the installation has its room"
+        assert not killed.exists(), "what a killed one left goes with the next"
 
     assert not folder.exists()
     assert release_of(older.database) == "0.0.1", "the installation itself is not touched"
@@ -147,7 +152,7 @@ def test_a_backup_of_postgresql_is_tried_on_a_server_only(postgresql_database: D
     place = backup(postgresql_database, files, tmp_path / "one.zip", dt.datetime.now(dt.UTC))
     elsewhere = Database(f"sqlite:///{tmp_path / 'etappi.sqlite3'}")
 
-    with pytest.raises(NotValid, match="on which server"), aside(place, elsewhere, files):
+    with pytest.raises(NotValid, match="on which server"), aside(place, elsewhere, files, tmp_path):
         pass
 
 
@@ -158,7 +163,7 @@ def test_who_may_not_make_databases_is_told_what_to_allow(postgresql_database: D
         connection.execute("create role narrow login")
     narrow = Database(postgresql_database.url.replace("etappi@", "narrow@"))
     try:
-        with pytest.raises(Refused, match="alter role narrow createdb"), aside(place, narrow, files):
+        with pytest.raises(Refused, match="alter role narrow createdb"), aside(place, narrow, files, tmp_path):
             pass
     finally:
         with closing(psycopg.connect(postgresql_database.url, autocommit=True)) as connection:

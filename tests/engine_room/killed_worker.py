@@ -13,7 +13,7 @@ from pathlib import Path
 from village import Village
 
 from app.parts import Worker
-from tasks.installation import ClockOfFile
+from models.machine_clock import ClockOfFile
 
 
 def main() -> None:

@@ -25,7 +25,7 @@ from app.web.session import cookie_name
 from models.commands import OpenPhase, Submit
 from models.days.calendar import at_local, local_date
 from models.errors import Busy, EtappiError, Unreachable
-from models.machine_clock import clock_of_the_machine
+from models.machine_clock import ClockOfFile, clock_of_the_machine
 from models.outgoing import outbox
 from models.outgoing.health import OVERDUE
 from models.outgoing.heartbeat import workers_ready
@@ -35,7 +35,7 @@ from models.settings import Settings
 from models.signing_in import sessions
 from models.signing_in.sessions import Way
 from models.words import PhaseStatus
-from tasks.installation import ClockOfFile, Installation
+from tasks.installation import Installation
 
 PATIENCE = 240.0  # seconds for the workers to be ready, on a busy machine
 STARTING = 20.0  # seconds at most that blows wait for something to hit

@@ -24,6 +24,7 @@ from town import definition as plan
 from app.prefect_server import PrefectServer
 from benchmarks import postgresql
 from models.days.calendar import at_local, local_date
+from models.machine_clock import ClockOfFile
 from models.migrations import migrate
 from models.municipality.commands import ChangePerson
 from models.outgoing.contents import IN_DOUBT
@@ -32,7 +33,7 @@ from models.personal import Private
 from models.proof.verify import verify
 from models.record import read_instant
 from models.settings import Settings
-from tasks.installation import ClockOfFile, Installation, installed
+from tasks.installation import Installation, installed
 
 pytestmark = pytest.mark.prefect
 

@@ -1,7 +1,10 @@
 """A courier hands over to a work pool, and warm workers carry it out: once, whatever dies."""
 
 import asyncio
+import logging
 import os
+import re
+import signal
 import subprocess
 import sys
 import time
@@ -11,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from prefect_api import ask, run_id, runs
 from village import Clock, Village
@@ -21,11 +25,10 @@ from app.runtime import show_life
 from app.works import Works
 from flows.deployments import DEPLOYMENTS, HANDOVER
 from models.errors import Broken, NotValid
-from models.machine_clock import clock_of_the_machine
+from models.machine_clock import ClockOfFile, clock_of_the_machine
 from models.outgoing import outbox
 from models.outgoing.heartbeat import ALIVE, READY, WAITS, WORKER, beat, beats
 from models.settings import Settings
-from tasks.installation import ClockOfFile
 
 pytestmark = pytest.mark.prefect
 
@@ -62,6 +65,20 @@ def hired(pooled: Village) -> Iterator[Callable[[str], Worker]]:
     yield hire
     for one in begun:
         one.__exit__()
+
+
+@pytest.fixture
+def told() -> Iterator[list[str]]:
+    """What the parts tell in their log."""
+    lines: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: lines.append(record.getMessage())  # type: ignore[method-assign]
+    log, level = logging.getLogger("etappi"), logging.getLogger("etappi").level
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    yield lines
+    log.removeHandler(handler)
+    log.setLevel(level)
 
 
 def labels(server: PrefectServer, village: Village) -> list[str]:
@@ -137,6 +154,81 @@ def connections(server: PrefectServer) -> set[str]:
             ours.add(str(file.readlink()))
     rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
     return {row[9] for row in rows if row[2].endswith(f":{server.port:04X}") and f"socket:[{row[9]}]" in ours}
+
+
+def test_what_is_owed_while_prefect_is_lost_is_carried_out_once_when_it_is_back(
+    pooled: Village,
+    server: PrefectServer,
+    at_work: Callable[..., Works],
+    hired: Callable[[str], Worker],
+    told: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("app.parts.SILENT", 1.0)
+    one, works = hired("sitkea"), at_work(pooled)
+    pooled.open()
+    works.drain()
+
+    assert server.child.pid is not None
+    os.kill(server.child.pid, signal.SIGKILL)
+    pooled.submit()
+    pooled.passing()
+    until(lambda: not one.ready and works.courier is not None and not works.courier.connected)
+    server.start()
+    assert server.ready(DEADLINE)
+    works.drain(seconds=2 * DEADLINE)
+
+    assert {state for kind in ("phase", "handover", "papers") for state, _ in pooled.effects(kind)} == {"done"}
+    assert len(pooled.archived()) == 1, "the package lies in the archive once"
+    twice = "select 1 from rendition group by made_from, language, format having count(*) > 1"
+    assert pooled.all(twice) == []
+    until(lambda: one.ready)
+    lost = "The engine room does not answer; what is owed waits until it does."
+    assert told.count(lost) == 2, "once of the worker, once of the courier"
+    assert len([line for line in told if line.startswith("The engine room answers again")]) == 2
+
+
+def test_a_worker_whose_installation_was_upgraded_ends_with_nothing_on_its_lips(
+    pooled: Village, hired: Callable[[str], Worker]
+) -> None:
+    one = hired("vanha")
+    with pooled.database.transaction() as session:
+        session.run("update release set release = '99.0.0'")
+
+    one.__exit__()  # what a thread raises is a fault of the test
+
+    assert not one.alive()
+
+
+def test_a_run_is_begun_with_few_questions(
+    pooled: Village,
+    server: PrefectServer,
+    at_work: Callable[..., Works],
+    hired: Callable[[str], Worker],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hired("nopea")
+    works = at_work(pooled)
+    pooled.open()
+    works.drain()
+    until(lambda: set(runs(server, f"{pooled.name}:").values()) == {"Completed"})
+    asked: list[str] = []
+    send = httpx.AsyncClient.send
+
+    async def told(client: httpx.AsyncClient, request: httpx.Request, **how: Any) -> httpx.Response:
+        asked.append(f"{request.method} {re.sub('[0-9a-f-]{36}', '…', request.url.path)}")
+        return await send(client, request, **how)
+
+    pooled.submit()
+    with monkeypatch.context() as patch:
+        patch.setattr(httpx.AsyncClient, "send", told)
+        works.drain()
+        until(lambda: set(runs(server, f"{pooled.name}:").values()) == {"Completed"})
+
+    begun = asked.count("POST /api/deployments/…/create_flow_run")
+    assert begun == 2, "the meeting's compilation and its papers"
+    assert asked.count("POST /api/flow_runs/…/set_state") == 3 * begun, "pending, running, completed"
+    assert len([one for one in asked if "/flow_runs/…" in one]) <= 7 * begun, "with labels, policy and what it is"
 
 
 def test_a_run_whose_attempt_was_overtaken_is_left_alone(

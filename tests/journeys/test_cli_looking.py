@@ -17,9 +17,9 @@ from pydantic import TypeAdapter
 from app.cli.checking import SHAPES
 from app.cli.screen import LEAST, table
 from models.days.calendar import local_date
+from models.machine_clock import ClockOfFile
 from models.outgoing.heartbeat import TICK, beat
 from models.storage.database import Database
-from tasks.installation import ClockOfFile
 
 LONG_NAME = "Huoltajien ja kyläyhdistysten yhteistyöryhmä"
 TODAY = local_date(dt.datetime.now(dt.UTC))

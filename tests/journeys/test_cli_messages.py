@@ -49,7 +49,10 @@ def test_a_waiting_message_is_held_let_go_and_taken_back_by_the_coordinator(town
     told(town.folder)
     (number,) = [str(one["number"]) for one in listed(town, "teacher")]
 
-    assert town("messages", "take-back", number, as_="teacher", code=1).err
+    for somebody in ("teacher", "parent", "auditor"):  # its reader, another member, and who sees no messages at all
+        for what in ("hold", "release", "take-back"):
+            assert "coordinator" in town("messages", what, number, as_=somebody, code=1).err
+    assert [one["state"] for one in listed(town, "teacher")] == ["open"]
     assert "held" in town("messages", "hold", number, as_="coordinator").text
     assert [one["state"] for one in listed(town, "teacher")] == ["held"]
     assert "let go" in town("messages", "release", number, as_="coordinator").text
@@ -66,7 +69,7 @@ def test_a_waiting_message_is_held_let_go_and_taken_back_by_the_coordinator(town
 def test_ones_own_hours_and_digest_are_kept(town, at_checkpoint) -> None:
     assert "from 07:00 to 18:00" in town("my-messages", as_="teacher").text
     chosen = town("my-messages", "--hours", "7.30-15", "--rhythm", "weekly", "--weekday", "friday", as_="teacher")
-    assert "07:30 to 15:00, once a week, on friday" in chosen.text
+    assert "07:30 to 15:00, once a week, on Friday" in chosen.text
     shown = town("my-messages", "--json", as_="teacher").json
     assert (shown["first"], shown["last"], shown["rhythm"], shown["weekday"]) == ("07:30", "15:00", "weekly", 4)
     for wrong in (["--hours", "15-7"], ["--hours", "aamu"], ["--hours", "7-25"], ["--weekday", "lauantai"]):
