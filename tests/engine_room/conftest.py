@@ -20,14 +20,6 @@ collect_ignore = [] if STORMY else ["test_storms.py"]  # minutes long: `make soa
 PATIENCE = 300.0  # seconds for a Prefect server to start on a busy machine
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What uses the server runs in one of the tests' processes, so that it is started once."""
-    for item in items:
-        if "started" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("prefect"))
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
     """The server's address, and Prefect told of it."""
