@@ -42,12 +42,12 @@ IN_MEMORY := $(shell [ -w /dev/shm ] && [ "$$(df -k --output=avail /dev/shm | ta
 test: setup ## the test suite, on real SQLite, PostgreSQL and Prefect
 	@tests/system-packages
 	@echo "tests: the whole suite on two processes, five to ten minutes where the processors are free"
-	@$(IN_MEMORY) $(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(IN_MEMORY) $(BIN)/python -m pytest -n 2 --dist worksteal
 
 soak: setup ## the long counts: more examples, and 1,100 kills of whole installations
 	@tests/system-packages
 	@echo "soak: the long counts on two processes, some hours; the storms alone (tests/engine_room/test_storms.py) about one"
-	@$(IN_MEMORY) ETAPPI_SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(IN_MEMORY) ETAPPI_SOAK=1 $(BIN)/python -m pytest -n 2 --dist worksteal
 
 bench: setup ## speed as ratios against the bare durable transaction
 	@tests/system-packages

@@ -16,7 +16,7 @@ import pytest
 from browsing import Browsing
 from playwright.sync_api import Browser, Page, expect
 
-pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("journey")]
+pytestmark = pytest.mark.prefect
 
 PATIENCE = 240.0  # seconds in which the program starts and the papers come: the machine may be busy
 LOOKS, EACH = 120, 2000  # how often, and after how many milliseconds, it is looked whether a paper is there
