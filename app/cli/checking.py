@@ -51,6 +51,7 @@ SHAPES: dict[str, type[Any]] = {
     "preview": shapes_messages.Preview,
     "my-messages": shapes_messages.Wishes,
     "snooze": shapes_messages.Snoozed,
+    "nudge": shapes_messages.Nudges,
 }
 """What is printed with --json, by verb. "act" is what every verb prints that does something, "plan" what
 `create --plan` does, "statuses" what `status` does without a process."""

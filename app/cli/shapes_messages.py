@@ -1,4 +1,4 @@
-"""What messages, preview, snooze and my-messages print with --json; see `shapes.py`."""
+"""What messages, preview, nudge, snooze and my-messages print with --json; see `shapes.py`."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -83,3 +83,27 @@ class Snoozed:
     duty: str
     person: str
     until: dt.date
+
+
+@dataclass(frozen=True)
+class NudgeLine:
+    """What somebody has not done yet, and whom a reminder of it reaches."""
+
+    duty: str
+    what: str
+    due: dt.date
+    owes: Person | None  # null: nobody in particular
+    to: Person | None  # who gets it, the one who owes or acts for them; null: nobody
+    leaves: dt.datetime | None
+    why_not: str | None  # why nobody gets it
+
+
+@dataclass(frozen=True)
+class Nudges:
+    """What `nudge --json` prints."""
+
+    format: Format
+    municipality: str
+    process: str
+    sent: bool  # false: nobody has been written to, this is only a list
+    nudges: tuple[NudgeLine, ...]

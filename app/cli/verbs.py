@@ -148,6 +148,7 @@ SECTIONS: tuple[Section, ...] = (
     (
         "Steering",
         (
+            Verb("nudge", "Remind those who have not done what waits.", "app.cli.nudging:nudge"),
             Verb("extend", "Move a date, or all later ones.", "app.cli.steering:extend"),
             Verb("amend", "Change roles, ladders, groups and criteria.", verbs=AMEND),
             Verb("hand-over", "Give the coordinator's part to somebody else.", "app.cli.steering:hand_over"),

@@ -11,6 +11,7 @@ from typing import Any
 
 from models.commands import SettingUp
 from models.days.calendar import local_date
+from models.duties.duty import Duty
 from models.errors import NotFound
 from models.events import (
     CheckpointPassed,
@@ -310,6 +311,23 @@ def people_with_email(session: Session, municipality: str, email: str) -> list[s
 def open_duties(session: Session, municipality: str, process: str | None = None) -> list[OpenDuty]:
     """What is owed, in all processes or one, by due date."""
     return [_duty(row) for row in session.all(DUTIES, {"municipality": municipality, "process": process})]
+
+
+def open_duty(process: str, title: str, key: str, duty: Duty) -> OpenDuty:
+    """A duty of a process as lists of what waits have it."""
+    return OpenDuty(
+        process=process,
+        title=title,
+        key=key,
+        kind=duty.kind,
+        phase=duty.phase,
+        item=duty.item,
+        seat=duty.seat,
+        group=duty.group,
+        person=duty.person,
+        due=duty.due,
+        since=duty.since,
+    )
 
 
 def duties_of_process(session: Session, municipality: str, process: int) -> list[OpenDuty]:

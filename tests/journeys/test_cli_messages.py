@@ -86,6 +86,23 @@ def test_a_duty_is_postponed_by_who_owes_it(town, at_checkpoint) -> None:
     assert town("snooze", at_checkpoint, "stance:nothing", "--until", LATER, as_="teacher", code=2).err
 
 
+def test_who_owes_is_reminded_by_the_coordinator_and_nobody_else_reminds(town, at_checkpoint) -> None:
+    shown = town("nudge", at_checkpoint, "--json", as_="coordinator").json
+    TypeAdapter(SHAPES["nudge"]).validate_python(shown)
+    assert not shown["sent"]
+    keys = {one["to"]["person"]: one["duty"] for one in shown["nudges"] if one["to"]}
+    listed_ = town("nudge", at_checkpoint, as_="coordinator").text
+    assert keys["teacher"] in listed_ and "Nobody has been written to" in listed_
+    told(town.folder)
+    before = len(listed(town, "teacher")[0]["things"])
+
+    assert "1 person will be reminded" in town("nudge", at_checkpoint, keys["teacher"], as_="coordinator").text
+    assert len(listed(town, "teacher")[0]["things"]) == before + 1
+    assert "coordinator" in town("nudge", at_checkpoint, as_="owner", code=1).err
+    assert "duty" in town("nudge", at_checkpoint, "stance:nothing", as_="coordinator", code=2).err
+    assert "0 people" in town("nudge", at_checkpoint, "--late", as_="coordinator").text
+
+
 def test_what_is_no_report_of_a_mail_server_is_refused(town, tmp_path) -> None:
     file = tmp_path / "viesti.eml"
     file.write_text("Subject: hei\n\nhei\n")

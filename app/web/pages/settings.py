@@ -12,7 +12,7 @@ from app.web.language import known
 from app.web.place import At, Place, SignedInVisitor
 from app.web.rendering import go, page
 from app.web.session import Visitor
-from app.web.views.duties import open_duty, what_of
+from app.web.views.duties import what_of
 from app.web.views.settings import settings_page
 from app.web.views.tools.nudging import nudging
 from models.days.calendar import ONE_DAY
@@ -25,6 +25,7 @@ from models.outgoing.feed_links import renew_feed
 from models.personal import Private
 from models.signing_in import sessions
 from models.storage import reading, store
+from models.storage.reading import open_duty
 from models.telling.hours import Choices
 from models.telling.telling import reminded
 from models.words import Audience, Rhythm

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from app.web.session import Visitor
-from models.duties.duty import Duty
 from models.storage.reading import OpenDuty
 from models.telling.wording import Wording
 from models.words import DutyKind
@@ -91,20 +90,3 @@ def what_of(visitor: Visitor, duty: OpenDuty, wording: Wording) -> str:
 def reason_of(visitor: Visitor, duty: OpenDuty, wording: Wording) -> str:
     """Why it waits for whoever it waits for."""
     return WHY[DutyKind(duty.kind)](visitor, duty, wording)
-
-
-def open_duty(process: str, title: str, key: str, duty: Duty) -> OpenDuty:
-    """A duty of a process as lists of what waits have it."""
-    return OpenDuty(
-        process=process,
-        title=title,
-        key=key,
-        kind=duty.kind,
-        phase=duty.phase,
-        item=duty.item,
-        seat=duty.seat,
-        group=duty.group,
-        person=duty.person,
-        due=duty.due,
-        since=duty.since,
-    )

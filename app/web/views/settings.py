@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from app.web import addresses
 from app.web.session import Visitor
-from app.web.views.duties import open_duty, what_of
+from app.web.views.duties import what_of
 from models.duties.owed import OwedByKind
 from models.municipality.directory import Absence
 from models.outgoing import readers
@@ -16,6 +16,7 @@ from models.signing_in import sessions
 from models.signing_in.sessions import Open
 from models.storage import reading
 from models.storage.database import Session
+from models.storage.reading import open_duty
 from models.telling.hours import Choices
 from models.telling.wording import Wording
 from models.words import Role, SeatPart

@@ -4,11 +4,12 @@ import datetime as dt
 from typing import NamedTuple
 
 from app.web.place import Place
-from app.web.views.duties import open_duty, what_of
+from app.web.views.duties import what_of
 from models.duties.recipients import Nobody
 from models.outgoing.addressing import NO_ADDRESS, Addressing
 from models.outgoing.nudging import POSTPONED, Nudge, Nudging
 from models.storage.database import Session
+from models.storage.reading import open_duty
 
 
 class NudgeLine(NamedTuple):

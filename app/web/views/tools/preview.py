@@ -7,7 +7,7 @@ from typing import NamedTuple
 from app.rehearsing.sentences import Said, Sentences
 from app.web.place import Place
 from app.web.session import Visitor
-from app.web.views.duties import open_duty, what_of
+from app.web.views.duties import what_of
 from app.web.views.groups import rule_of
 from app.web.views.handling_words import (
     defect_words,
@@ -46,6 +46,7 @@ from models.rehearsal.outlook import outlook_of
 from models.rehearsal.worries import worry_of
 from models.rights import Thing
 from models.storage.database import Session
+from models.storage.reading import open_duty
 from models.telling.foretelling import Foretold, foretell
 from models.telling.wording import Wording
 from models.words import HandlingOutcome, PhaseStatus
