@@ -205,17 +205,10 @@ class TypedContent:
     def document(self, file: str) -> Document | None:
         """The document of a stored file; None where it is of a kind that is not read."""
         media = self.media(file)
-        if media:
-            self._sources.add(file)
-        if media in READABLE:
-            with self._files.open(file) as opened:
-                return read_document(opened.read(), READABLE[media])
-        if media == WORD:
-            from models.exchange.word import read_word  # here, because most documents are no Word and it takes a while
-
-            with self._files.open(file) as opened, suppress(Misread):
-                return read_word(opened.read()).document
-        return None
+        if media is None:
+            return None
+        self._sources.add(file)
+        return document_in(self._files, file, media)
 
     def media(self, file: str) -> str | None:
         row = self._session.one(MEDIA, {"municipality": self._municipality, "sha256": file})
@@ -225,3 +218,16 @@ class TypedContent:
 def _kind(definition: Definition, phase: str) -> PhaseKind:
     plan = definition.phase(phase)
     return plan.kind if plan else PhaseKind.GENERAL
+
+
+def document_in(files: FileStore, file: str, media: str) -> Document | None:
+    """The document of a stored file of that kind; None where it is of one that is not read. Raises NotValid, Broken."""
+    if media in READABLE:
+        with files.open(file) as opened:
+            return read_document(opened.read(), READABLE[media])
+    if media == WORD:
+        from models.exchange.word import read_word  # here, because most documents are no Word and it takes a while
+
+        with files.open(file) as opened, suppress(Misread):
+            return read_word(opened.read()).document
+    return None

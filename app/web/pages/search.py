@@ -10,8 +10,8 @@ router = APIRouter()
 
 
 @router.get("/haku")
-def find(visitor: SignedInVisitor, q: str = "") -> Response:
-    """What holds all the words."""
+def find(visitor: SignedInVisitor, q: str = "", prosessi: str = "") -> Response:
+    """What holds all the words, in all processes or in one."""
     with visitor.reading() as session:
-        found = search(visitor, session, q[:200])
-    return page(visitor, "search.html", found=found, q=q[:200], most=MOST)
+        results = search(visitor, session, q[:200], prosessi or None)
+    return page(visitor, "search.html", results=results, q=q[:200], most=MOST, within=prosessi)

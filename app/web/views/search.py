@@ -1,4 +1,6 @@
-"""Search over what the visitor may read: processes, phases, outputs, objections, conditions, dissents, handlings."""
+"""Search over what the visitor may read: processes, phases, outputs and what they hold, objections, conditions,
+dissents, handlings.
+"""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -10,6 +12,7 @@ from models.rights import Thing, may_read
 from models.secrecy import Secrecy
 from models.storage import reading
 from models.storage.database import Session
+from models.storage.searching import MOST_VERSIONS, Searched, Snippet, hits
 from models.telling.wording import Wording
 
 MOST = 100  # shown at most
@@ -22,6 +25,16 @@ class Found(NamedTuple):
     text: str
     process: str
     address: str
+    snippet: Snippet | None = None  # of a document or row: what was found, with the words around it
+
+
+class Results(NamedTuple):
+    """What was found."""
+
+    found: tuple[Found, ...]
+    within: str | None  # the title of the one process that was searched
+    read: int  # of how many documents the texts were read
+    unread: int  # of how many they were not
 
 
 class _Named(NamedTuple):
@@ -33,44 +46,84 @@ class _Named(NamedTuple):
     address: str
 
 
-def search(visitor: Visitor, session: Session, wanted: str) -> tuple[Found, ...]:
-    """Everything whose words hold all the words wanted, in the order of processes, the newest first."""
+class _Document(NamedTuple):
+    """A document that may be searched, and the process it is of."""
+
+    title: str
+    name: str
+    address: str
+    version: Searched
+
+
+def search(visitor: Visitor, session: Session, wanted: str, within: str | None = None) -> Results:
+    """Everything whose words hold all the words wanted, in the order of processes, the newest first: by its name first,
+    then by what documents and their rows say. Of all processes, or within the one."""
     parts = wanted.casefold().split()
-    if not parts:
-        return ()
     worlds, directory = visitor.engine.worlds, visitor.directory_in(session)
-    listed = reading.processes(session, visitor.municipality)
+    listed = [one for one in reading.processes(session, visitor.municipality) if within in (None, one.key)]
     states = worlds.processes(session, visitor.municipality, {one.key for one in listed})
     named: list[tuple[str, _Named]] = []
-    for one in reversed(listed):
+    documents: list[_Document] = []
+    readable: list[str] = []
+    for one in reversed(listed) if parts else ():
         process = states[one.key]
         world = worlds.world(session, directory, process.definition, visitor.now)
         if may_read(process, Thing.PROCESS, visitor.person, world):
+            readable.append(one.title)
             wording = Wording(one.title, process, world.definition, directory, visitor.language)
             secrecy = Secrecy(process, world, visitor.person)
             words = f"{one.title} {one.matter_number or ''}".strip()
             named.append((one.title, _Named(visitor.say("Prosessi"), words, False, addresses.process(one.key))))
             named += [(one.title, found) for found in _in_process(visitor, one.key, secrecy, wording)]
+            documents += _documents(one.key, secrecy, wording)
     said = reading.values(session, visitor.municipality, {one.words for _, one in named if one.commitment})
     told = ((title, one, said.get(one.words, "") if one.commitment else one.words) for title, one in named)
-    found = (
+    found = [
         Found(one.what, words, title, one.address)
         for title, one, words in told
         if all(part in words.casefold() for part in parts)
+    ]
+    if parts:
+        found += _texts(visitor, session, documents, parts)
+    return Results(
+        tuple(found[:MOST]),
+        readable[0] if within and readable else None,
+        min(len(documents), MOST_VERSIONS),
+        max(0, len(documents) - MOST_VERSIONS),
     )
-    return tuple(found)[:MOST]
+
+
+def _documents(key: str, secrecy: Secrecy, wording: Wording) -> Iterator[_Document]:
+    """The newest versions of the process's outputs that the visitor may read."""
+    process = secrecy.process
+    for phase, state in process.phases.items():
+        round_ = process.rounds.get(phase)
+        for output, version in (round_.versions if round_ else state.versions).items():
+            if version.phase == phase and secrecy.allows(version.publicity, phase, output):
+                searched = Searched(version.sha256, phase, output, secrecy)
+                address = addresses.document(key, version.sha256)
+                yield _Document(wording.title, wording.name(f"output:{output}"), address, searched)
+
+
+def _texts(visitor: Visitor, session: Session, documents: list[_Document], parts: list[str]) -> Iterator[Found]:
+    _, versions = visitor.say, [one.version for one in documents]
+    files, municipality = visitor.installation.files, visitor.municipality
+    for hit in hits(session, files, municipality, versions, parts):
+        document = documents[hit.at]
+        what, text = _("Asiakirjan teksti"), document.name
+        if hit.attachment:
+            what, text = _("Liitteen teksti"), f"{document.name}: {hit.attachment}"
+        elif hit.row:
+            what, text = _("Rivi"), f"{document.name}: {hit.row}"
+        yield Found(what, text, document.title, document.address, hit.snippet)
 
 
 def _in_process(visitor: Visitor, key: str, secrecy: Secrecy, wording: Wording) -> Iterator[_Named]:
     _, process = visitor.say, secrecy.process
     for phase in process.phases:
         yield _Named(_("Vaihe"), wording.name(f"phase:{phase}"), False, addresses.phase(key, phase))
-    for phase, state in process.phases.items():
-        round_ = process.rounds.get(phase)
-        for output, version in (round_.versions if round_ else state.versions).items():
-            if version.phase == phase and secrecy.allows(version.publicity, phase, output):
-                name = wording.name(f"output:{output}")
-                yield _Named(_("Asiakirja"), name, False, addresses.document(key, version.sha256))
+    for document in _documents(key, secrecy, wording):
+        yield _Named(_("Asiakirja"), document.name, False, document.address)
     for item, objection in process.objections.items():
         address = f"{addresses.checkpoint(key, objection.phase)}#{item}"
         yield _Named(_("Vastustus tai ehdotettu edellytys"), objection.text, True, address)
