@@ -110,6 +110,67 @@ def test_a_lost_connection_while_saving_loses_nothing(browsing: Browsing):
     browsing.complaints = [one for one in browsing.complaints if not re.search("ERR_FAILED|htmx|Failed", one)]
 
 
+def fill_row(page: Page) -> None:
+    """Fields of each kind are filled in."""
+    page.goto(ROW)
+    page.fill("#f-how", "Kunta ja naapurit")
+    page.select_option("#f-way", index=2)
+    page.fill("#f-euros", "277")
+    page.fill("#f-risks", "Junassa kirjoitettu riski.")
+
+
+def row_is_given_back(page: Page) -> None:
+    expect(page.locator("#f-how")).to_have_value("Kunta ja naapurit")
+    expect(page.locator("#f-euros")).to_have_value("277")
+    expect(page.locator("#f-risks")).to_have_value("Junassa kirjoitettu riski.")
+    assert page.locator("#f-way").evaluate("one => one.selectedIndex") == 2
+
+
+def test_a_row_sent_where_there_is_no_connection_keeps_every_field(browsing: Browsing):
+    page = browsing.as_(OWNER)
+    fill_row(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Tallenna rivi").click()
+    page.wait_for_url("chrome-error://**")
+    page.context.set_offline(False)
+    page.goto(ROW)
+    expect(page.locator(".when-restored")).to_be_visible()
+    row_is_given_back(page)
+    page.get_by_role("button", name="Hylkää se ja näytä tallennettu").click()
+    expect(page.locator(".when-restored")).to_be_hidden()
+    expect(page.locator("#f-risks")).not_to_have_value("Junassa kirjoitettu riski.")
+    fill_row(page)
+    other = browsing.as_("koordinaattori")
+    other.goto(ROW)
+    other.fill("#f-how", "Joku toinen")
+    other.get_by_role("button", name="Tallenna rivi").click()
+    page.goto(ROW)
+    row_is_given_back(page)
+    page.get_by_role("button", name="Tallenna rivi").click()
+    expect(page.get_by_role("alert")).to_contain_text("Joku toinen")
+    page.get_by_role("button", name="Tallenna rivi").click()
+    expect(page.get_by_role("status").first).to_contain_text("on tallennettu")
+    page.goto(ROW)
+    expect(page.locator(".when-restored")).to_be_hidden()
+    row_is_given_back(page)
+
+
+def test_a_session_that_ends_while_a_row_is_filled_in_loses_no_field(browsing: Browsing):
+    page = browsing.as_(OWNER)
+    fill_row(page)
+    with browsing.pages.installation.database.transaction() as session:
+        session.run("delete from session")
+    page.get_by_role("button", name="Tallenna rivi").click()
+    expect(page.locator("h1")).to_have_text("Lähetä uudelleen")
+    again = page.context.new_page()
+    again.goto("/kokeilu")
+    again.click(f'button[value="{OWNER}"]')
+    page.goto(ROW)
+    row_is_given_back(page)
+    page.get_by_role("button", name="Tallenna rivi").click()
+    expect(page.get_by_role("status").first).to_contain_text("on tallennettu")
+
+
 def test_what_was_held_over_a_lost_connection_never_replaces_what_another_saved(browsing: Browsing):
     page = browsing.as_(OWNER)
     write_without_connection(page)

@@ -26,6 +26,30 @@ for (const field of document.querySelectorAll("textarea[data-kept]")) {
   field.addEventListener("input", () => sessionStorage.setItem(nameOf(field), field.value));
 }
 
+// Of a form that is kept whole, every field is held and given back, with what the form was made from: what somebody else
+// has saved meanwhile is noticed when it is sent.
+const typedIn = (form) =>
+  [...form.elements].filter((one) => one.name && one.type !== "submit" && (one.type !== "hidden" || one.name.startsWith("was")));
+const ticked = (field) => field.type === "checkbox" || field.type === "radio";
+const keyOf = (field) => (ticked(field) ? `${field.name}=${field.value}` : field.name);
+for (const form of document.querySelectorAll("form[data-kept]")) {
+  const name = nameOf(form);
+  const values = () => JSON.stringify(Object.fromEntries(typedIn(form).map((one) => [keyOf(one), ticked(one) ? one.checked : one.value])));
+  const held = sessionStorage.getItem(name);
+  if (held && held !== values() && !document.querySelector(".error-summary")) {
+    const before = JSON.parse(held);
+    for (const one of typedIn(form).filter((field) => keyOf(field) in before))
+      one[ticked(one) ? "checked" : "value"] = before[keyOf(one)];
+    form.querySelector(".when-restored").hidden = false;
+  }
+  form.addEventListener("input", () => sessionStorage.setItem(name, values()));
+  for (const one of form.querySelectorAll("[data-forget]"))
+    one.addEventListener("click", () => {
+      sessionStorage.removeItem(name);
+      if (one.type === "button") location.reload();
+    });
+}
+
 // A draft is saved of itself (htmx); until the server has it, it is held in this browser with the revision that it goes
 // on from, so that what somebody else has saved meanwhile is noticed, and told when it could not be sent.
 const writing = document.querySelector("textarea[data-draft]");
@@ -71,8 +95,9 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented) return;
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = "yes";
-  const kept = event.target.querySelectorAll("textarea[data-kept], textarea[data-draft]");
-  sending(event.target, [...kept].map(nameOf));
+  const kept = [...event.target.querySelectorAll("textarea[data-kept], textarea[data-draft]")];
+  if ("kept" in event.target.dataset) kept.push(event.target);
+  sending(event.target, kept.map(nameOf));
 });
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
