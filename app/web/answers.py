@@ -16,6 +16,7 @@ from app.web.language import refusals
 from app.web.rendering import go, page
 from app.web.security import TOKEN, Forged, StaleForm
 from app.web.session import Visitor, guest_of, log, visitor_of
+from app.web.views.taken_over import TakenOver
 from models import errors
 from models.days.formats import Language, date_text, moment
 from models.errors import EtappiError
@@ -180,6 +181,11 @@ def _elsewhere(request: Request, error: Exception) -> Response:
     return go(visitor_of(request), error.to)
 
 
+def _taken_over(request: Request, error: Exception) -> Response:
+    assert isinstance(error, TakenOver)
+    return page(visitor_of(request), "taken_over.html", status=403, name=error.name, since=error.since)
+
+
 async def stale(request: Request, error: Exception) -> Response:
     """What was typed is shown again, to be sent anew by one press, once the visitor is signed in."""
     visitor, typed = visitor_of(request), await _typed(request)
@@ -245,6 +251,7 @@ def answer_refusals(application: FastAPI) -> None:
     application.add_exception_handler(Forged, _forged)
     application.add_exception_handler(StaleForm, stale)
     application.add_exception_handler(Elsewhere, _elsewhere)
+    application.add_exception_handler(TakenOver, _taken_over)
     application.add_exception_handler(HTTPException, _http)
     application.add_exception_handler(RequestValidationError, _not_valid)
     application.add_middleware(LastResort)

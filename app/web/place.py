@@ -11,6 +11,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from app.web.session import NotSignedIn, Visitor, visitor_of
+from app.web.views.taken_over import taken_over
 from models.commands import Command
 from models.definitions.definition import CheckpointPlan, Definition
 from models.errors import NotFound
@@ -166,10 +167,16 @@ def signed_in(request: Request) -> Visitor:
 
 
 def place(request: Request, process: str) -> Place:
-    """The process in the page's address, as the visitor may see it."""
+    """The process in the page's address, as the visitor may see it.
+
+    Raises NotFound, and TakenOver to one who coordinated it before.
+    """
     visitor = signed_in(request)
     with visitor.reading() as session:
-        found = Place(visitor, process, session)
+        try:
+            found = Place(visitor, process, session)
+        except NotFound:
+            raise taken_over(visitor, session, process) or NotFound(what="process", name=process) from None
     request.state.called = found.name
     return found
 

@@ -45,6 +45,7 @@ PASSED = """
 MILESTONES = """
     select body from event where process_id = :process
         and type in ('PhaseOpened', 'OpeningRetracted', 'CheckpointPassed', 'WorkReturned') order by seq"""
+HANDED_OVER = "select body from event where process_id = :process and type = 'CoordinatorChanged' order by seq"
 REVISIONS = "select body from event where process_id = :process and type = 'OutputRevised' order by seq"
 MEMOS = "select body from event where process_id = :process and type = 'MeetingRecorded' order by seq"
 ON_THE_WAY = """
@@ -218,6 +219,11 @@ def passing(session: Session, process: int, phase: str) -> CheckpointPassed | No
 def milestones(session: Session, process: int) -> list[Recorded]:
     """When phases were opened, passed and returned, in order."""
     return [read(row[0]) for row in session.all(MILESTONES, {"process": process})]
+
+
+def handed_over(session: Session, process: int) -> list[Recorded]:
+    """When the coordinator's part was given to somebody else, in order."""
+    return [read(row[0]) for row in session.all(HANDED_OVER, {"process": process})]
 
 
 def revisions(session: Session, process: int) -> list[OutputRevised]:

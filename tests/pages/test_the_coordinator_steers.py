@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from browsing import PROCESS, Browsing
+from browsing import CHECKPOINT, PROCESS, Browsing
 from playwright.sync_api import expect
 from visiting import Pages, Visit
 
+from models.commands import HandOver
 from models.days.calendar import local_date
 from models.municipality.commands import AddPerson, NoteAbsence
 from models.personal import Private
@@ -408,3 +409,19 @@ def test_what_is_no_date_or_has_gone_by_is_said_and_stays_typed(pages: Pages):
 def test_the_calendar_is_not_everybodys_to_change(pages: Pages):
     for person in ("rehtori", "talouspaallikko", "tietosuojavastaava"):
         assert pages.as_(person).get(BODIES).status_code == 403
+
+
+def test_who_was_replaced_is_told_who_has_taken_over_and_nothing_else(pages: Pages):
+    engine = pages.installation.engine
+    engine.handle(TOWN, HandOver(to="hallintosihteeri"), "paakayttaja", process=KEY)
+    visit = pages.as_("koordinaattori")
+    for page in (PROCESS, CHECKPOINT, f"{PROCESS}/muistuta"):
+        assert visit.get(page).status_code == 403
+        assert "Prosessia ohjaa Hallintosihteeri 1.4.2027 alkaen." in visit.text
+        assert "Kemijärvi kohti vuotta 2030" not in visit.text
+    add = AddPerson(person="ulkopuolinen", name=Private("Ulkopuolinen"))
+    engine.handle_municipality(TOWN, add, "paakayttaja")
+    outsider = pages.as_("ulkopuolinen")
+    assert outsider.get(PROCESS).status_code == 404
+    assert "ohjaa" not in outsider.text
+    assert visit.get(f"{PROCESS}-2").status_code == 404
