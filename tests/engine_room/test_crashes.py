@@ -24,7 +24,7 @@ from models.words import PhaseKind
 pytestmark = pytest.mark.prefect
 
 AtWork = Callable[..., Works]
-STRIDE = int(os.environ.get("ETAPPI_SOAK_STRIDE", "12" if "ETAPPI_SOAK" in os.environ else "60"))  # 1: every statement
+STRIDE = int(os.environ.get("ETAPPI_SOAK_STRIDE", "12" if "ETAPPI_SOAK" in os.environ else "36"))  # 1: every statement
 
 
 # --- the courier dies ---------------------------------------------------------------------------------------------
