@@ -550,6 +550,13 @@ class LeaveRound(Command):
     reason: str
 
 
+class NoteVacancies(Command):
+    """Who is missing in the process today, since that person left or that group lost its chair or its last member, is
+    noted; so is who is missing no more (by the directory)."""
+
+    about: tuple[str, ...] = ()  # people and the municipality's groups
+
+
 class FollowCalendar(Command):
     """The municipality's calendar is another one: what is owed and when people are told follow (by the directory)."""
 

@@ -19,6 +19,7 @@ from models import (
     retracting,
     stances,
     steering,
+    vacancies,
 )
 from models.commands import Command
 from models.errors import NotFound, ProcessNotRunning
@@ -57,6 +58,7 @@ DECIDERS: dict[type[Command], Decider] = {
     c.FulfilCondition: stances.decide_fulfil,
     c.Assess: stances.decide_assess,
     c.LeaveRound: stances.decide_leave_round,
+    c.NoteVacancies: vacancies.decide_note_vacancies,
     c.FollowCalendar: steering.decide_follow_calendar,
     c.ScheduleMeeting: meetings.decide_schedule_meeting,
     c.CancelMeeting: meetings.decide_cancel_meeting,
@@ -97,6 +99,7 @@ WHILE: dict[ProcessStatus, tuple[type[Command], ...]] = {
         c.RecordStatement,
         c.RecordCooperation,
         c.FileDissent,
+        c.NoteVacancies,
         *HAPPENED,
         c.MakePublic,
     ),

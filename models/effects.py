@@ -51,6 +51,8 @@ TOLD: tuple[type[e.Event], ...] = (
     e.ProcessResumed,
     e.ProcessStopped,
     e.HandlingRecorded,
+    e.VacanciesNoted,
+    e.SeatLeft,
     e.RemindersFellDue,
 )
 """Events that somebody is told about. A stance is told only when it raises an objection."""

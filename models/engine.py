@@ -7,7 +7,7 @@ time of an act is never earlier than the last event of the record.
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from models.commands import Command, CreateProcess, Redact
 from models.days.calendar import local_date
 from models.definitions.definition import Definition
 from models.errors import NotFound, NotValid
+from models.events import Recorded
 from models.machine_clock import clock_of_the_machine
 from models.municipality.commands import (
     LoadDefinition,
@@ -41,6 +42,7 @@ from models.storage.files import FileStore
 from models.storage.saving import Saved
 from models.storage.stored_texts import calendar_text, put_definition, put_text
 from models.storage.worlds import Worlds
+from models.vacancies_noted import note_turned, note_vacancies
 
 Also = Callable[[Session, dt.datetime], object]
 """What is written in the same transaction as an act, at its instant."""
@@ -151,7 +153,7 @@ class Engine:
         occurred_on: dt.date | None = None,
     ) -> MunicipalityReceipt:
         """The command is carried out in the municipality's own record, and processes follow: seats that it ends leave
-        their rounds, another calendar moves what is owed.
+        their rounds, another calendar moves what is owed, and who is missing then is noted.
 
         Raises what `decide_municipality` refuses with, NotFound, Busy, NoRoom; then nothing has changed.
         """
@@ -160,6 +162,8 @@ class Engine:
             receipt, followed = self._act_in_municipality(
                 session, municipality, _asked(command, person, channel, occurred_on)
             )
+            day = self._day(receipt.events)
+            followed += note_vacancies(session, self._acting, receipt.directory, receipt.events, day)
         return self._settled_municipality(receipt, followed)
 
     def handle_together(
@@ -185,6 +189,10 @@ class Engine:
             for command in commands:
                 asked = _asked(command, person, channel)
                 done.append(self._act_in_municipality(session, municipality, asked, acting))
+            if done:
+                moved = [recorded for receipt, _ in done for recorded in receipt.events]
+                receipt, followed = done[-1]
+                followed += note_vacancies(session, acting, receipt.directory, moved, self._day(moved))
             created = None
             if create is not None:
                 head = store.municipality_head(session, municipality)
@@ -271,10 +279,14 @@ class Engine:
     ) -> tuple[MunicipalityReceipt, list[Saved]]:
         acting = acting or self._acting
         events, directory = municipality_saving.act(session, municipality, asked, acting.worlds, self.clock)
-        ended = ended_now(events, local_date(self.clock()))
+        ended = ended_now(events, self._day(events))
         followed = leave_rounds(session, acting, municipality, directory, ended)
         followed += follow_calendar(session, acting, municipality, directory, events)
         return MunicipalityReceipt(municipality, events, directory), followed
+
+    def _day(self, events: Sequence[Recorded]) -> dt.date:
+        """The day on which they were recorded: never one before another event's, whatever the clock says."""
+        return local_date(events[-1].at if events else self.clock())
 
     def _settled_municipality(self, receipt: MunicipalityReceipt, followed: list[Saved]) -> MunicipalityReceipt:
         return MunicipalityReceipt(
@@ -300,13 +312,15 @@ class Engine:
         return report
 
     def _leave_ended_seats(self, municipality: str, now: dt.datetime) -> list[Receipt]:
-        """Seats whose last day has gone by are out of their rounds. Looked at once a day."""
+        """Seats whose last day has gone by are out of their rounds, and who is missing then is noted. Looked at once a
+        day."""
         with self.database.transaction() as session:
             session.lock(municipality, alone=True)
             head = store.municipality_head(session, municipality)
             directory = self.worlds.directory(session, municipality, head.sequence if head else 0)
             ended = ended_by(directory, local_date(now))
             left = leave_rounds(session, self._acting, municipality, directory, ended)
+            left += note_turned(session, self._acting, directory, local_date(now))
             looked_at(session, municipality, now)
         return [self._settled(saved) for saved in left if saved.events]
 

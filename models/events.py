@@ -14,7 +14,7 @@ from models.commands import Change, SettingUp, Vote
 from models.definitions.definition import CheckpointPlan, GroupAtCheckpoint
 from models.errors import Broken
 from models.frozen import Frozen
-from models.process import RoundVersion, Seat, Signature
+from models.process import RoundVersion, Seat, Signature, Vacant
 from models.words import (
     AnswerResult,
     BodyKind,
@@ -231,6 +231,13 @@ class StanceRetracted(Event):
     seat: str
     withdrawn: tuple[str, ...] = ()
     disqualification: bool = False  # what was taken back is the holder's disqualification, not a stance
+
+
+class VacanciesNoted(Event):
+    """All that is vacant from now on; the new ones are told."""
+
+    vacant: tuple[Vacant, ...]
+    new: tuple[str, ...]  # slots
 
 
 class SeatLeft(Event):

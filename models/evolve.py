@@ -16,6 +16,7 @@ from models.process import (
     Handling,
     Hearing,
     Meeting,
+    NotedVacancy,
     Opportunity,
     Phase,
     Predecessor,
@@ -244,6 +245,15 @@ def _legal_state(process: Process, event: e.LegalStateRecorded, _: Recorded) -> 
     return _handling(process, event.handling, legal=event.legal, legal_on=since)
 
 
+def _vacancies_noted(process: Process, event: e.VacanciesNoted, recorded: Recorded) -> dict[str, Any]:
+    day, before = local_date(recorded.at), process.vacant
+    now = {
+        one.slot: before[one.slot] if one.slot not in event.new else NotedVacancy(part=one, since=day)
+        for one in event.vacant
+    }
+    return {"vacant": now}
+
+
 def _made_public(process: Process, event: e.OutputsMadePublic, _: Recorded) -> dict[str, Any]:
     phase = process.phases[event.phase]
     public = {key: phase.versions[key].model_copy(update={"publicity": Publicity.PUBLIC}) for key in event.versions}
@@ -318,6 +328,7 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.MinutesRecorded: _minutes,
     e.LegalStateRecorded: _legal_state,
     e.OutputsMadePublic: _made_public,
+    e.VacanciesNoted: _vacancies_noted,
     e.CooperationRecorded: _cooperation,
     e.EntryCorrected: _entry_corrected,
 }

@@ -18,6 +18,7 @@ from models.words import (
     HandlingKind,
     HandlingOutcome,
     LegalState,
+    Missing,
     ObjectionStatus,
     PhaseStatus,
     ProcessStatus,
@@ -246,6 +247,21 @@ class Cooperation(Frozen):
     ended: dt.date | None = None
 
 
+class Vacant(Frozen):
+    """A part that nobody plays: a role slot whose person has left, or a group."""
+
+    slot: str
+    missing: Missing
+    person: str | None = None  # who had the role slot
+
+
+class NotedVacancy(Frozen):
+    """A part that nobody plays, as it was noted."""
+
+    part: Vacant
+    since: dt.date
+
+
 class Predecessor(Frozen):
     """Who coordinated before and handed the part over themselves."""
 
@@ -284,6 +300,7 @@ class Process(Frozen):
     ladders: dict[DutyKind, Ladder] = NONE  # amended ones
     last_package: str | None = None  # the head of the chain of packages, in the order of locking
     decision: str | None = None  # the handling that decided
+    vacant: dict[str, NotedVacancy] = NONE  # role slot or group -> what was noted to be missing
     counters: dict[str, int] = NONE  # how many objections, conditions … have had a number
 
     @property

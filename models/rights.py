@@ -91,6 +91,7 @@ RIGHTS: dict[type[Command], tuple[Part, ...]] = {
     c.RecordCooperation: (Part.COORDINATOR, Part.REGISTRAR),
     c.CorrectEntry: (Part.REGISTRAR, Part.COORDINATOR),
     c.LeaveRound: (Part.SYSTEM,),
+    c.NoteVacancies: (Part.SYSTEM,),
     c.FollowCalendar: (Part.SYSTEM,),
     c.RecordRendition: (Part.SYSTEM,),
     c.Redact: (Part.PROTECTION,),

@@ -1,24 +1,18 @@
 """The parts of a process that nobody plays any more: who had one has left, or a group has nobody to chair it. Pure.
 
 Nothing stops because somebody leaves; but nothing is submitted where nobody could state the outcome, and a reminder
-reaches nobody. So the coordinator is told who is missing, and names a successor.
+reaches nobody. So it is noted in the process who is missing: the coordinator is told once, and it waits for them until
+the part is played again.
 """
 
-from collections.abc import Iterator
-from enum import StrEnum
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from models.process import Process
-from models.words import PhaseStatus, ProcessStatus, SeatPart
+from models.commands import NoteVacancies
+from models.events import Actor, Event, VacanciesNoted
+from models.process import Process, Vacant
+from models.words import Missing, PhaseStatus, ProcessStatus, SeatPart
 from models.world import World, checkpoint_of
-
-
-class Missing(StrEnum):
-    """What is missing."""
-
-    PERSON = "person"  # who has the role slot is no longer in the directory
-    MEMBERS = "members"  # the group has nobody
-    CHAIR = "chair"  # the group has no chair
 
 
 class Vacancy(NamedTuple):
@@ -44,3 +38,25 @@ def _groups(process: Process, world: World) -> Iterator[Vacancy]:
             yield Vacancy(group, Missing.MEMBERS)
         elif SeatPart.CHAIR not in parts:
             yield Vacancy(group, Missing.CHAIR)
+
+
+def decide_note_vacancies(process: Process, command: NoteVacancies, by: Actor, world: World) -> list[Event]:
+    """Who is missing now is noted, and who is missing no more; nothing where that stands already."""
+    found = noted_now(process, command.about, world)
+    return [] if found is None else [found]
+
+
+def noted_now(process: Process, about: Collection[str], world: World) -> VacanciesNoted | None:
+    """What is to be noted, because of those people and groups; None where nothing is."""
+    before = {one.part for one in process.vacant.values()}
+    now = tuple(
+        one for one in _parts(process, world) if one in before or (one.person or process.groups[one.slot]) in about
+    )
+    if {*now} == before:
+        return None
+    return VacanciesNoted(vacant=now, new=tuple(one.slot for one in now if one not in before))
+
+
+def _parts(process: Process, world: World) -> Iterator[Vacant]:
+    for slot, missing in vacancies(process, world):
+        yield Vacant(slot=slot, missing=missing, person=process.roles[slot] if missing is Missing.PERSON else None)

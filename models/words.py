@@ -173,6 +173,15 @@ class DutyKind(StrEnum):
     INVITATION = "invitation"  # invitations leave on their day
     DECISION_MEETING = "decision_meeting"  # the body that decides does not meet in the decision's window
     REPORT = "report"  # a passed checkpoint is reported to the executive, tiedoksi
+    VACANCY = "vacancy"  # somebody is missing who plays a part
+
+
+class Missing(StrEnum):
+    """What is missing in a process."""
+
+    PERSON = "person"  # who has the role slot is no longer in the directory
+    MEMBERS = "members"  # the group has nobody
+    CHAIR = "chair"  # the group has no chair
 
 
 OF_STANCES = (DutyKind.STANCE, DutyKind.REPLY)

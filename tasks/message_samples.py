@@ -72,6 +72,8 @@ ABOUT: dict[str, str] = {
     "handling": "handling",
     "invitation": "meeting",
     "decision_meeting": "handling",
+    "VacanciesNoted": "group",
+    "vacancy": "group",
 }
 """What a kind is about, where it is not a checkpoint; of reminders by their duty."""
 
@@ -99,6 +101,8 @@ VALUES: dict[str, Fact] = {
     "days": 14,
     "silent": 2,
     "unanswered": 1,
+    "seats": 4,
+    "missing": "chair",
     "at": dt.datetime(2027, 2, 9, 15, 30, tzinfo=dt.UTC),
     "since": dt.datetime(2027, 1, 26, 4, 55, tzinfo=dt.UTC),
     "before": dt.date(2027, 1, 22),
@@ -125,6 +129,10 @@ VARIANTS: dict[str, tuple[dict[str, Fact], ...]] = {
     "MeetingScheduled": ({"again": 1},),
     "MeetingRecorded": ({"yours": 0},),
     "CoordinatorChanged": ({"yours": 0},),
+    "SeatLeft": ({"seats": 0},),
+    **dict.fromkeys(
+        ("VacanciesNoted", "vacancy:holder", "vacancy:coordinator"), ({"missing": "person"}, {"missing": "members"})
+    ),
     "HandlingRecorded": ({"decides": 0, "handling": "for_information", "outcome": "noted"},),
 }
 """Where a kind's text forks, the other ways."""

@@ -26,6 +26,7 @@ WHAT: dict[DutyKind, Told] = {
     DutyKind.STAFF_COOPERATION: lambda _, __: "Say whether staff cooperation (449/2007) is needed, and hold it",
     DutyKind.INVITATION: lambda d, n: f"Put {n.meeting(d.item or '')} in the calendar; that invites",
     DutyKind.DECISION_MEETING: lambda d, n: f"Agree on a meeting for {n.handling(d.item or '')}: none is in its window",
+    DutyKind.VACANCY: lambda d, n: f"Find somebody: {n.group(d.group) if d.group else n.role(d.item or '')}",
     DutyKind.REPORT: lambda d, n: f"Report the checkpoint of {n.phase(d.phase)} to the executive, tiedoksi",
 }
 
@@ -47,6 +48,7 @@ HOW: dict[DutyKind, str] = {
     DutyKind.STAFF_COOPERATION: "cooperation {process} --needed | --not-needed | --ended DATE",
     DutyKind.INVITATION: "meeting schedule {process} {item} --at TIME",
     DutyKind.DECISION_MEETING: "calendar --file FILE (its meetings), or: extend {process} window:last DATE",
+    DutyKind.VACANCY: "status {process}  (its vacant parts, each with what fills it)",
     DutyKind.REPORT: "handling record {process} BODY --kind for-information …",
 }
 

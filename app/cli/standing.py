@@ -25,8 +25,8 @@ from models.process import Process
 from models.rights import Thing
 from models.rounds import digest, standing, window_until
 from models.storage.reading import Listed, OpenDuty, Owing, open_duties
-from models.vacancies import Missing, Vacancy, vacancies
-from models.words import ObjectionStatus, PhaseStatus, ProcessStatus
+from models.vacancies import Vacancy, vacancies
+from models.words import Missing, ObjectionStatus, PhaseStatus, ProcessStatus
 
 
 def person(desk: Desk, key: str) -> Person:

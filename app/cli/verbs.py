@@ -263,6 +263,7 @@ VERBS: dict[str, str] = {
 
 BY_ETAPPI: dict[str, str] = {
     "LeaveRound": "follows from a seat that ends (etappi seat end)",
+    "NoteVacancies": "follows from who leaves and comes (etappi person, etappi seat)",
     "FollowCalendar": "follows from the municipality's calendar (etappi calendar)",
     "RecordRendition": "follows from a document that was made",
 }

@@ -40,7 +40,7 @@ SORTS: dict[Sort, tuple[type[Event], ...]] = {
         *(e.HandlingRecorded, e.DecidedTextRecorded, e.MinutesRecorded, e.LegalStateRecorded, e.EntryCorrected),
         e.OutputsMadePublic,
     ),
-    Sort.ETAPPI: (e.RemindersFellDue, e.RenditionRecorded, e.CalendarFollowed),
+    Sort.ETAPPI: (e.RemindersFellDue, e.RenditionRecorded, e.CalendarFollowed, e.VacanciesNoted),
 }
 """Every event of a process belongs to one; a test compares."""
 

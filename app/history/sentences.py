@@ -9,6 +9,7 @@ from app.history.names import Names
 from models import events as e
 from models.commands import SettingUp
 from models.events import Event
+from models.process import Vacant
 
 Sentence = Callable[[Any, Names], str]
 
@@ -306,6 +307,14 @@ def _made_public(event: e.OutputsMadePublic, n: Names) -> str:
     )
 
 
+def _vacancies(event: e.VacanciesNoted, n: Names) -> str:
+    def told(one: Vacant) -> str:
+        name = n.role(one.slot) if one.person else n.group(one.slot)
+        return n.words(f"vacant.{one.missing}", name=name)
+
+    return n.words("vacancies", list=", ".join(map(told, event.vacant))) if event.vacant else n.words("no_vacancies")
+
+
 def _corrected(event: e.EntryCorrected, n: Names) -> str:
     return n.words(
         "entry_corrected",
@@ -376,6 +385,7 @@ SENTENCES: dict[type[Event], Sentence] = {
     e.StanceConfirmed: lambda v, n: n.words("confirmed", who=n.member(v.seat, v.group), phase=n.phase(v.phase)),
     e.StanceRetracted: _of_phase("stance_retracted"),
     e.SeatLeft: _of_phase("seat_left"),
+    e.VacanciesNoted: _vacancies,
     e.CalendarFollowed: lambda v, n: n.words("calendar_followed", hash=tarkiste(v.hash)),
     e.ObjectionWithdrawn: _withdrawn,
     e.ObjectionAnswered: _answered,

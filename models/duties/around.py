@@ -1,14 +1,17 @@
-"""What is owed around the phases: memos and invitations, statements, hearings and staff cooperation."""
+"""What is owed around the phases: memos and invitations, statements, hearings, staff cooperation, vacant parts."""
 
 import datetime as dt
 from collections.abc import Collection
 
 from models.days.calendar import ONE_DAY, local_date
-from models.duties.duty import Duty, Owed, View
+from models.definitions.definition import Definition
+from models.duties.duty import Duty, Owed, View, player, standing_checkpoint
+from models.process import Process, Vacant
 from models.words import DutyKind, PhaseStatus
 
 MEMO_DAYS = 3  # calendar days to the memo of a meeting that belongs to no phase
 COOPERATION_DAYS = 5 + 42  # a proposal five days ahead and six weeks of negotiation, the longest (449/2007, 7-8 §)
+VACANCY_DAYS = 5  # working days in which a vacant part is filled
 AT_WORK = (PhaseStatus.OPEN, PhaseStatus.AT_CHECKPOINT)
 JUDGED, ENDED = "staff-cooperation-judged", "staff-cooperation-done"  # the checks that ask for it
 
@@ -93,6 +96,34 @@ def cooperation(view: View) -> Owed:
         due = view.calendar.previous_working_day(day)
         duty = Duty(DutyKind.STAFF_COOPERATION, due, step, phase, person=view.process.coordinator)
         yield f"staff_cooperation:{step}", duty
+
+
+def vacant(view: View) -> Owed:
+    """Parts that nobody plays: to be filled within a week. A role slot until somebody else has it, a group while a
+    checkpoint to come asks it."""
+    process = view.process
+    ahead = [key for key, phase in process.phases.items() if phase.status is not PhaseStatus.PASSED]
+    asked = {at.group for key in ahead for at in view.checkpoint(key).groups} if process.vacant else set()
+    for slot, (part, since) in ((slot, (one.part, one.since)) for slot, one in process.vacant.items()):
+        of_group = part.person is None
+        if slot in asked if of_group else process.roles.get(slot) == part.person:
+            due = view.calendar.add_working_days(since, VACANCY_DAYS)
+            who = finds(process, view.definition, part)
+            yield f"vacancy:{slot}", Duty(DutyKind.VACANCY, due, slot, group=slot if of_group else None, person=who)
+
+
+def finds(process: Process, definition: Definition, part: Vacant) -> str:
+    """Who finds somebody for a vacant part: the coordinator, and for that part whoever states the next outcome."""
+    if part.slot != "coordinator":
+        return process.coordinator
+    ahead = (key for key, phase in process.phases.items() if phase.status is not PhaseStatus.PASSED)
+    phase = next(ahead, next(reversed(process.phases)))
+    return player(process, standing_checkpoint(process, definition, phase).preparer)
+
+
+def vacant_part(part: Vacant) -> str:
+    """The role or group, as a reference."""
+    return f"{'role' if part.person else 'group'}:{part.slot}"
 
 
 def _asking(view: View, checks: Collection[str], statuses: Collection[PhaseStatus]) -> str | None:

@@ -17,6 +17,7 @@ from models.duties.around import (
     memos,
     opening,
     statements,
+    vacant,
 )
 from models.duties.decision import decision_meetings, handlings, reports
 from models.duties.duty import Duty, Owed, Part, View
@@ -80,6 +81,7 @@ PARTS: tuple[Part, ...] = (
     _part(handlings, (DutyKind.HANDLING,), "handlings", "phases", "dates", "roles"),
     _part(cooperation, (DutyKind.STAFF_COOPERATION,), "cooperation", "phases", "dates", "roles", "amended"),
     _part(decision_meetings, (DutyKind.DECISION_MEETING,), "handlings", "dates", "roles"),
+    _part(vacant, (DutyKind.VACANCY,), "vacant", "phases", "roles", "amended"),
     _part(reports, (DutyKind.REPORT,), "phases", "handlings", "roles", "amended"),
 )
 """Every part, with the kinds it finds and the fields it reads, so that an act asks only the parts it touched. The

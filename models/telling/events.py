@@ -9,9 +9,10 @@ from typing import Any
 
 from models import events as e
 from models.days.calendar import local_date
+from models.duties.around import finds, vacant_part
 from models.duties.duty import standing_checkpoint
 from models.duties.phases import submission
-from models.duties.recipients import reach_seat
+from models.duties.recipients import reach, reach_seat
 from models.events import Event
 from models.telling.said import Company, Said, Scene, Told, to
 from models.words import CheckpointKind, HandlingKind, StanceKind
@@ -227,6 +228,31 @@ def _handled(s: Scene) -> Told:
     yield from to(s, s.everybody() if prepares else [s.coordinator, s.preparer(last)], _said(s, facts=facts))
 
 
+def _left(s: Scene) -> Told:
+    """A seat that ended while the round was open: its group is told with how many seats it has now, nobody's name."""
+    event: e.SeatLeft = s.event
+    round_ = s.process.rounds.get(event.phase)
+    if round_ is None:
+        return
+    group = round_.seats[event.seat].group
+    seats = sum(not seat.left for seat in round_.seats.values() if seat.group == group)
+    facts: dict[str, str | int] = {"group": f"group:{group}", "seats": seats}
+    thread = f"left:{event.phase}:{event.round}:{group}"
+    said = _said(s, phase=event.phase, about=f"checkpoint:{event.phase}", facts=facts, thread=thread)
+    yield from to(s, [s.coordinator], said)
+
+
+def _vacant(s: Scene) -> Told:
+    """Who is missing is told to the coordinator; that the coordinator is, to whom it falls."""
+    event: e.VacanciesNoted = s.event
+    for one in event.vacant:
+        if one.slot in event.new:
+            about = vacant_part(one)
+            said = _said(s, about=about, facts={"missing": one.missing.value}, thread=f"vacancy:{one.slot}")
+            whom = finds(s.process, s.world.definition, one)
+            yield whom, reach(whom, s.world.directory, s.world.today), f"{s.item}:{one.slot}", said
+
+
 EVENTS_TOLD: dict[type[Event], Callable[[Scene], Told]] = {
     e.PhaseOpened: _opened,
     e.OutputsSubmitted: _submitted,
@@ -248,5 +274,7 @@ EVENTS_TOLD: dict[type[Event], Callable[[Scene], Told]] = {
     e.ProcessResumed: _paused,
     e.ProcessStopped: _simply,
     e.HandlingRecorded: _handled,
+    e.SeatLeft: _left,
+    e.VacanciesNoted: _vacant,
 }
 """How each kind of event is told. Reminders are in `telling.py`."""

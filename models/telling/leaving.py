@@ -15,6 +15,7 @@ from models.duties.recipients import Nobody
 from models.process import Process
 from models.telling.said import Said
 from models.telling.telling import reminder
+from models.vacancies import vacancies
 from models.words import Audience, DutyKind, PhaseStatus, ProcessStatus
 from models.world import World
 
@@ -176,10 +177,16 @@ def _scheduled(said: Said, _: str, moment: Moment) -> str | None:
     return None if stands and same else OVERTAKEN
 
 
+def _vacant(said: Said, _: str, moment: Moment) -> str | None:
+    part = ((said.about or "").partition(":")[2], said.facts["missing"])
+    return None if part in vacancies(moment.process, moment.world) else Nobody.DONE
+
+
 STANDS: dict[str, Callable[[Said, str, Moment], str | None]] = {
     "PhaseOpened": _opened,
     "OutputsSubmitted": _submitted,
     "OutputRevised": _revised,
     "MeetingScheduled": _scheduled,
+    "VacanciesNoted": _vacant,
 }
 """Of the events that can be undone or done with: why one is not told any more, else None."""

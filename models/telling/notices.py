@@ -59,6 +59,8 @@ EVENT_NEEDS: dict[str, Needs] = {
     "ProcessHeld": Needs(),
     "ProcessResumed": Needs(),
     "ProcessStopped": Needs(),
+    "SeatLeft": Needs("phase about", {"group": str, "seats": int}),  # about: the checkpoint; seats: those left
+    "VacanciesNoted": Needs("about", {"missing": str}, asks=True),  # about: the role or the group
     "HandlingRecorded": Needs(
         "", {"body": str, "handling": str, "outcome": str, "on": dt.date, "section": str, "decides": int}
     ),
@@ -84,6 +86,7 @@ DUTY_NEEDS: dict[DutyKind, Needs] = {
     DutyKind.INVITATION: Needs("about due", {"at": dt.datetime}),
     DutyKind.DECISION_MEETING: Needs("about due", {"body": str, "first": dt.date, "last": dt.date}),
     DutyKind.REPORT: Needs("phase about due"),
+    DutyKind.VACANCY: Needs("about due", {"missing": str}),  # about: the role or the group
 }
 
 

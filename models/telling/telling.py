@@ -135,6 +135,8 @@ ABOUT: dict[DutyKind, str] = {
 
 def about_duty(duty: Duty) -> str | None:
     """What the duty is about, as a reference; None where it is about the process as a whole."""
+    if duty.kind is DutyKind.VACANCY:
+        return f"group:{duty.group}" if duty.group else f"role:{duty.item}"
     if duty.kind in ABOUT:
         return f"{ABOUT[duty.kind]}:{duty.item}"
     return f"checkpoint:{duty.phase}" if duty.phase else None
@@ -143,6 +145,8 @@ def about_duty(duty: Duty) -> str | None:
 def _facts(process: Process, definition: Definition, duty: Duty) -> dict[str, str | int]:
     if duty.kind in (DutyKind.STANCE, DutyKind.ANSWER, DutyKind.REPLY):
         return {"group": f"group:{duty.group}"}
+    if duty.kind is DutyKind.VACANCY:
+        return {"missing": process.vacant[duty.item or ""].part.missing.value}
     if duty.kind is DutyKind.STATEMENT:
         return {"body": f"body:{process.statements[duty.item or ''].body}"}
     if duty.kind is DutyKind.OUTCOME:

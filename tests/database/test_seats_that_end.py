@@ -6,9 +6,11 @@ import pytest
 from town import MORNING, START, Town
 
 from models.errors import Refused
-from models.events import SeatLeft
-from models.municipality.commands import EndSeat, GiveSeat, RemovePerson
+from models.events import SeatLeft, VacanciesNoted
+from models.municipality.commands import ChangeSeatPart, EndSeat, GiveSeat, RemovePerson
 from models.personal import Private
+from models.proof.verify import verify
+from models.words import SeatPart
 
 TODAY = START
 LATER = START + dt.timedelta(days=365)
@@ -81,6 +83,39 @@ def test_a_seat_given_for_a_time_leaves_when_it_is_up(town: Town) -> None:
     assert left(town, process) == ["guest"]
     with pytest.raises(Refused, match="ended while the round was open"):
         town.act(process, town.speaking(process, "guest"), "owner")
+
+
+def waits(town: Town) -> list[tuple[str, str]]:
+    """The vacant parts that wait, and for whom."""
+    with town.engine.database.reading() as session:
+        return list(session.all("select item, person from duty where kind = 'vacancy' order by process_id, item", {}))
+
+
+def test_a_chair_who_is_gone_waits_for_the_coordinator_until_there_is_another(town: Town, two: list[str]) -> None:
+    assert town.municipal(ChangeSeatPart(seat="teachers-1", part=SeatPart.CHAIR)).processes == ()
+    town.clock.forward(days=2)
+    done = town.municipal(EndSeat(seat="teachers-1", last=TODAY, reason=Private("Muutti pois")))
+    noted = [e.new for receipt in done.processes for r in receipt.events if isinstance(e := r.event, VacanciesNoted)]
+    assert noted == [("teachers",), ("teachers",)]
+    assert waits(town) == [("teachers", "coordinator")] * 2
+    assert town.municipal(ChangeSeatPart(seat="teachers-2", part=SeatPart.CHAIR)).processes
+    assert waits(town) == []
+    assert verify(town.engine.database, town.engine.files).findings == []
+
+
+def test_a_seat_whose_time_begins_or_is_up_fills_or_leaves_a_part_on_its_day(town: Town, two: list[str]) -> None:
+    town.municipal(ChangeSeatPart(seat="teachers-1", part=SeatPart.CHAIR))
+    town.municipal(EndSeat(seat="teachers-1", last=TODAY, reason=Private("Muuttaa pois")))
+    later = TODAY + dt.timedelta(days=9)
+    town.municipal(GiveSeat(seat="new", group="the-teachers", person="owner", first=later, part=SeatPart.CHAIR))
+    town.engine.tick()
+    assert waits(town) == []
+    town.clock.forward(days=1)
+    town.engine.tick()
+    assert waits(town) == [("teachers", "coordinator")] * 2
+    town.clock.forward(days=8)
+    town.engine.tick()
+    assert waits(town) == []
 
 
 def test_where_no_round_is_open_nothing_is_written(town: Town) -> None:

@@ -176,6 +176,10 @@ def first_phase(story: Story) -> None:
     story.accept("n2")
     story.does("assessor", c.Assess(phase="image", criterion="clear", holds=True, seen=story.seen("image")))
     story.does("directory", c.LeaveRound(seat="n3", reason="the term ended"))
+    people = story.directory.people
+    story.changes(people={**people, "assessor": people["assessor"].model_copy(update={"active": False})})
+    story.does("directory", c.NoteVacancies(about=("assessor",)))
+    story.changes(people=people)
     story.does("directory", c.FollowCalendar(former=None, hash="a" * 64))
     records_meeting(story)
     story.passes("image")

@@ -66,6 +66,7 @@ EVERY_COMMAND: list[c.Command] = [
     c.MakePublic(phase="image", ground="decided"),
     c.CorrectEntry(item="h1", field="section", to="§ 2", reason=WORDS),
     c.LeaveRound(seat="t1", reason="the term ended"),
+    c.NoteVacancies(),
     c.FollowCalendar(former=None, hash="a" * 64),
     c.RecordRendition(of="a" * 64, language="fi", format="pdf", sha256="b" * 64, renderer="typst"),
     c.Redact(commitments=("c1:" + "0" * 64,), ground="GDPR 17"),

@@ -18,6 +18,11 @@ def _phase(duty: OpenDuty, wording: Wording) -> str:
     return _named("phase", duty.phase, wording)
 
 
+def _part(duty: OpenDuty, wording: Wording) -> str:
+    """The role or the group that nobody plays, or leads."""
+    return _named("group", duty.group, wording) if duty.group else _named("role", duty.item, wording)
+
+
 def _of(kind: str, text: str) -> Said:
     """The text with the name of the duty's item as `%(name)s`, and of its phase as `%(phase)s`."""
     return lambda v, d, w: v.say(text, name=_named(kind, d.item, w), phase=_phase(d, w))
@@ -49,6 +54,7 @@ WHAT: dict[DutyKind, Said] = {
     DutyKind.STAFF_COOPERATION: _of("phase", N_("Arvioi, tarvitaanko yhteistoimintaa, ja käy se")),
     DutyKind.INVITATION: _of("meeting", N_("Lähetä kutsu: %(name)s")),
     DutyKind.DECISION_MEETING: _of("handling", N_("Sovi kokouksesta: %(name)s")),
+    DutyKind.VACANCY: lambda v, d, w: v.say(N_("Etsi tekijä: %(name)s"), name=_part(d, w)),
     DutyKind.REPORT: _of("phase", N_("Vie tiedoksi kunnanhallitukselle: %(phase)s")),
 }
 
@@ -78,6 +84,11 @@ WHY: dict[DutyKind, Said] = {
     DutyKind.STAFF_COOPERATION: _of("phase", N_("Laki 449/2007. Tarkistakaa asia kunnan lakimieheltä.")),
     DutyKind.INVITATION: _of("meeting", N_("Kutsut lähtevät, kun kokous on kalenterissa.")),
     DutyKind.DECISION_MEETING: _of("handling", N_("Toimielimellä ei ole kokousta päätöksen aikaan.")),
+    DutyKind.VACANCY: lambda v, d, _: (
+        v.say(N_("Työryhmästä puuttuu puheenjohtaja tai jäsenet."))
+        if d.group
+        else v.say(N_("Tehtävän hoitaja on lähtenyt."))
+    ),
     DutyKind.REPORT: _of("phase", N_("Vaihe on edennyt. Väliraportti viedään hallitukselle tiedoksi.")),
 }
 

@@ -18,8 +18,8 @@ from models.storage import reading
 from models.storage.database import Session
 from models.storage.reading import OpenDuty
 from models.storage.waiting import waiting
-from models.vacancies import Missing, vacancies
-from models.words import ObjectionStatus, ProcessStatus
+from models.vacancies import vacancies
+from models.words import Missing, ObjectionStatus, ProcessStatus
 
 
 class OpenObjection(NamedTuple):

@@ -156,6 +156,7 @@ def duty_name(place: Place, kind: DutyKind) -> str:
         DutyKind.STAFF_COOPERATION: _("Yhteistoiminta"),
         DutyKind.INVITATION: _("Kutsujen lähettäminen"),
         DutyKind.DECISION_MEETING: _("Päättävän toimielimen kokous"),
+        DutyKind.VACANCY: _("Tekijän löytäminen avoimeen tehtävään"),
         DutyKind.REPORT: _("Väliraportin vieminen tiedoksi"),
     }
     return names[kind]
