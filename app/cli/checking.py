@@ -41,6 +41,7 @@ SHAPES: dict[str, type[Any]] = {
     "inbox": shapes_looking.Inbox,
     "record": shapes_looking.Recorded,
     "verify": shapes_looking.Verification,
+    "retention": shapes_looking.Keeping,
     "person list": shapes_looking.People,
     "group list": shapes_looking.Groups,
     "trace": shapes_outputs.ThreadTold,

@@ -206,6 +206,30 @@ class Found:
 
 
 @dataclass(frozen=True)
+class KeptLine:
+    """A kind of data of one process: how long it is kept, and what becomes of it."""
+
+    process: str
+    title: str
+    data: str
+    months: int
+    then: str
+    closed: dt.date | None
+    over: dt.date | None  # from when it is kept no longer; null: the process is not closed
+    is_over: bool
+    left: int | None  # how many things there are; null: for people to do
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """What `retention --json` prints."""
+
+    format: Format
+    municipality: str
+    kept: tuple[KeptLine, ...]
+
+
+@dataclass(frozen=True)
 class Verification:
     """What `verify --json` prints: how much was looked at, and what does not hold."""
 

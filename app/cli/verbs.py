@@ -188,6 +188,7 @@ SECTIONS: tuple[Section, ...] = (
             Verb("backup", "Write the whole installation into a zip.", "app.cli.keeping:backup"),
             Verb("restore", "Put a backup into an empty installation.", "app.cli.keeping:restore"),
             Verb("upgrade", "Bring an installation to this release.", "app.cli.keeping:upgrade"),
+            Verb("retention", "How long what a process leaves is kept.", "app.cli.retention:retention"),
             Verb("rebuild", "Make the tables again from the record.", "app.cli.keeping:rebuild"),
             Verb("retry", "Try again what failed.", "app.cli.keeping:retry"),
         ),

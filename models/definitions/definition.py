@@ -268,7 +268,7 @@ class DecisionPlan(Frozen):
 
 
 class Retention(Frozen):
-    """How long a kind of data is kept after the decision is final, and what becomes of it."""
+    """How long a kind of data is kept after the process was closed, and what becomes of it."""
 
     data: Literal["stances", "messages", "drafts", "statements", "record"]
     months: int = Field(ge=0)

@@ -120,8 +120,8 @@ KEEP = f"""
 BEFORE = f"""
     select {_COLUMNS} from draft_before where process_id = :process and phase = :phase and output = :output
     order by revision desc"""
-FORGET = """
-    delete from draft_before where process_id = :process and updated_at <= :until returning phase, output"""
+FORGET = f"""
+    delete from draft_before where process_id = :process and updated_at <= :until returning {_COLUMNS}"""
 OLD = """
     select distinct head.municipality_id, head.id, head.key from draft_before was
     join process_head head on head.id = was.process_id
@@ -140,11 +140,12 @@ def drafts_before(session: Session, process: int, phase: str, output: str) -> tu
     return tuple(_draft(row) for row in found)
 
 
-def forget_before(session: Session, scope: Scope, until: dt.datetime) -> None:
-    """What the process's drafts held up to the instant, and hold no more, is forgotten."""
-    gone = session.all(FORGET, {"process": scope.id, "until": instant_text(until)})
-    for phase, output in dict.fromkeys((row[0], row[1]) for row in gone):
+def forget_before(session: Session, scope: Scope, until: dt.datetime) -> frozenset[str]:
+    """What the process's drafts held up to the instant, and hold no more, is forgotten; the files that it was."""
+    gone = [_draft(row) for row in session.all(FORGET, {"process": scope.id, "until": instant_text(until)})]
+    for phase, output in dict.fromkeys((one.phase, one.output) for one in gone):
         _use_files(session, scope, phase, output)
+    return frozenset(file for one in gone for file in one.contents.files)
 
 
 def sweep_before(database: Database, now: dt.datetime) -> None:

@@ -81,7 +81,7 @@ def made(
         with database.transaction() as session:
             session.lock(scope.municipality)
             session.run(MADE_NO_MORE, {**place, "sha256": stored.sha256})
-            _drop_unused(session, scope.municipality, [stored.sha256])
+            drop_unused(session, scope.municipality, [stored.sha256])
         remove_unheld(database, files, [stored.sha256])
 
 
@@ -106,10 +106,10 @@ def drop_making(session: Session, scope: Scope) -> tuple[str, ...]:
     place = {"municipality": scope.municipality, "used_in": _making(scope)}
     files = [row[0] for row in session.all(MAKING, place)]
     session.run(DROP_USES, place)
-    return _drop_unused(session, scope.municipality, files)
+    return drop_unused(session, scope.municipality, files)
 
 
-def _drop_unused(session: Session, municipality: str, hashes: Iterable[str]) -> tuple[str, ...]:
+def drop_unused(session: Session, municipality: str, hashes: Iterable[str]) -> tuple[str, ...]:
     """Those of the files that are used nowhere are not the municipality's any more; which."""
     named = [{"municipality": municipality, "sha256": hash_} for hash_ in hashes]
     unused = [one for one in named if session.one(IN_USE, one) is None]

@@ -17,7 +17,7 @@ from models.storage import store, stored_texts
 from models.storage.database import Session
 from models.storage.drafts import forget_before, stored_versions, version_text
 from models.storage.facts import Gathered
-from models.storage.file_rows import drop_files, drop_making, files_named, use_files
+from models.storage.file_rows import drop_files, drop_making, drop_unused, files_named, use_files
 from models.storage.projection import rows, state_row
 from models.storage.projection_row import Write, merged
 from models.storage.state_text import same_text
@@ -95,8 +95,8 @@ def _beside(session: Session, scope: Scope, recorded: Iterable[Recorded], gather
         elif isinstance(one.event, e.Redacted):
             store.forget(session, scope.municipality, one.event.commitments)
             drop_files(session, scope.municipality, one.event.files)
-            forget_before(session, scope, one.at)
-            covered = (*(covered or ()), *one.event.files, *drop_making(session, scope))
+            before = drop_unused(session, scope.municipality, forget_before(session, scope, one.at))
+            covered = (*(covered or ()), *one.event.files, *before, *drop_making(session, scope))
         elif files := files_named(one.event):
             use_files(session, scope, f"record/{scope.key}/{one.sequence}", files)
     return covered

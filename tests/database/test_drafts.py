@@ -6,9 +6,12 @@ import pytest
 from town import Town
 
 from models.canonical import sha256
+from models.commands import Hold, Redact
 from models.errors import NotAuthorised, NotFound, Overtaken
+from models.events import ProcessHeld
 from models.outputs.forms import output_text
 from models.outputs.production_need import Need, ProductionNeed
+from models.personal import Private
 from models.proof.verify import verify
 from models.storage import store
 from models.storage.drafts import (
@@ -90,6 +93,25 @@ def test_what_a_draft_held_before_is_kept_a_week_with_its_files(town: Town, proc
     assert before(town, process) == []
     assert not town.engine.files.has(sha256("pitkä teksti"))
     assert town.engine.files.has(sha256("kaksi"))
+    assert verify(town.engine.database, town.engine.files).holds
+
+
+def test_a_redaction_forgets_what_drafts_held_before_it_and_not_what_they_hold(town: Town, process: str) -> None:
+    """docs/decisions/0027: what is covered may stand in any of it."""
+    other = town.create()
+    for at in (process, other):
+        save(town, at, f"{at}: Wolmar Opettavirta")
+        save(town, at, f"{at}: yksi opettajista", revision=1)
+    covered = sha256(f"{process}: Wolmar Opettavirta")
+    held = town.act(process, Hold(reason=Private("Wolmar Opettavirta odottaa")), "coordinator").events[0].event
+    assert isinstance(held, ProcessHeld)
+    town.act(process, Redact(commitments=(held.reason,), ground="Tietosuoja-asetus 17 artikla"), "administrator")
+
+    assert before(town, process) == []
+    assert [revision for revision, _ in before(town, other)] == [1]
+    assert not town.engine.files.has(covered), "no week later, as others that nobody uses"
+    assert town.engine.files.has(sha256(f"{other}: Wolmar Opettavirta"))
+    assert town.engine.files.has(sha256(f"{process}: yksi opettajista"))
     assert verify(town.engine.database, town.engine.files).holds
 
 

@@ -85,6 +85,27 @@ def test_moving_a_date_to_an_odd_day_says_so_and_whoever_leaves_leaves_their_par
     assert [(one["slot"], one["missing"]) for one in told["vacancies"]] == [("preparer", "person")]
 
 
+def test_what_is_kept_how_long_and_destroying_by_hand_what_is_over(town, process, document) -> None:
+    town("draft", "save", process, "selvitys", "koulumatkaselvitys", document("# Luonnos\n\nTeksti.\n"), as_="owner")
+    told = town("retention", "--json", as_="coordinator").json
+    assert matches("retention", told)
+    assert [(one["data"], one["over"], one["left"]) for one in told["kept"]] == [
+        ("drafts", None, 1),
+        ("messages", None, 0),
+        ("record", None, None),
+    ]
+    town("retention", process, "--destroy", "--yes", as_="administrator", code=1)
+    town("stop", process, "--reason", "Kunnat yhdistyvät", as_="coordinator")
+    town("close", process, as_="coordinator")
+    assert "not yours" in town("retention", "--destroy", "--yes", as_="coordinator", code=1).err
+    assert "destroyed tonight" in town("retention", process, as_="coordinator").text
+    town("retention", process, "--destroy", as_="administrator", code=2)  # nobody can be asked
+    told = town("retention", process, "--destroy", "--yes", "--json", as_="administrator")
+    assert "nothing is left" in town("retention", as_="coordinator").text
+    town("retention", "nowhere", as_="coordinator", code=2)
+    town("verify")
+
+
 def test_setting_up_tells_as_an_object_what_is_there(etappi, tmp_path) -> None:
     named = ["--municipality", "kyla", "--name", "Kylä", "--administrator-name", "Johtaja"]
     assert matches("init", etappi("init", *named, "--json").json)
