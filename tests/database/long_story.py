@@ -285,6 +285,7 @@ def _goes_on(town: Chronicle, key: str) -> None:
     town.rules(
         m.EndSeat(seat="neighbours-3", last=town.clock().date() - dt.timedelta(days=1), reason=town.said("moved"))
     )
+    town.rules(m.ChangeSeatPart(seat="neighbours-1", part="member"))  # nobody leads the group
     town.later(days=9)
     town.engine.tick()
     town.later(days=1)
