@@ -88,6 +88,11 @@ def nudging(key: str, phase: str | None = None) -> str:
     return f"{process(key)}/muistuta" + (f"?vaihe={phase}" if phase else "")
 
 
+def rehearsal_of(key: str) -> str:
+    """Where a running process is played on from today."""
+    return f"{process(key)}/harjoitus"
+
+
 def checkpoint(key: str, phase: str) -> str:
     return f"{process(key)}/tarkistuspiste/{phase}"
 

@@ -8,12 +8,11 @@ from models import commands as c
 from models.days.calendar import ONE_DAY, at_local
 from models.definitions.definition import MeetingPlan
 from models.duties.duty import Duty
+from models.duties.recipients import reach, reach_seat
 from models.personal import Private
-from models.rehearsal.cast import DEPUTY, REGISTRAR
 from models.rehearsal.town import Town
 from models.words import AnswerResult, BodyKind, DutyKind, HandlingKind, HandlingOutcome, StanceKind
 
-COORDINATOR = "coordinator"
 WORDS = Private("Harjoitus.")  # what people write here is never shown
 AFTERNOON = "13.00"  # of a meeting whose time the definition does not give
 
@@ -27,51 +26,56 @@ class Deed(NamedTuple):
     drafts: tuple[str, ...] = ()  # the outputs that have a draft
 
 
-def _person(duty: Duty) -> str:
-    return duty.person or COORDINATOR
+def _person(town: Town, duty: Duty) -> str:
+    return duty.person or town.coordinator
 
 
 def _open(town: Town, duty: Duty) -> Deed:
-    return Deed(_person(duty), c.OpenPhase(phase=duty.phase or ""))
+    return Deed(_person(town, duty), c.OpenPhase(phase=duty.phase or ""))
 
 
 def _submit(town: Town, duty: Duty) -> Deed:
     plan = town.world().phase(duty.phase or "")
-    return Deed(_person(duty), c.Submit(phase=plan.id), drafts=tuple(output.id for output in plan.outputs))
+    return Deed(_person(town, duty), c.Submit(phase=plan.id), drafts=tuple(output.id for output in plan.outputs))
 
 
 def _stance(town: Town, duty: Duty) -> Deed:
     seat, phase = duty.seat or "", duty.phase or ""
     command = c.TakeStance(phase=phase, seat=seat, kind=StanceKind.ACCEPT, seen=town.seen(phase))
-    return Deed(_person(duty), command, seat=seat)
+    return Deed(_person(town, duty), command, seat=seat)
 
 
 def _assess(town: Town, duty: Duty) -> Deed:
     phase, criterion = duty.phase or "", duty.item or ""
-    return Deed(_person(duty), c.Assess(phase=phase, criterion=criterion, holds=True, seen=town.seen(phase)))
+    return Deed(_person(town, duty), c.Assess(phase=phase, criterion=criterion, holds=True, seen=town.seen(phase)))
 
 
 def _pass(town: Town, duty: Duty) -> Deed:
     phase = duty.phase or ""
-    return Deed(_person(duty), c.Pass(phase=phase, seen=town.seen(phase, whole=True)))
+    return Deed(_person(town, duty), c.Pass(phase=phase, seen=town.seen(phase, whole=True)))
 
 
 def _answer(town: Town, duty: Duty) -> Deed:
-    return Deed(_person(duty), c.Answer(objection=duty.item or "", result=AnswerResult.UNCHANGED, text=WORDS))
+    return Deed(_person(town, duty), c.Answer(objection=duty.item or "", result=AnswerResult.UNCHANGED, text=WORDS))
+
+
+def _suffices(town: Town, duty: Duty) -> Deed:
+    """Whoever objected is content with the answer."""
+    return Deed(_person(town, duty), c.Withdraw(item=duty.item or "", seat=duty.seat or ""), seat=duty.seat)
 
 
 def _fulfil(town: Town, duty: Duty) -> Deed:
-    return Deed(_person(duty), c.FulfilCondition(condition=duty.item or "", how=WORDS))
+    return Deed(_person(town, duty), c.FulfilCondition(condition=duty.item or "", how=WORDS))
 
 
 def _ask(town: Town, duty: Duty) -> Deed:
     plan = next(plan for plan in town.definition.statements if plan.id == duty.item)
     due = max(town.state.dates[f"checkpoint:{plan.phase}"], town.today + ONE_DAY * plan.least_days)
-    return Deed(_person(duty), c.AskStatement(statement=plan.id, body=plan.body, phase=plan.phase, due=due))
+    return Deed(_person(town, duty), c.AskStatement(statement=plan.id, body=plan.body, phase=plan.phase, due=due))
 
 
 def _statement(town: Town, duty: Duty) -> Deed:
-    return Deed(COORDINATOR, c.RecordStatement(statement=duty.item or "", given=town.today, text=WORDS))
+    return Deed(town.coordinator, c.RecordStatement(statement=duty.item or "", given=town.today, text=WORDS))
 
 
 def _hear(town: Town, duty: Duty) -> Deed:
@@ -79,29 +83,29 @@ def _hear(town: Town, duty: Duty) -> Deed:
     last = town.today + ONE_DAY * (plan.least_days - 1)
     channels = tuple(channel.fi for channel in plan.channels) or ("Verkkosivut",)
     command = c.OpenHearing(hearing=plan.id, phase=plan.phase, first=town.today, last=last, channels=channels)
-    return Deed(_person(duty), command)
+    return Deed(_person(town, duty), command)
 
 
 def _close(town: Town, duty: Duty) -> Deed:
-    return Deed(COORDINATOR, c.CloseHearing(hearing=duty.item or "", contributions=0, summary=WORDS))
+    return Deed(town.coordinator, c.CloseHearing(hearing=duty.item or "", contributions=0, summary=WORDS))
 
 
 def _cooperate(town: Town, duty: Duty) -> Deed:
     if duty.item == "judge":
-        return Deed(_person(duty), c.RecordCooperation(needed=True, why=WORDS))
-    return Deed(_person(duty), c.RecordCooperation(proposed=town.today))
+        return Deed(_person(town, duty), c.RecordCooperation(needed=True, why=WORDS))
+    return Deed(_person(town, duty), c.RecordCooperation(proposed=town.today))
 
 
 def _invite(town: Town, duty: Duty) -> Deed:
     plan = next(plan for plan in town.definition.meetings if plan.id == duty.item)
-    return scheduled(plan, town.state.dates[f"meeting:{plan.id}"])
+    return scheduled(town, plan, town.state.dates[f"meeting:{plan.id}"])
 
 
 def _report(town: Town, duty: Duty) -> Deed:
     """The executive has noted the report; bodies that meet on other days are not rehearsed for it."""
     executive = next(body.id for body in town.definition.bodies if body.kind is BodyKind.EXECUTIVE)
     noted = {"kind": HandlingKind.FOR_INFORMATION, "outcome": HandlingOutcome.NOTED}
-    return Deed(REGISTRAR, c.RecordHandling(body=executive, date=town.today, section="1", **noted))
+    return Deed(town.registrar, c.RecordHandling(body=executive, date=town.today, section="1", **noted))
 
 
 DOES: Mapping[DutyKind, Callable[[Town, Duty], Deed]] = {
@@ -109,6 +113,7 @@ DOES: Mapping[DutyKind, Callable[[Town, Duty], Deed]] = {
     DutyKind.OUTPUT: _submit,
     DutyKind.STANCE: _stance,
     DutyKind.ANSWER: _answer,
+    DutyKind.REPLY: _suffices,
     DutyKind.CONDITION: _fulfil,
     DutyKind.ASSESSMENT: _assess,
     DutyKind.OUTCOME: _pass,
@@ -124,7 +129,7 @@ DOES: Mapping[DutyKind, Callable[[Town, Duty], Deed]] = {
 meeting of one group is rehearsed; a meeting for the decision is found in the calendar or not at all."""
 
 
-def scheduled(plan: MeetingPlan, day: dt.date) -> Deed:
+def scheduled(town: Town, plan: MeetingPlan, day: dt.date) -> Deed:
     """The planned meeting is put in the calendar on the day, which invites to it."""
     hour, _, minute = (plan.time or AFTERNOON).replace("–", "-").split("-")[0].partition(".")
     command = c.ScheduleMeeting(
@@ -134,7 +139,7 @@ def scheduled(plan: MeetingPlan, day: dt.date) -> Deed:
         name=plan.name.fi,
         place=plan.place.fi if plan.place else None,
     )
-    return Deed(COORDINATOR, command)
+    return Deed(town.coordinator, command)
 
 
 def handled(town: Town, duty: Duty, held: dt.date) -> Deed:
@@ -149,12 +154,17 @@ def handled(town: Town, duty: Duty, held: dt.date) -> Deed:
         date=held,
         section=plan.section or "1",
     )
-    return Deed(REGISTRAR, command)
+    return Deed(town.registrar, command)
 
 
 def done_by(town: Town, deed: Deed) -> bool:
     """The deed is done, by who acts for the person today where they are away; whether it changed anything."""
-    who, for_whom = deed.person, None
-    if town.directory.away(who, town.today):
-        who, for_whom = who + DEPUTY, who
+    rounds = town.state.rounds.values()
+    seat = next((found for one in rounds if (found := one.seats.get(deed.seat or ""))), None)
+    if seat is not None and deed.seat:
+        reached = reach_seat(deed.seat, seat.person, seat.deputies, town.directory, town.today)
+    else:
+        reached = reach(deed.person, town.directory, town.today)
+    who = next(iter(reached.people), deed.person)
+    for_whom = deed.person if who != deed.person else None
     return bool(town.act(who, deed.command, seat=deed.seat, for_whom=for_whom, drafts=deed.drafts))

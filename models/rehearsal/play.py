@@ -56,8 +56,9 @@ def rehearse(definition: Definition, calendar: Calendar, asked: Asked) -> Rehear
     ways = Ways(definition, planned.dates, calendar, created)
     players = Players(town, Lateness(frozenset(asked.late), LATE_DAYS), ways.from_)
     town.act("coordinator", creating(definition, people, planned, created, asked.dates))
-    last = _played(town, players, planned.dates["window:last"] + ONE_DAY * PATIENCE)
-    return _result(definition, people, planned, town, players, ways, asked, created, last)
+    last = played(town, players, planned.dates["window:last"] + ONE_DAY * PATIENCE)
+    wording = Wording(definition.name.in_(asked.language), town.state, definition, people.directory, asked.language)
+    return result(wording, planned, town, players, ways, people.players, created, last)
 
 
 def _known(definition: Definition, people: Cast, asked: Asked) -> None:
@@ -94,7 +95,7 @@ def creating(
     )
 
 
-def _played(town: Town, players: Players, end: dt.date) -> dt.date:
+def played(town: Town, players: Players, end: dt.date) -> dt.date:
     """Everybody has done their part, or the time is up; the last day on which something happened."""
     today = last = local_date(town.now)
     while today < end and town.state.decision is None:
@@ -111,19 +112,18 @@ def _played(town: Town, players: Players, end: dt.date) -> dt.date:
 # --- the result -------------------------------------------------------------------------------------------------------
 
 
-def _result(
-    definition: Definition,
-    people: Cast,
+def result(
+    wording: Wording,
     planned: Schedule,
     town: Town,
     players: Players,
     ways: Ways,
-    asked: Asked,
+    people: dict[str, Player],
     created: dt.date,
     last: dt.date,
 ) -> Rehearsal:
-    wording = Wording(definition.name.in_(asked.language), town.state, definition, people.directory, asked.language)
-    ahead = outlook(ways, wording)
+    """What was played, in the wording of how it ended."""
+    ahead, definition = outlook(ways, wording), wording.definition
     decided = town.state.handlings[town.state.decision].date if town.state.decision else None
     return Rehearsal(
         definition=definition.id,
@@ -131,9 +131,9 @@ def _result(
         start=planned.start,
         created=created,
         choices=planned.choices,
-        people=people.players,
+        people=people,
         moments=moments(town, players.way, wording),
-        duties=_duties(town, people.players, wording),
+        duties=_duty_lines(town, people, wording),
         messages=tuple(town.post.sent),
         not_sent=tuple(town.post.not_sent),
         outlook=ahead,
@@ -143,7 +143,7 @@ def _result(
     )
 
 
-def _duties(town: Town, people: Mapping[str, Player], wording: Wording) -> tuple[DutyLine, ...]:
+def _duty_lines(town: Town, people: Mapping[str, Player], wording: Wording) -> tuple[DutyLine, ...]:
     lines = []
     for key, owing in town.owing.items():
         duty = owing.duty
@@ -158,7 +158,7 @@ def _duties(town: Town, people: Mapping[str, Player], wording: Wording) -> tuple
                 person=duty.person or "",
                 kind=duty.kind,
                 about=named,
-                group=people[duty.person].group if duty.person and duty.person in people else None,
+                group=people[duty.person].group if duty.person and duty.person in people else duty.group,
                 phase=wording.name(f"phase:{duty.phase}") if duty.phase else None,
                 since=owing.since,
                 due=duty.due,

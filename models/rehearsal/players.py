@@ -15,7 +15,7 @@ from models.definitions.definition import MeetingPlan
 from models.duties.duties import duties
 from models.duties.duty import Duty
 from models.errors import EtappiError
-from models.rehearsal.parts_done import COORDINATOR, DOES, WORDS, Deed, done_by, handled, scheduled
+from models.rehearsal.parts_done import DOES, WORDS, Deed, done_by, handled, scheduled
 from models.rehearsal.town import Town
 from models.words import DutyKind, PhaseStatus
 
@@ -96,7 +96,7 @@ class Players:
             for group in self.town.world().phase(phase).affected:
                 if f"{phase}/{group.id}" not in state.opportunities:
                     command = c.GiveOpportunity(phase=phase, affected=group.id, on=today, how=WORDS, heard=True)
-                    yield f"opportunity:{phase}:{group.id}", Deed(COORDINATOR, command)
+                    yield f"opportunity:{phase}:{group.id}", Deed(self.town.coordinator, command)
 
     def _meetings(self) -> Iterator[tuple[str, Deed]]:
         """Meetings whose invitations have no day of their own are put in the calendar in good time."""
@@ -106,7 +106,7 @@ class Players:
             if plan.id in state.meetings or day is None or f"invitations:{plan.id}" in state.dates or day <= today:
                 continue
             if plan.on is None or self.calendar.add_working_days(day, -INVITED_DAYS) <= today:
-                yield f"meeting:{plan.id}", scheduled(plan, day)
+                yield f"meeting:{plan.id}", scheduled(self.town, plan, day)
 
     def _meets(self, plan: MeetingPlan) -> dt.date | None:
         """Its own day; where the works meet at a checkpoint, some days before stances are due. None without a day."""
@@ -125,7 +125,7 @@ class Players:
         if facts.proposed is None or facts.ended is not None:
             return
         if today >= self.calendar.next_working_day(facts.proposed + ONE_DAY * (USUAL.notice + USUAL.negotiation)):
-            yield "cooperation", Deed(COORDINATOR, c.RecordCooperation(ended=today, outcome=WORDS))
+            yield "cooperation", Deed(self.town.coordinator, c.RecordCooperation(ended=today, outcome=WORDS))
 
     # --- the bodies -------------------------------------------------------------------------------------------------
 

@@ -37,8 +37,11 @@ class Told(NamedTuple):
 class Post:
     """What waits to leave, and what has left."""
 
-    def __init__(self, definition: Definition, directory: Directory, calendar: Calendar, language: Language) -> None:
+    def __init__(
+        self, definition: Definition, directory: Directory, calendar: Calendar, language: Language, title: str = ""
+    ) -> None:
         self.definition, self.directory, self.calendar, self.language = definition, directory, calendar, language
+        self.title = title or definition.name.in_(language)
         self.waiting: dict[dt.datetime, dict[str, dict[str, Said]]] = {}  # window -> person -> item
         self.sent: list[Message] = []
         self.not_sent: list[NotSent] = []
@@ -59,9 +62,7 @@ class Post:
 
     def leave(self, window: dt.datetime, process: Process, owed: OwedByKind) -> None:
         """The window's messages leave, each as its reader reads it now."""
-        wording = Wording(
-            self.definition.name.in_(self.language), process, self.definition, self.directory, self.language
-        )
+        wording = Wording(self.title, process, self.definition, self.directory, self.language)
         moment = Moment(process, World(self.definition, self.directory, self.calendar, window), owed)
         for person, items in sorted(self.waiting.pop(window).items()):
             going = leaving([Thing(item, said) for item, said in items.items()], person, moment)

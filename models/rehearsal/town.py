@@ -27,6 +27,7 @@ from models.process import Process
 from models.rehearsal.post import Post, Told
 from models.rounds import digest
 from models.telling.telling import tellings
+from models.words import Role
 from models.world import DraftFacts, Facts, TypedFacts, World
 
 CLOCK = Actor(person="clock", channel="clock")
@@ -90,6 +91,24 @@ class Town:
         round_ = self.state.rounds[phase]
         shown = digest(self.state, phase) if whole else None
         return Seen(round=round_.no, manifest=round_.manifest, digest=shown)
+
+    @property
+    def coordinator(self) -> str:
+        """Who coordinates the process."""
+        return self.state.coordinator
+
+    @property
+    def registrar(self) -> str:
+        """Who records what bodies do; the coordinator where nobody is the registrar."""
+        people = self.directory.people
+        registrars = (one for one in people if self.directory.has_role(one, Role.REGISTRAR, self.today))
+        return next(registrars, self.coordinator)
+
+    def goes_on(self, process: Process) -> None:
+        """A process that runs goes on from how it stands: what has been reminded of is not reminded of again."""
+        self.process = process
+        self._plan(None)
+        self.fallen.update((key, step.key) for key, step in self._waiting() if step.at <= self.now)
 
     # --- acts -----------------------------------------------------------------------------------------------------
 

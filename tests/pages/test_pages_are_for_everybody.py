@@ -62,6 +62,7 @@ VISITS = [
     ("koordinaattori", f"{PROCESS}/ohjaus/uusi-ryhma/hallintomalli"),
     ("koordinaattori", f"{PROCESS}/ohjaus/uusi-asia/hallintomalli"),
     ("koordinaattori", f"{PROCESS}/muistuta"),
+    ("koordinaattori", f"{PROCESS}/harjoitus"),
     ("koordinaattori", MEETING),
     ("rehtori", MEETING),
     ("koordinaattori", f"{PROCESS}/ryhmat"),

@@ -1,17 +1,20 @@
 """Kuivaharjoitus on a page: what the command says of a definition, with the dates and choices of a start."""
 
 import datetime as dt
+import re
 
 import pytest
 from begun import begin
-from browsing import Browsing
+from browsing import PROCESS, Browsing
 from playwright.sync_api import expect
 from visiting import Pages
 
 from app.rehearsing.sentences import Sentences
+from models.commands import Hold
 from models.creating.proposing import usual_start
 from models.days.calendar_data import calendar_for
 from models.definitions.shipped import read_shipped
+from models.personal import Private
 from models.rehearsal.play import Asked, rehearse
 from models.rehearsal.result import Worry, WorryKind
 
@@ -76,3 +79,50 @@ def test_every_worry_can_be_said(language: str):
                 for worry in (*rehearsal.worries, opened):
                     said = sentences.worry(worry)
                     assert said.sentence and "{" not in f"{said.sentence}{said.advice}"
+
+
+RUNNING = f"{PROCESS}/harjoitus"
+ROWS = "select (select count(*) from event), (select count(*) from message_item), (select count(*) from outbox)"
+
+
+def rows(pages: Pages) -> object:
+    """How much there is of the record, of messages and of what is owed."""
+    with pages.installation.database.reading() as session:
+        return session.one(ROWS, {})
+
+
+def test_a_running_process_is_played_on_from_how_it_stands_and_nothing_is_touched(pages: Pages):
+    before = rows(pages)
+    visit = pages.as_("koordinaattori")
+    visit.get(f"{PROCESS}/ohjaus")
+    assert "Kuivaharjoitus tästä eteenpäin" in visit.text
+    visit.get(RUNNING)
+    for said in (
+        "Jos kaikki menee näin, päätös tehdään 30.8.2027*",
+        "Kesäkuun valtuustoon (14.6.2027*) ei ehditä",  # too little time is told
+        "Tulos todetaan: Tarkistuspiste 3",
+        "Vaihe etenee: Tuottamistapa",
+        "Elinvoiman ja elinkeinojen työryhmä (5)",
+    ):
+        assert said in visit.text, said
+    assert "Tulevaisuuskuva" not in visit.text.partition("Aikajana")[2]  # it has passed
+    assert rows(pages) == before
+
+
+def test_a_group_that_is_late_moves_what_follows(pages: Pages):
+    visit = pages.as_("koordinaattori")
+    passing = []
+    for late in ("", "hyvinvointiryhma"):
+        visit.get(f"{RUNNING}?late={late}")
+        found = re.search(r"(\d+)\.(\d+)\.2027 Tulos todetaan: Tarkistuspiste 3", visit.text.partition("Aikajana")[2])
+        assert found
+        passing.append((int(found[2]), int(found[1])))
+    assert passing[0] == (4, 2)
+    assert passing[1] > passing[0]
+
+
+def test_what_comes_is_for_who_sees_what_everybody_owes_and_of_a_process_that_runs(pages: Pages):
+    assert pages.as_("rehtori").get(RUNNING).status_code == 403
+    held = Hold(reason=Private("Odotetaan."))
+    pages.installation.engine.handle("kemijarvi", held, "koordinaattori", process="kemijarvi-2030")
+    assert pages.as_("koordinaattori").get(RUNNING).status_code == 409

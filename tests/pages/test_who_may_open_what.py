@@ -188,6 +188,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     f"POST {STEER}/{{tool}}": frozenset({"coordinator"}),
     f"GET {STEER}/{{kind}}/{{thing}}": frozenset({"coordinator"}),
     f"POST {STEER}/{{kind}}/{{thing}}": frozenset({"coordinator"}),
+    "GET /prosessi/{process}/harjoitus": frozenset({"coordinator"}),
     "GET /prosessi/{process}/muistuta": frozenset({"coordinator", "chair"}),
     "POST /prosessi/{process}/muistuta": frozenset({"coordinator", "chair"}),
     "GET /prosessi/{process}/asiakirja/{version}": READERS,

@@ -1,18 +1,19 @@
 """Kuivaharjoitus: a definition played through with sample people, as a page. It stores nothing and tells nobody."""
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Request, Response
 
 from app.web import addresses
 from app.web.creating import InCreation, check_may_create
 from app.web.forms import Mistakes, Typed
-from app.web.place import SignedInVisitor
+from app.web.place import At, SignedInVisitor
 from app.web.rendering import page
 from app.web.session import Visitor
 from app.web.views.creating import Model, models
 from app.web.views.rehearsal import RehearsalPage, rehearsal_page
+from app.web.views.rehearsal_running import running_page
 from models.creating.proposing import usual_start
 from models.days.calendar import Calendar
 from models.days.schedule import parse_start, settled
@@ -61,6 +62,17 @@ def ahead(creating: InCreation, who: str = "") -> Response:
     return _page(creating.visitor, None, found, Mistakes(), Typed({"who": who}), back)
 
 
+@router.get("/prosessi/{process}/harjoitus")
+def running(place: At, who: str = "", late: str = "") -> Response:
+    """The process played on from how it stands today; it is not touched."""
+    with place.visitor.reading() as session:
+        shown = running_page(place, session, who, late)
+    typed = Typed({"who": who, "late": late})
+    values: dict[str, Any] = {"wanted": None, "found": shown.found, "mistakes": Mistakes(), "typed": typed}
+    back = addresses.process(place.key)
+    return page(place.visitor, "rehearsal.html", back=back, running=shown, **values)
+
+
 def _page(
     visitor: Visitor,
     wanted: Wanted | None,
@@ -69,7 +81,7 @@ def _page(
     typed: Typed,
     back: str | None,
 ) -> Response:
-    values = {"wanted": wanted, "found": found, "mistakes": mistakes, "typed": typed, "back": back}
+    values = {"wanted": wanted, "found": found, "mistakes": mistakes, "typed": typed, "back": back, "running": None}
     return page(visitor, "rehearsal.html", status=422 if mistakes else 200, **values)
 
 

@@ -83,7 +83,7 @@ def rehearsal_page(visitor: Visitor, rehearsal: Rehearsal, who: str) -> Rehearsa
     ways = rehearsal.outlook.ways
     way = next((one for one in ways if one.reached), ways[0] if ways else None)
     mails = Counter(dict.fromkeys((message.mail, message.to) for message in rehearsal.messages))
-    most, count = Counter(to for _, to in mails).most_common(1)[0]
+    most, count = next(iter(Counter(to for _, to in mails).most_common(1)), ("", 0))
     return RehearsalPage(
         title=rehearsal.title,
         start=rehearsal.start,
@@ -101,7 +101,7 @@ def rehearsal_page(visitor: Visitor, rehearsal: Rehearsal, who: str) -> Rehearsa
         weeks=tuple(_weeks(rehearsal, sentences, who)),
         mails=len(mails),
         most_mails=count,
-        most_to=rehearsal.people[most].name,
+        most_to=rehearsal.people[most].name if most in rehearsal.people else "",
     )
 
 
@@ -160,7 +160,7 @@ def _people(rehearsal: Rehearsal, sentences: Sentences) -> Iterator[Someone]:
 def _weeks(rehearsal: Rehearsal, sentences: Sentences, who: str) -> Iterator[Span]:
     people = rehearsal.people
     mine = {key for key, one in people.items() if who in ("", key, one.group) and one.deputy_of is None}
-    lines = [line for line in rehearsal.duties if not who or line.person in mine]
+    lines = [line for line in rehearsal.duties if not who or line.person in mine or line.group == who]
     lines.sort(key=lambda line: (line.due, line.kind, line.about))
     for (_, week), in_week in groupby(lines, key=lambda line: line.due.isocalendar()[:2]):
         due = list(in_week)

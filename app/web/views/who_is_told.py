@@ -10,9 +10,9 @@ from models.outgoing import readers
 from models.storage.database import Session
 from models.telling.foretelling import Foretold
 from models.telling.hours import Choices, leaves_at
+from models.telling.notices import Notice
 from models.telling.said import Said
 from models.telling.windows import next_window
-from models.telling.wording import Wording
 from tasks.messages import compose
 
 Hours = Mapping[str, Choices]
@@ -46,15 +46,15 @@ def _told(place: Place, hours: Hours, found: Foretold) -> WhoIsTold:
     said: dict[str, tuple[Said, set[str]]] = {}
     wording = place.wording._replace(process=found.process)
     for one in found.tellings:
-        said.setdefault(_subject(place, wording, one.said), (one.said, set()))[1].add(one.person)
+        said.setdefault(subject_of(place, wording.notice(one.said)), (one.said, set()))[1].add(one.person)
     messages = tuple(_message(place, hours, subject, *one) for subject, one in said.items())
     return WhoIsTold(messages, len(found.told), len(found.unreached))
 
 
-def _subject(place: Place, wording: Wording, said: Said) -> str:
-    """What stands as the message's subject, where it tells nothing else."""
+def subject_of(place: Place, notice: Notice) -> str:
+    """What stands as a message's subject, where it tells nothing else."""
     return compose(
-        [wording.notice(said)],
+        [notice],
         key="preview",
         language=place.visitor.language,
         municipality=place.directory.name,
@@ -68,10 +68,10 @@ def _message(place: Place, hours: Hours, subject: str, said: Said, people: set[s
     calendar, held = place.world.calendar, dt.timedelta(minutes=place.visitor.installation.settings.message_window)
     earliest = next_window(place.visitor.now, held)
     leaving = [leaves_at(earliest, hours[person], calendar, said.due) for person in people]
-    return Message(subject, tuple(_called(place, people)), min(leaving), max(leaving))
+    return Message(subject, tuple(called(place, people)), min(leaving), max(leaving))
 
 
-def _called(place: Place, people: Iterable[str]) -> Iterator[str]:
+def called(place: Place, people: Iterable[str]) -> Iterator[str]:
     """What the people are: the roles they play, the groups they sit in with how many, and the rest."""
     left = set(people)
     for role, person in place.process.roles.items():

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from app.web import addresses
 from app.web.place import Place
+from app.web.views.rehearsal_running import may_rehearse
 from app.web.views.tools import amending_now, amending_rounds, dates, steering
 from app.web.views.tools.bodies import may_set_calendar
 from app.web.views.tools.tool import Link, Tool
@@ -90,6 +91,9 @@ def _tools(place: Place) -> Iterator[Link]:
     if _belongs(place, HandOver(to=place.visitor.person)) and place.process.status is not ProcessStatus.CLOSED:
         hint = _("Koordinaattori vaihtuu, ja kaikki hänen avoimet tehtävänsä siirtyvät kerralla.")
         yield Link(_("Vaihda koordinaattori"), addresses.tool(key, "koordinaattori"), hint)
+    if running and may_rehearse(place):
+        hint = _("Mitä on tulossa ja kuka saa mitäkin viestejä. Mikään ei muutu.")
+        yield Link(_("Kuivaharjoitus tästä eteenpäin"), addresses.rehearsal_of(key), hint)
     yield from _whole(place)
 
 
