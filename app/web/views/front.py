@@ -94,12 +94,19 @@ def _questions(parts: tuple[FrontPart, ...]) -> Iterator[Question]:
     for part in parts:
         rows, first = part.rows, FIRST.get(part.key, 2)
         if part.key == "outputs":
-            rows = tuple(row.model_copy(update={"cells": (shortened(row.cells[0], LEAD)[0],)}) for row in rows)
+            rows = tuple(row.model_copy(update={"cells": (_begins(row.cells[0]),)}) for row in rows)
         elif part.key == "alternatives":
             rows = tuple(sorted(rows, key=lambda row: not row.cells[CHOSEN]))
         elif part.key == "next":
             rows = rows[:-1]  # that it is preparation stands on the page
         yield Question(part, rows[:first], rows[first:])
+
+
+def _begins(text: str) -> str:
+    """The first sentences of the text that are short enough; where not even one is, its beginning."""
+    short, whole = shortened(text, LEAD)
+    sentences = short.rfind(". ") + 1
+    return f"{short[:sentences]} …" if not whole and sentences > LEAD / 3 else short
 
 
 def _commitments(body: dict[str, Any]) -> Iterator[str | None]:
