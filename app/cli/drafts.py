@@ -25,6 +25,7 @@ from models.rights import Thing
 from models.storage import stored_texts
 from models.storage.agreeing import Taking, with_document
 from models.storage.drafts import Attachment, Contents, Draft, drafts_of, version_contents
+from models.storage.file_kinds import clean_name
 from models.storage.typed import TypedContent
 from models.words import SECRET, Publicity
 
@@ -90,7 +91,8 @@ def _taken_in(
 ) -> Contents:
     """The draft's document and attachments, in the file store, and rows that say what the document does."""
     attached = tuple(
-        Attachment(sha256=desk.take_in(one), name=one.name, publicity=publicity, paragraph=paragraph) for one in attach
+        Attachment(sha256=desk.take_in(one), name=clean_name(one.name), publicity=publicity, paragraph=paragraph)
+        for one in attach
     )
     contents = Contents(
         document=desk.take_in(_checked(file)), attachments=attached, publicity=publicity, paragraph=paragraph

@@ -6,9 +6,10 @@ nothing of exit codes.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from typing import Any
 
-from app.cli.screen import instant
+from app.cli.screen import instant, plain
 from models.days.formats import finnish_date
 from models.errors import (
     Broken,
@@ -43,7 +44,8 @@ def exit_code(error: EtappiError) -> int:
 
 
 def told(error: EtappiError) -> str:
-    """The error as people read it: its sentence alone, with days and times as clocks in Finland show them."""
+    """The error as people read it: its sentence alone, with days and times as clocks in Finland show them and
+    words of enumerations as people write them."""
     facts = {name: _as_read(fact) for name, fact in error.facts.items()}
     return (error.template.format(**facts) if facts else error.template).strip()
 
@@ -51,6 +53,8 @@ def told(error: EtappiError) -> str:
 def _as_read(fact: object) -> object:
     if isinstance(fact, dt.datetime):
         return instant(fact)
+    if isinstance(fact, StrEnum):
+        return plain(fact)
     return finnish_date(fact) if isinstance(fact, dt.date) else fact
 
 

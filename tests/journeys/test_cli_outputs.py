@@ -232,3 +232,11 @@ def test_what_a_word_document_holds_besides_is_told_and_a_table_without_rows_is_
     book.save(filled)
     read = town("read", process, "1", "koulumatkaselvitys", filled, "--json", as_="owner").json
     assert [(one["id"], one["fate"]) for one in read["changes"]] == [("T1", "removed"), ("T2", "removed")]
+
+
+def test_an_attachment_is_called_what_can_be_seen_of_its_name(town, process, document) -> None:
+    turned = document("# Liite\n", "\u202egpj.md")  # a mark that lets the rest be read backwards
+    about = ["draft", "save", process, "selvitys", "koulumatkaselvitys", document("# Luonnos\n"), "--attach", turned]
+    town(*about, as_="owner")
+    (draft,) = town("draft", "show", process, "selvitys", "--json", as_="owner").json["drafts"]
+    assert [one["name"] for one in draft["attachments"]] == ["gpj.md"]
