@@ -22,8 +22,9 @@ from app.history.names import REFUSED
 from app.history.sentences import tarkiste, tell
 from models.commands import Command
 from models.errors import EtappiError
-from models.events import Recorded
+from models.events import Event, Recorded
 from models.municipality.commands import MunicipalityCommand
+from models.words import Role
 
 On = Annotated[dt.date | None, on("--on-day", "The day it happened, where that was not today.")]
 
@@ -159,6 +160,7 @@ def shown(recorded: Recorded, desk: Desk, process: str | None) -> Happened:
     group = whose(recorded.event, desk.directory, desk.process.groups) if process else None
     hidden = group is not None and not desk.names.sees(group)
     sentence = tell(recorded.event, desk.names) if process else _own(recorded, desk)
+    covers = desk.directory.has_role(desk.person, Role.PROTECTION, desk.today)
     return Happened(
         sequence=recorded.sequence,
         type=type(recorded.event).__name__,
@@ -169,7 +171,14 @@ def shown(recorded: Recorded, desk: Desk, process: str | None) -> Happened:
         for_whom=None if hidden else recorded.by.for_whom,
         sentence=sentence,
         data=None if hidden else recorded.event.model_dump(mode="json", by_alias=True),
+        values=_values(recorded.event) if covers else (),
     )
+
+
+def _values(event: Event) -> tuple[str, ...]:
+    from models.proof.named import COMMITMENT  # here, because only one of all who look is told
+
+    return tuple(dict.fromkeys(COMMITMENT.findall(event.model_dump_json())))
 
 
 def _own(recorded: Recorded, desk: Desk) -> str:

@@ -54,6 +54,7 @@ class Happened:
     for_whom: str | None  # the holder or absent employee somebody acted for
     sentence: str
     data: dict[str, Any] | None  # the event's fields; null where they would tell which member it was
+    values: tuple[str, ...]  # the commitments in it, for whom may cover what stands behind them
 
 
 @dataclass(frozen=True)

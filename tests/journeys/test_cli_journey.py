@@ -262,6 +262,9 @@ def test_a_value_is_covered_for_good(town, at_checkpoint) -> None:
     town("stance", at_checkpoint, "1", "--object", "Salaista", as_="parent")
     events = town("record", at_checkpoint, "--json", as_="coordinator").json["happened"]
     value = next(one["data"]["reason"] for one in events if one["type"] == "StanceTaken")
+    assert not any(one["values"] for one in events)
+    events = town("record", at_checkpoint, "--json", as_="protection").json["happened"]
+    assert [(one["data"], one["values"]) for one in events if one["type"] == "StanceTaken"] == [(None, [value])]
     redact = ["redact", at_checkpoint, "--value", value[:15], "--ground", "tietosuoja-asetus 17 art."]
     assert "Salaista" in town(*redact, as_="protection", code=2).out
     town(*redact, "--yes", as_="protection")
