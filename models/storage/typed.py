@@ -41,6 +41,7 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 SHORT = 12  # characters of a tarkiste that are told
 
+_documents: Recent[str, Document] = Recent(256)
 _read: Recent[tuple[str, PhaseKind], Output] = Recent(512)
 _found: Recent[tuple[str, str, str, str, Inputs], tuple[frozenset[str], Finding]] = Recent(2048)
 
@@ -221,7 +222,19 @@ def _kind(definition: Definition, phase: str) -> PhaseKind:
 
 
 def document_in(files: FileStore, file: str, media: str) -> Document | None:
-    """The document of a stored file of that kind; None where it is of one that is not read. Raises NotValid, Broken."""
+    """The document of a stored file of that kind, read now or before; None where it is of one that is not read.
+
+    Whether the file may still be read is asked by whoever calls. Raises NotValid, Broken.
+    """
+    known = _documents.get(file)
+    if known is None:
+        known = _document(files, file, media)
+        if known is not None:
+            _documents.put(file, known)
+    return known
+
+
+def _document(files: FileStore, file: str, media: str) -> Document | None:
     if media in READABLE:
         with files.open(file) as opened:
             return read_document(opened.read(), READABLE[media])

@@ -13,7 +13,7 @@ from app.web.forms import Form, Posted
 from app.web.pages.checkpoint import a_day, words
 from app.web.place import At, Place
 from app.web.rendering import go, page
-from app.web.views.documents import READABLE, readable
+from app.web.views.documents import readable
 from app.web.views.drafting import changes, text_of
 from app.web.views.handlings import handlings_page, newest_versions
 from models.commands import (
@@ -32,6 +32,7 @@ from models.commands import (
 from models.errors import NotAuthorised, NotFound, NotValid
 from models.personal import Private
 from models.storage import reading
+from models.storage.typed import READABLE
 
 router = APIRouter()
 AT = "/prosessi/{process}/kasittelyt"

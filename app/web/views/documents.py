@@ -6,16 +6,14 @@ from app.web.place import Place
 from models.documents.comparison import Change, ChangeKind
 from models.documents.document_comparison import Passage, What, compare_documents
 from models.documents.parts import Document
-from models.documents.reading import read_document
 from models.errors import NotFound, NotValid
-from models.recent import Recent
 from models.storage import reading, stored_texts
 from models.storage.database import Session
 from models.storage.drafts import Contents, version_contents
 from models.storage.file_kinds import SUFFIXES
 from models.storage.reading import Version
+from models.storage.typed import READABLE, document_in
 
-READABLE = {"text/markdown": "document.md", "text/plain": "document.txt"}
 AROUND = 12  # words shown before and after a change
 
 
@@ -118,23 +116,14 @@ def document_page(place: Place, session: Session, sha256: str) -> DocumentPage:
     )
 
 
-_read: Recent[str, Document] = Recent(256)
-
-
 def read(place: Place, file: FileView | None) -> Document | None:
     """The document in the file; None where it is no text, or was covered."""
     if file is None or file.media not in READABLE:
         return None
-    document = _read.get(file.sha256)
-    if document is None:
-        with place.visitor.installation.files.open(file.sha256) as opened:
-            content = opened.read()
-        try:
-            document = read_document(content, READABLE[file.media])
-        except NotValid:
-            return None
-        _read.put(file.sha256, document)
-    return document
+    try:
+        return document_in(place.visitor.installation.files, file.sha256, file.media)
+    except NotValid:
+        return None
 
 
 def comparison_page(place: Place, session: Session, before: str, after: str) -> ComparisonPage:

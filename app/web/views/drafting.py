@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.web import addresses
 from app.web.place import Place
-from app.web.views.documents import READABLE, FileView
+from app.web.views.documents import FileView
 from models.commands import Submit
 from models.definitions.definition import OutputPlan
 from models.documents.document_comparison import Passage, compare_documents
@@ -23,7 +23,7 @@ from models.storage.database import Session
 from models.storage.drafts import Contents, Draft, drafts_before, drafts_of
 from models.storage.file_kinds import SUFFIXES
 from models.storage.reading import Version
-from models.storage.typed import TypedContent
+from models.storage.typed import READABLE, TypedContent
 from models.words import PhaseKind
 
 WRITING = dt.timedelta(minutes=10)  # whoever has saved within them may be writing still
