@@ -75,6 +75,7 @@ def test_dissents_are_attached_in_the_same_form_without_names_and_block_nothing(
     found = story.process.dissents
     assert {key: list(one.signers) for key, one in found.items()} == {"d1": ["t2"], "d2": ["t3"]}
     assert all(signer.name is None for one in found.values() for signer in one.signers.values())
+    assert not any(one.late for one in found.values())
     assert story.stands("teachers").met
 
 
@@ -94,6 +95,8 @@ def test_nobody_dissents_who_was_not_there_or_is_out():
     story.refused(Refused, "teacher-1", meeting(story, "t1", "t2", dissents=dissents(t2="Out.")))
     records(story, "t1", "t2", sat={"t2": deputy("t2")}, dissents=dissents(t2="The deputy's."))
     assert story.process.dissents["d1"].signers["t2"].person == deputy("t2")
+    story.does("directory", LeaveRound(seat="t3", reason="the term ended"))
+    story.refused(Refused, "teacher-1", meeting(story, "t1", "t3", dissents=dissents(t3="Ended."), meeting="autumn"))
 
 
 def test_dissents_are_over_the_versions_that_were_seen():
@@ -159,6 +162,14 @@ def test_a_later_meeting_does_not_withdraw_what_an_earlier_one_recorded():
     assert kinds(story)["t2"] == "object"
 
 
+def test_what_an_earlier_meeting_recorded_gives_way_to_a_later_one():
+    """Only a seat's own act, and an objection that its maker withdraws, stand over a meeting (design.md, 4)."""
+    story = at_round()
+    records(story, "t1", "t2", stances={"t2": ABSTAIN})
+    records(story, "t1", "t2", stances={"t2": ACCEPT}, meeting="autumn")
+    assert kinds(story)["t2"] == "accept"
+
+
 def test_an_objection_a_condition_or_a_disqualification_is_each_seats_own():
     story = at_round()
     for kind in (OBJECT, OFFER, OUT):
@@ -186,6 +197,13 @@ def test_a_disqualified_holder_who_is_present_is_given_no_stance():
     story.says("t2", OUT)
     records(story, "t1", "t2", group_stance=ACCEPT)
     assert kinds(story) == {"t1": "accept"}
+
+
+def test_the_deputy_of_a_disqualified_holder_who_sat_there_is_given_the_groups_stance():
+    story = at_round()
+    story.says("t2", OUT)
+    records(story, "t1", "t2", sat={"t2": deputy("t2")}, group_stance=ACCEPT)
+    assert kinds(story) == {"t1": "accept", "t2": "accept"}
 
 
 def test_a_seat_that_left_is_given_no_stance():
@@ -312,6 +330,30 @@ def test_a_memo_without_stances_has_nothing_to_correct_while_the_round_is_open()
     story.refused(NotFound, "teacher-1", correction("t1"))
 
 
+def test_a_meeting_that_was_only_planned_has_no_memo_to_correct():
+    story = at_round()
+    story.does("teacher-1", planned(phase="image"))
+    story.refused(NotFound, "teacher-1", correction("t1"))
+
+
+def test_of_two_groups_meetings_each_memo_is_corrected_by_its_own():
+    story = at_round(group("teachers"), group("builders"))
+    records(story, "t1", "t2", group_stance=ACCEPT)
+    records(story, "b1", "b2", by="builder-1", group="builders", group_stance=ACCEPT, meeting="autumn")
+    story.refused(NotFound, "builder-2", correction("b2"))
+    story.does("builder-2", correction("b2").model_copy(update={"meeting": "autumn"}))
+    assert kinds(story)["b2"] == "abstain"
+
+
+def test_a_memo_is_corrected_until_the_midnight_its_days_end_with():
+    story = with_memo()
+    until = story.round().windows[0].until
+    story.now = until
+    story.refused(Refused, "teacher-2", correction("t2"))
+    story.now = until - dt.timedelta(microseconds=1)
+    story.does("teacher-2", correction("t2"))
+
+
 def test_after_its_days_a_memo_is_not_corrected_but_a_stance_is_taken():
     story = with_memo()
     story.after(days=4)
@@ -393,6 +435,7 @@ def planned(group_key: str | None = "teachers", **more: object) -> ScheduleMeeti
 def test_a_meeting_is_put_in_the_calendar_moved_and_cancelled():
     story = at_round()
     story.does("teacher-1", planned())
+    story.refused(NotFound, "coordinator", CancelMeeting(meeting="winter"))
     story.does("coordinator", planned(at=NOON + dt.timedelta(hours=2)))
     assert story.process.meetings["spring"].sequence == 1
     story.does("teacher-1", CancelMeeting(meeting="spring"))

@@ -241,7 +241,8 @@ def test_an_objection_recorded_as_dissent_has_its_answer_in_the_written_reason()
 def test_others_join_an_objection_with_their_own_objecting_stance():
     story = at_round()
     objection = story.objects("t1")
-    story.does("teacher-2", CoSign(item=objection, seat="t2"))
+    (taken,) = story.does("teacher-2", CoSign(item=objection, seat="t2"))  # and no signature by name
+    assert (taken.kind, taken.objection) == (OBJECT, objection)
     assert story.stands("teachers").object == 2
     assert set(story.process.objections[objection].makers) == {"t1", "t2"}
     assert len(story.process.objections) == 1
@@ -255,6 +256,14 @@ def test_a_joined_objection_is_open_until_all_its_makers_have_withdrawn():
     assert status(story, objection) is ObjectionStatus.OPEN
     story.does("teacher-2", Withdraw(item=objection, seat="t2"))
     assert status(story, objection) is ObjectionStatus.WITHDRAWN
+
+
+def test_a_joined_objection_ends_with_the_last_of_its_makers():
+    story = at_round()
+    objection = story.objects("t1")
+    story.does("teacher-2", CoSign(item=objection, seat="t2"))
+    ended = [story.does(holder(s), Withdraw(item=objection, seat=s))[0].ended for s in ("t1", "t2")]
+    assert ended == [False, True]
 
 
 def test_a_co_signer_of_another_group_blocks_in_that_group_too():

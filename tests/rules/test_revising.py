@@ -8,7 +8,17 @@ from small_town import DIAMOND, deputy, group, holder, phase
 from small_town import definition as defined
 
 from models.canonical import sha256
-from models.commands import Assess, CarryAsCondition, Confirm, FileDissent, LeaveRound, RecordDissent, Retract, Revise
+from models.commands import (
+    Assess,
+    CarryAsCondition,
+    Confirm,
+    CoSign,
+    FileDissent,
+    LeaveRound,
+    RecordDissent,
+    Retract,
+    Revise,
+)
 from models.errors import CheckpointNotOpen, NotAuthorised, NotFound, NotValid, Overtaken, Refused, WindowRuns
 from models.events import OutputRevised, OutputsSubmitted
 from models.package import manifest_body
@@ -121,6 +131,17 @@ def test_there_is_nothing_to_confirm_without_a_stance_or_with_a_current_one():
     story = at_round()
     story.refused(NotValid, "teacher-1", confirmation(story, "t1"))
     story.accept("t1")
+    story.refused(NotValid, "teacher-1", confirmation(story, "t1"))
+
+
+def test_a_window_asks_those_whom_it_concerns_and_each_once():
+    """design.md, 4: those concerned may take a stance back for some days, unless they have confirmed."""
+    story = at_round()
+    story.accept("t1")
+    story.revises("image", vision="first words,", technical=True)
+    story.accept("t2")
+    story.refused(NotValid, "teacher-2", confirmation(story, "t2"))  # accepted over the corrected words
+    story.does("teacher-1", confirmation(story, "t1"))
     story.refused(NotValid, "teacher-1", confirmation(story, "t1"))
 
 
@@ -278,6 +299,56 @@ def test_an_objection_is_confirmed_over_the_same_bytes_with_its_own_words(kind):
     first, second = story.process.objections["o1"], story.process.objections["o2"]
     assert (second.text, second.offer, second.round) == (first.text, kind is OFFER, 2)
     assert story.stands("teachers").open_objections == ("o2",)
+
+
+def test_who_has_spoken_in_the_new_round_has_nothing_to_confirm_of_the_former():
+    story = again()
+    story.says("t1", ABSTAIN)
+    story.refused(NotValid, "teacher-1", confirmation(story, "t1"))
+    assert story.round().stances["t1"].kind is ABSTAIN
+
+
+def test_one_changed_output_of_several_is_enough_to_be_asked_anew():
+    """design.md, 4: only a seat whose versions are byte-identical confirms in one act."""
+    story = at_round(group("teachers"), outputs=TWO)
+    story.accept("t1")
+    story.returns("image")
+    story.writes("image", figures="other figures")
+    story.submits("image")
+    story.refused(NotValid, "teacher-1", confirmation(story, "t1"))
+
+
+def test_each_confirms_the_objection_of_their_own():
+    story = at_round()
+    own = {seat: story.objects(seat) for seat in ("t1", "t2")}
+    story.returns("image")
+    story.submits("image")
+    for seat, raised in (("t1", "o3"), ("t2", "o4")):
+        story.does(holder(seat), confirmation(story, seat))
+        assert story.process.objections[raised].text == story.process.objections[own[seat]].text
+
+
+def test_of_several_objections_of_ones_own_the_last_that_went_back_is_confirmed():
+    carried = CarryAsCondition(objection="o1", owner="owner", due=dt.date(2027, 6, 1))
+    story = at_round()
+    story.objects("t1", "It is too hasty.")
+    story.does("preparer", carried)
+    story.objects("t1", "It is too dear.")
+    story.returns("image")
+    story.submits("image")
+    story.does("teacher-1", confirmation(story, "t1"))
+    assert story.process.objections["o3"].text == story.process.objections["o2"].text
+
+
+def test_who_joined_anothers_objection_confirms_that_one_and_not_the_own_it_took_the_place_of():
+    story = at_round()
+    joined = story.objects("t2", "It is too hasty.")
+    story.objects("t1", "It is too dear.")
+    story.does("teacher-1", CoSign(item=joined, seat="t1"))
+    story.returns("image")
+    story.submits("image")
+    story.does("teacher-1", confirmation(story, "t1"))
+    assert story.process.objections["o3"].text == story.process.objections[joined].text
 
 
 def test_the_words_confirmed_are_those_of_the_objection_that_stood():

@@ -66,6 +66,9 @@ def test_what_is_not_secret_is_asked_of_the_right_to_the_process_alone(story, pu
 def test_a_refusal_says_on_what_ground_it_is_secret(story):
     with pytest.raises(NotAuthorised, match="JulkL 24"):
         secrecy(story, "builder-1").check(Publicity.SECRET, "image", "vision", "JulkL 24 §")
+    with pytest.raises(NotAuthorised, match=r"secret \(–\)"):  # the ground is not known
+        secrecy(story, "builder-1").check(Publicity.SECRET, "image", "vision")
+    secrecy(story, "teacher-1").check(Publicity.SECRET, "image", "vision")
 
 
 def test_a_group_that_is_not_asked_about_the_output_does_not_read_it():

@@ -4,7 +4,7 @@ import pytest
 from rulebook import ABSTAIN, ACCEPT, NOT_READ, OBJECT, OFFER, OUT, Story, at_round
 from small_town import deputy, group, holder
 
-from models.commands import Confirm, CoSign, Retract
+from models.commands import Confirm, CoSign, LeaveRound, Retract
 from models.errors import CheckpointNotOpen, NotAuthorised, NotFound, NotValid, Overtaken, Refused
 from models.events import Actor, StanceTaken
 from models.rounds import current
@@ -122,6 +122,15 @@ def test_a_stand_in_for_an_employee_does_not_speak_for_the_employees_seat():
 
 
 # --- disqualification ---------------------------------------------------------------------------------------------
+
+
+def test_a_seat_that_ends_leaves_where_it_sits_and_once():
+    """design.md, 4: a seat that ends in mid-round leaves, with the reason."""
+    story = at_round(group("teachers"))
+    assert story.does("directory", LeaveRound(seat="b1", reason="the term ended")) == []
+    assert len(story.does("directory", LeaveRound(seat="t1", reason="the term ended"))) == 1
+    assert story.does("directory", LeaveRound(seat="t1", reason="the term ended")) == []
+    assert [seat for seat, held in story.round().seats.items() if held.left] == ["t1"]
 
 
 def test_the_ground_of_a_disqualification_is_the_holders_own_words():
