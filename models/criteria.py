@@ -79,10 +79,10 @@ def _found(process: Process, world: World, phase: str, check: str) -> Finding:
 
 
 def _begun(process: Process, check: str) -> bool:
-    """Whether the check is about staff cooperation, and that has been found needed and has begun."""
+    """Whether the check is about staff cooperation, and that has been found needed and has begun: nothing of it comes
+    before its proposal (`handlings.cooperation_in_order`)."""
     known = process.cooperation
-    begun = known.proposed is not None or bool(known.meetings) or known.ended is not None
-    return check == COOPERATION and known.needed is True and begun
+    return check == COOPERATION and known.needed is True and known.proposed is not None
 
 
 def _typed(check: str) -> Check:

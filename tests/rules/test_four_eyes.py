@@ -57,6 +57,12 @@ def test_submitting_is_refused_when_it_would_leave_no_acceptor():
     story.submits("image", by="coordinator")
 
 
+def test_each_group_has_an_acceptor_of_its_own_besides_who_submitted():
+    story = story_of(group("teachers"), group("builders"), roles={"owner": "builder-1"}, seats={"t1", "t2", "b1"})
+    story.changes(seats={key: seat.model_copy(update={"deputies": ()}) for key, seat in story.directory.seats.items()})
+    assert "builders" in str(story.refused(FourEyes, "builder-1", SUBMIT))
+
+
 def test_a_deputy_who_could_not_act_is_no_other_acceptor():
     story = story_of(roles=OWNER_SITS, seats={"t1"})
     story.refused(FourEyes, "teacher-1", SUBMIT)
@@ -144,6 +150,13 @@ def test_a_disqualified_submitters_deputy_is_another_pair_of_eyes():
 def test_a_definition_may_say_that_one_pair_is_enough():
     story = story_of(group("teachers", quorum="1"), roles={"owner": "preparer"}, four_eyes=False)
     story.submits("image", by="preparer")
+    story.accept("t1")
+    story.passes("image")
+
+
+def test_where_one_pair_is_enough_the_submitter_alone_may_accept_for_a_group():
+    story = story_of(group("teachers", quorum="1"), roles=OWNER_SITS, four_eyes=False)
+    story.submits("image", by="teacher-1")
     story.accept("t1")
     story.passes("image")
 

@@ -472,3 +472,23 @@ def test_what_is_not_assessed_stays_undone_when_staff_cooperation_has_begun():
     assert found(story.process) == (False, ("TT1 Seteli",))
     assert found(begun) == (True, ())
     assert found(begun, "TT2 Kyyti") == (False, ("TT2 Kyyti",))
+
+
+def test_an_output_that_is_not_required_need_not_be_submitted():
+    there = [criterion("there", computed="output-submitted")]
+    story = Story(definition(phase("image", 2, ["vision", "survey?"], criteria=there)))
+    story.comes_to_checkpoint("image")
+    story.accept("t1", "t2", "t3")
+    story.passes("image")
+
+
+def test_an_objection_of_a_later_phase_that_went_back_is_not_this_checkpoints_to_answer():
+    answered = [criterion("answered", computed="objections-answered")]
+    story = Story(definition(phase("image", 2, ["vision"], criteria=answered), phase("need", 3, ["register"])))
+    story.goes_through("image")
+    story.comes_to_checkpoint("need")
+    story.objects("t1")
+    story.returns("need", to="image")
+    story.submits("image")
+    story.accept("t1", "t2", "t3")
+    story.passes("image")

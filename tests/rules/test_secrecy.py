@@ -5,11 +5,14 @@ from rulebook import OUT, Story
 from small_town import definition, deputy, group, one_round, phase, text
 
 from models.canonical import sha256
+from models.commands import LeaveRound
 from models.errors import NotAuthorised
 from models.rights import Thing, may_read
 from models.secrecy import Secrecy
 from models.words import SECRET, Publicity
 from models.world import DraftFacts
+
+BESIDE = (("school", "lessons", "teachers"), ("streets", "plans", "builders"))
 
 
 def secrecy(story: Story, person: str) -> Secrecy:
@@ -83,6 +86,56 @@ def test_who_is_disqualified_from_it_does_not_read_it_but_the_deputy_does(story)
     story.says("t1", OUT, ground="Hallintolaki 28 §")
     assert not secrecy(story, "teacher-1").allows("secret", "image", "vision")
     assert secrecy(story, deputy("t1")).allows("secret", "image", "vision")
+
+
+def test_in_a_round_those_read_who_were_asked_when_it_opened_and_have_not_left(story):
+    """The seats are frozen for the round (design.md, 4)."""
+    seat = story.directory.seats["t1"]
+    story.changes(seats={**story.directory.seats, "t9": seat.model_copy(update={"person": "outsider"})})
+    assert not secrecy(story, "outsider").allows("secret", "image", "vision")
+    story.does("directory", LeaveRound(seat="t1", reason="the term ended"))
+    assert not secrecy(story, "teacher-1").allows("secret", "image", "vision")
+    assert secrecy(story, "teacher-2").allows("secret", "image", "vision")
+
+
+def test_in_a_round_too_a_group_reads_only_what_it_is_asked_about():
+    covering = (group("teachers", covers=["vision"]), group("builders", covers=["plan"]))
+    story = Story(one_round(*covering, outputs=["vision", "plan"]))
+    story.comes_to_checkpoint("image")
+    for person, outputs in (("teacher-1", ["vision"]), ("builder-1", ["plan"])):
+        read = [one for one in ("vision", "plan") if secrecy(story, person).allows("secret", "image", one)]
+        assert read == outputs
+        assert secrecy(story, person).allows("secret", "image")  # of the phase as a whole
+
+
+def test_who_is_disqualified_from_one_output_reads_the_others():
+    story = Story(one_round(group("teachers"), outputs=["vision", "plan"]))
+    story.comes_to_checkpoint("image")
+    story.says("t1", OUT, outputs=("plan",))
+    assert secrecy(story, "teacher-1").allows("secret", "image", "vision")
+    assert not secrecy(story, "teacher-1").allows("secret", "image", "plan")
+    assert not secrecy(story, "teacher-1").allows("secret", "image")  # it may be of the plan
+
+
+def test_what_is_secret_in_one_phase_is_not_read_by_those_asked_in_another_beside_it():
+    apart = [phase(key, 2, [of], group(who), receives=[]) for key, of, who in BESIDE]
+    story = Story(definition(*apart, phase("whole", 3, ["model"], receives=["school", "streets"])))
+    story.opens("school")
+    writes_secretly(story, "school", "lessons")
+    story.submits("school")
+    story.comes_to_checkpoint("streets")
+    assert secrecy(story, "teacher-1").allows("secret", "school", "lessons")
+    assert not secrecy(story, "builder-1").allows("secret", "school", "lessons")
+
+
+def test_one_secret_version_is_enough_that_not_all_may_be_read():
+    story = Story(one_round(group("teachers"), outputs=["vision", "plan"]))
+    story.opens("image")
+    story.writes("image", plan="open words")
+    writes_secretly(story, "image", "vision")
+    story.submits("image")
+    assert not secrecy(story, "builder-1").allows_all()
+    assert secrecy(story, "teacher-1").allows_all()
 
 
 def test_a_group_of_a_later_phase_reads_what_that_carries():

@@ -231,6 +231,15 @@ def test_disqualifications_for_outputs_add_up():
     story.refused(Refused, "teacher-1", story.stance("t1", ACCEPT))
 
 
+def test_a_deputys_stance_covers_also_what_the_holder_is_disqualified_for():
+    story = at_round(group("teachers"), outputs=TWO_OUTPUTS)
+    story.says("t1", OUT, outputs=("figures",))
+    story.is_away("teacher-1")
+    story.says("t1", ACCEPT, by=deputy("t1"))
+    story.revises("image", figures="other figures")
+    assert current_kind(story, "t1") is None
+
+
 def test_a_deputy_of_a_holder_who_is_out_of_everything_covers_everything():
     story = at_round(group("teachers"), outputs=TWO_OUTPUTS)
     story.says("t1", OUT, outputs=TWO_OUTPUTS)
