@@ -19,6 +19,7 @@ from models.commands import (
     Retract,
     Revise,
 )
+from models.criteria import evaluate
 from models.errors import CheckpointNotOpen, NotAuthorised, NotFound, NotValid, Overtaken, Refused, WindowRuns
 from models.events import OutputRevised, OutputsSubmitted
 from models.package import manifest_body
@@ -254,6 +255,20 @@ def test_a_technical_correction_does_not_freshen_a_stale_stance():
     story.revises("image", vision="other words")
     story.revises("image", vision="other words,", technical=True)
     assert current_seats(story) == set()
+
+
+def test_an_assessment_stands_over_a_correction_and_lapses_when_any_output_changes():
+    clear = {"id": "clear", "text": {"fi": "Selkeä"}, "assessed_by": "assessor"}
+    story = at_round(group("teachers"), outputs=TWO, criteria=[clear])
+    story.does("assessor", Assess(phase="image", criterion="clear", holds=True, seen=story.seen("image")))
+
+    def holds() -> bool | None:
+        return evaluate(story.process, story.world(), "image", story.definition.phases[0].checkpoint)["clear"]
+
+    story.revises("image", vision="first words,", technical=True)
+    assert holds() is True
+    story.revises("image", figures="other figures")
+    assert holds() is None
 
 
 def test_the_package_holds_the_corrected_words():

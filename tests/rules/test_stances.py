@@ -7,7 +7,7 @@ from small_town import deputy, group, holder
 from models.commands import Confirm, CoSign, LeaveRound, Retract
 from models.errors import CheckpointNotOpen, NotAuthorised, NotFound, NotValid, Overtaken, Refused
 from models.events import Actor, StanceTaken
-from models.rounds import current
+from models.rounds import counts, current
 from models.words import ObjectionStatus, StanceWay
 
 TWO_OUTPUTS = ("vision", "figures")
@@ -122,6 +122,30 @@ def test_a_stand_in_for_an_employee_does_not_speak_for_the_employees_seat():
 
 
 # --- disqualification ---------------------------------------------------------------------------------------------
+
+
+def test_nobody_in_a_round_says_that_they_act_for_somebody_whom_they_do_not_stand_in_for():
+    """What the record says of who acted for whom is true (models/rights.py)."""
+    story = at_round()
+    story.refused(NotAuthorised, Actor(person="teacher-1", for_whom="owner"), story.stance("t1", ACCEPT))
+
+
+def test_a_seat_that_is_waited_for_is_one_of_the_denominators():
+    """design.md, 4: a disqualified holder's seat counts if its deputy takes a stance; one that ended leaves."""
+    story = at_round(group("teachers"))
+
+    def in_both() -> set[str]:
+        found = {seat for seat in story.round().seats if counts(story.round(), seat)}
+        assert len(found) == story.stands("teachers").seats
+        return found
+
+    assert in_both() == {"t1", "t2", "t3"}
+    story.says("t1", OUT)
+    assert in_both() == {"t2", "t3"}
+    story.says("t1", ACCEPT, by=deputy("t1"))
+    assert in_both() == {"t1", "t2", "t3"}
+    story.does("directory", LeaveRound(seat="t2", reason="the term ended"))
+    assert in_both() == {"t1", "t3"}
 
 
 def test_a_seat_that_ends_leaves_where_it_sits_and_once():
