@@ -93,6 +93,11 @@ def rehearsal_of(key: str) -> str:
     return f"{process(key)}/harjoitus"
 
 
+def messages(key: str) -> str:
+    """Which messages wait, and which did not arrive."""
+    return f"{process(key)}/viestit"
+
+
 def checkpoint(key: str, phase: str) -> str:
     return f"{process(key)}/tarkistuspiste/{phase}"
 

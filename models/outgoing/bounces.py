@@ -42,7 +42,7 @@ def read_bounce(content: bytes) -> Bounce:
     status = fields.get("status", "").strip()
     why = fields.get("diagnostic-code", "").partition(";")[2].strip() or status or "no reason given"
     failed = fields.get("action", "").strip().lower() == "failed"
-    return Bounce(*ours, for_good=failed, why=" ".join(f"{status} {why}".split())[:LONGEST])
+    return Bounce(*ours, for_good=failed, why=" ".join((why if status in why else f"{status} {why}").split())[:LONGEST])
 
 
 def _quoted(part: object) -> str:

@@ -316,7 +316,7 @@ def test_a_mail_that_comes_back_stands_in_the_log_with_its_reason(mailing: Villa
         assert bounces.record_bounce(session, failed, mailing.clock())
         assert not bounces.record_bounce(session, failed, mailing.clock()), "told twice"
 
-    assert ("owner", "bounced", "5.2.2 552 5.2.2 mailbox full") in log(mailing)
+    assert ("owner", "bounced", "552 5.2.2 mailbox full") in log(mailing)
     assert mailing.all("select state from message where person = 'owner'") == [("bounced",)]
 
 

@@ -63,6 +63,7 @@ VISITS = [
     ("koordinaattori", f"{PROCESS}/ohjaus/uusi-asia/hallintomalli"),
     ("koordinaattori", f"{PROCESS}/muistuta"),
     ("koordinaattori", f"{PROCESS}/harjoitus"),
+    ("koordinaattori", f"{PROCESS}/viestit"),
     ("koordinaattori", MEETING),
     ("rehtori", MEETING),
     ("koordinaattori", f"{PROCESS}/ryhmat"),

@@ -1,14 +1,10 @@
 """What the preparer does at a checkpoint: answers, adopts, records, and states the outcome having seen what it does."""
 
-import datetime as dt
-
 from browsing import CHECKPOINT, PROCESS, Browsing
 from playwright.sync_api import Page, expect
-from visiting import Pages
+from visiting import Pages, tell
 
 from models.commands import Confirm, FulfilCondition, LeaveRound, Seen, TakeStance, Withdraw
-from models.outgoing import outbox
-from models.outgoing.addressing import Addressing
 from models.personal import Private
 from models.process import Process
 from models.rounds import current, digest
@@ -144,12 +140,8 @@ def test_all_that_stands_in_the_way_is_seen_at_once_and_reasons_can_be_written_m
 
 def told(pages: Pages) -> set[tuple[str, str]]:
     """Who has been told what, once all that is owed has been put into messages."""
-    database, engine = pages.installation.database, pages.installation.engine
-    with database.transaction() as session:
-        owed = outbox.lease(session, "notify", 500, engine.clock(), 60)
-    if owed:
-        Addressing(engine, dt.timedelta(minutes=15)).tell(*owed)
-    with database.reading() as session:
+    tell(pages.installation)
+    with pages.installation.database.reading() as session:
         rows = session.all("select m.person, i.item from message_item i join message m on m.id = i.message_id", {})
     return {(row[0], row[1]) for row in rows}
 

@@ -11,7 +11,7 @@ import pytest
 from begun import begin
 from fastapi.routing import APIRoute
 from httpx import Response
-from visiting import Pages, Visit
+from visiting import Pages, Visit, tell
 
 from app.web.pages import ROUTERS
 from app.web.views import documents
@@ -189,6 +189,8 @@ WHO_MAY: dict[str, frozenset[str]] = {
     f"GET {STEER}/{{kind}}/{{thing}}": frozenset({"coordinator"}),
     f"POST {STEER}/{{kind}}/{{thing}}": frozenset({"coordinator"}),
     "GET /prosessi/{process}/harjoitus": frozenset({"coordinator"}),
+    "GET /prosessi/{process}/viestit": frozenset({"coordinator"}),
+    "POST /prosessi/{process}/viestit/{number}/peru": frozenset({"coordinator"}),
     "GET /prosessi/{process}/muistuta": frozenset({"coordinator", "chair"}),
     "POST /prosessi/{process}/muistuta": frozenset({"coordinator", "chair"}),
     "GET /prosessi/{process}/asiakirja/{version}": READERS,
@@ -257,6 +259,9 @@ class Town:
         at = dt.datetime(2027, 4, 12, 10, tzinfo=dt.UTC)
         planned = ScheduleMeeting(meeting="ryhman-kokous", at=at, phase=METHOD, group=GROUP)
         engine.handle("kemijarvi", planned, "koordinaattori", process="kemijarvi-2030")
+        tell(pages.installation)
+        with engine.database.reading() as session:
+            (told,) = session.all("select max(id) from message where state = 'open'")
         if person in (PEOPLE["administrator"], PEOPLE["coordinator"]):
             begin(pages, person)
         seat = SEATS.get(person or "", "h3")
@@ -279,6 +284,7 @@ class Town:
             "statement": "nuorisovaltuusto-tuottamistavasta",
             "hearing": "kuuleminen-tuottamistavasta",
             "plan": "valtuuston-paatos",
+            "number": str(told[0]),
             "field": "section",
             "row": "T1.oma",
             "tool": "odota",

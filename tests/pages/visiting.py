@@ -1,5 +1,6 @@
 """Visiting the pages as somebody: a real server on a free port, and a browser without a screen or scripts."""
 
+import datetime as dt
 import re
 import shutil
 import socket
@@ -14,6 +15,8 @@ import uvicorn
 
 from app import try_out
 from app.web.application import create
+from models.outgoing import outbox
+from models.outgoing.addressing import Addressing
 from models.settings import Settings
 from tasks.installation import Installation, installed
 
@@ -72,6 +75,14 @@ class Pages:
     def close(self) -> None:
         for visit in self._visits:
             visit.client.close()
+
+
+def tell(installation: Installation) -> None:
+    """All that is owed to people has been put into messages, as a courier does it."""
+    with installation.database.transaction() as session:
+        owed = outbox.lease(session, "notify", 500, installation.engine.clock(), 60)
+    if owed:
+        Addressing(installation.engine, dt.timedelta(minutes=15)).tell(*owed)
 
 
 @contextmanager

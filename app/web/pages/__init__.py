@@ -19,6 +19,7 @@ from app.web.pages import (
     inbox,
     language,
     meeting,
+    messages,
     nudging,
     opening,
     phase,
@@ -72,4 +73,5 @@ ROUTERS = (
     bodies.router,  # before the tools: /ohjaus/kokoukset is none
     steering.router,
     nudging.router,
+    messages.router,
 )

@@ -78,6 +78,9 @@ def _tools(place: Place) -> Iterator[Link]:
     if running and sees_late(place):
         hint = _("Niitä, jotka eivät ole vielä vastanneet tai toimittaneet.")
         yield Link(_("Muistuta"), addresses.nudging(key), hint)
+    if place.may_read(Thing.EVERYTHING):
+        hint = _("Mitkä eivät menneet perille, ja mitkä voi vielä perua.")
+        yield Link(_("Viestit"), addresses.messages(key), hint)
     if _belongs(place, Extend(date="window:last", to=place.visitor.today + ONE_DAY, reason=A_WORD)) and running:
         hint = _("Yhtä päivää tai kaikkia siitä eteenpäin. Näet ensin, mitä siirtyy.")
         yield Link(_("Siirrä päiviä"), addresses.tool(key, "paivat"), hint)
