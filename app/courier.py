@@ -260,6 +260,7 @@ class Courier:
             kind, key, parameters = await asyncio.to_thread(self._asked, group)
             ended = await self._room.run(kind, key, parameters | ({"hasten": True} if hasten else {}), group)
             if not ended:
+                await asyncio.to_thread(self._call_workers)
                 return  # the effects are the worker's, until their leases run out
         except EtappiError as error:
             why = str(error)
@@ -269,6 +270,10 @@ class Courier:
             log.exception("The run of %s", group[0].key)
             why = f"a fault in Etappi itself ({type(error).__name__})"
         await asyncio.to_thread(self._failed, group, why)
+
+    def _call_workers(self) -> None:
+        with self.installation.database.transaction() as session:
+            outbox.call_workers(session)
 
     def _failed(self, group: tuple[Leased, ...], why: str) -> None:
         """What of the group is not done is owed again; of what is done nothing changes."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.prefect_worker import WarmWorker
 
 IDLE = 0.4  # seconds between looks into the work pool while there is nothing in it
+LISTENING = 2.0  # the same while a courier's call is heard
 BUSY = 0.05  # seconds after something was taken up
 SYNC = 30.0  # seconds between a worker's signs of life at Prefect's
 SILENT = 10.0  # seconds after which Prefect counts as lost; its own client would try for a minute and tell nobody
@@ -122,6 +123,7 @@ class Worker:
         self._how = how
         self.ready = False  # whether it can carry something out
         self._silence = Silence()
+        self._idle = IDLE
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._work, name="worker", daemon=True)
         join(installation.folder / "prefect", installation.settings.prefect_url)
@@ -156,9 +158,13 @@ class Worker:
         async with AsyncClientContext.get_or_create():
             with SyncClientContext.get_or_create():
                 async with worker:
+                    called = asyncio.Event()
+                    listening = asyncio.create_task(self._listen(called))
                     try:
-                        await self._take_up(worker)
+                        await self._take_up(worker, called)
                     finally:
+                        listening.cancel()
+                        await asyncio.wait([listening])
                         await self._let_end(worker)
 
     @staticmethod
@@ -170,7 +176,22 @@ class Worker:
                     await asyncio.sleep(BUSY)
         worker.stop_runs()
 
-    async def _take_up(self, worker: "WarmWorker") -> None:
+    async def _listen(self, called: asyncio.Event) -> None:
+        """A courier's call is heard as soon as it comes, where the database carries calls; else the pool is looked into
+        more often."""
+        driver = self.installation.database.driver
+        while True:
+            try:
+                async for _ in driver.calls():
+                    self._idle = LISTENING
+                    called.set()
+            except driver.errors as error:
+                log.debug("No calls are heard", exc_info=error)
+            finally:
+                self._idle = IDLE
+            await asyncio.sleep(AGAIN)
+
+    async def _take_up(self, worker: "WarmWorker", called: asyncio.Event) -> None:
         clock = asyncio.get_running_loop().time
         synced = clock()
         while not self._ending.is_set():
@@ -186,13 +207,17 @@ class Worker:
             self._silence.ends()
             if not self.ready:
                 await asyncio.to_thread(self._say, ready=True)
-            await asyncio.sleep(BUSY if taken else IDLE)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(BUSY if taken else self._idle):
+                    await called.wait()
+            called.clear()
 
     async def _wait_for_prefect(self) -> None:
-        """Prefect answers again; runs under way go on meanwhile, and tell it then what became of them."""
-        self._silence.begins()
-        await asyncio.to_thread(self._say, ready=False)
+        """Prefect answers again, or was only slow. Runs under way go on meanwhile, and tell it what became of them."""
         while not (self._ending.is_set() or await asyncio.to_thread(self._answers)):
+            self._silence.begins()
+            if self.ready:
+                await asyncio.to_thread(self._say, ready=False)
             await asyncio.sleep(AGAIN)
 
     def _say(self, *, ready: bool) -> None:

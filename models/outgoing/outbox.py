@@ -93,6 +93,7 @@ STAND = "select id, state, attempt from outbox where id in {ids}"
 UNDER_WAY = """
     select kind, count(*) from outbox
     where state in ('owed', 'leased') and state = 'leased' and lease_until > :now group by kind"""
+CALL = "select {call}"
 IS_DONE = "select 1 from outbox where id = :id and state = 'done'"
 OWE_MESSAGE = """
     insert into outbox (municipality_id, key, kind, payload, state, attempt, not_before, created_at)
@@ -136,6 +137,11 @@ def take_up(session: Session, held: Sequence[Held], now: dt.datetime, seconds: f
     for one in held:
         fail(session, one, "Another attempt had begun at what was to be carried out with it.", now)
     return False
+
+
+def call_workers(session: Session) -> None:
+    """Workers that listen look into the work pool at once."""
+    session.one(CALL)
 
 
 def overtaken(session: Session, held: Iterable[Leased | Held]) -> bool:

@@ -6,7 +6,7 @@ costs three journeys to the server however many rows it writes.
 
 import json
 import select
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -34,6 +34,7 @@ class PostgreSQL:
     name = "postgresql"
     errors = psycopg.Error
     marks = {
+        "{call}": "pg_notify('etappi', '')",
         "{for_update}": "for update",
         "{skip_locked}": "for update skip locked",
         "{ids}": "(select value::bigint from json_array_elements_text(:ids::json))",
@@ -102,6 +103,16 @@ class PostgreSQL:
 
     def scrub(self, connection: Connection) -> None:
         """Nothing: the server overwrites deleted rows, and recycles its log, in its own time."""
+
+    async def calls(self) -> AsyncIterator[None]:
+        """One at the beginning, then one whenever a statement with `{call}` has been committed."""
+        async with await psycopg.AsyncConnection.connect(
+            self.url, autocommit=True, application_name="etappi"
+        ) as connection:
+            await connection.execute("listen etappi")
+            yield
+            async for _ in connection.notifies():
+                yield
 
     def refusal(self, error: Exception) -> EtappiError | None:
         if isinstance(error, (pg.LockNotAvailable, pg.DeadlockDetected, pg.SerializationFailure)):

@@ -2,12 +2,13 @@
 
 SQL is written once, in the words both understand, with `:name` parameters. What they say differently stands in braces:
 `{for_update}` and `{skip_locked}` at the end of a select that locks its rows, `{ids}` for the numbers of a JSON list in
-the parameter `ids`, `{texts}` for the texts of one in the parameter `texts`.
+the parameter `ids`, `{texts}` for the texts of one in the parameter `texts`, `{call}` for a value that wakes whoever
+listens to this database (`calls`).
 """
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
@@ -76,6 +77,9 @@ class Driver(Protocol):
     def scrub(self, connection: Any) -> None:
         """What was deleted is in none of the database's own files any more, as far as that is in our hands."""
 
+    def calls(self) -> AsyncIterator[None]:
+        """Once when it begins to listen, then whenever somebody calls; ends at once where nobody can be heard."""
+
     def refusal(self, error: Exception) -> EtappiError | None:
         """What the library's error means to the one who acts; None where it is a mistake in the code."""
 
@@ -86,6 +90,7 @@ class SQLite:
     name = "sqlite"
     errors = sqlite3.Error
     marks: Mapping[str, str] = {
+        "{call}": "null",
         "{for_update}": "",
         "{skip_locked}": "",
         "{ids}": "(select value from json_each(:ids))",
@@ -143,6 +148,11 @@ class SQLite:
     def scrub(self, connection: sqlite3.Connection) -> None:
         """What is deleted is overwritten in the file; the log beside it still has former pages, and is emptied."""
         connection.execute("pragma wal_checkpoint(truncate)")
+
+    async def calls(self) -> AsyncIterator[None]:
+        """None: what is written to a file calls nobody."""
+        for _ in ():
+            yield
 
     def refusal(self, error: Exception) -> EtappiError | None:
         code = str(getattr(error, "sqlite_errorname", ""))

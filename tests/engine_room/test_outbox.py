@@ -1,5 +1,6 @@
 """What is owed is taken up by one courier at a time, tried again after pauses, and given up after ten attempts."""
 
+import asyncio
 import datetime as dt
 import threading
 from collections.abc import Iterable
@@ -243,3 +244,24 @@ def test_what_waits_is_found_by_its_index_and_what_is_done_is_forgotten_in_time(
     with sqlite_database.transaction() as session:
         outbox.tidy(session, NOW + outbox.KEPT + dt.timedelta(seconds=1))
     assert states(sqlite_database) == []
+
+
+# --- a call to the workers ----------------------------------------------------------------------------------------
+
+
+def test_a_call_is_heard_once_it_is_committed(database: Database) -> None:
+    def call() -> None:
+        with database.transaction() as session:
+            outbox.call_workers(session)
+
+    async def heard() -> int:
+        calls, count = database.driver.calls(), 0
+        async for _ in calls:
+            count += 1  # the first says that somebody listens
+            if count == 3:
+                await calls.aclose()  # type: ignore[attr-defined]
+                break
+            await asyncio.to_thread(call)
+        return count
+
+    assert asyncio.run(heard()) == (3 if database.driver.name == "postgresql" else 0)
