@@ -47,7 +47,8 @@ MEDIA = "select sha256, media from file where municipality_id = :municipality"
 PERSONAL = "select commitment, salt, value from personal where municipality_id = :municipality"
 KEEP_ANCHOR = """
     insert into anchor (municipality_id, process_id, seq, hash, place, at)
-    values (:municipality, :process, :seq, :hash, 'export', :at)"""
+    select :municipality, :process, :seq, :hash, 'export', :at where not exists (
+        select 1 from anchor where process_id = :process and seq = :seq and hash = :hash and place = 'export')"""
 
 README = """# {process}
 
@@ -79,8 +80,9 @@ def export(
     *,
     public: bool = False,
 ) -> Path:
-    """A zip of the process at `place` (or in it, if it is a folder); where it is. Its head is kept as an anchor.
+    """A zip of the process at `place` (or in it, if it is a folder); where it is.
 
+    Its head is kept as an anchor, once: what it proves it proves since it first left.
     Raises NotFound, Refused where the file is there already, Broken where a stored file is missing, NoRoom.
     """
     edition = "public" if public else "full"

@@ -232,9 +232,12 @@ def test_the_script_holds_the_record_against_an_anchor(story: Copy, tmp_path: Pa
         assert not checked(unpacked, wrong)[0], wrong
 
 
-def test_an_export_is_kept_as_an_anchor_of_the_database(story: Copy, tmp_path: Path) -> None:
+def test_an_export_is_kept_as_an_anchor_of_the_database_once(story: Copy, tmp_path: Path) -> None:
     before = verify(story.database, story.files).anchors
     exported(story, tmp_path, story.told.going_on)
+    exported(
+        story, tmp_path / "again", story.told.going_on
+    )  # as after one that was killed before its file had its name
     told = verify(story.database, story.files)
     assert told.holds
     assert told.anchors == before + 1
