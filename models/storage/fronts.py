@@ -10,7 +10,7 @@ from models.papers.package_front import Told, told_by
 from models.papers.saying import Saying
 from models.papers.texts_package import TEXTS
 from models.recent import Recent
-from models.storage.outputs_shown import Version, outputs, said
+from models.storage.outputs_shown import Version, bodies, outputs, said, versions_in
 from models.storage.typed import TypedContent
 
 _told: Recent[tuple[object, ...], tuple[frozenset[str], Told]] = Recent(2048)
@@ -31,6 +31,8 @@ def told(
 def _read(
     typed: TypedContent, setting: Setting, phase: str, versions: Mapping[str, Version], packages: Mapping[str, str]
 ) -> Told:
+    below = (one for _, body in bodies(typed, packages) for one in versions_in(body).values())
+    typed.fetch(one.sha256 for one in (*versions.values(), *below))
     found = outputs(typed, setting, phase, versions)
     substance = said(typed, setting, phase, found, packages)
     return told_by(

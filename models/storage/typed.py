@@ -24,7 +24,7 @@ from models.outputs.rows import Output
 from models.process import Process
 from models.recent import Recent
 from models.secrecy import Secrecy
-from models.storage import stored_texts
+from models.storage import reading, stored_texts
 from models.storage.database import Session
 from models.storage.drafts import Contents, drafts_of, version_contents
 from models.storage.file_kinds import OFFICE
@@ -55,6 +55,9 @@ class TypedContent:
         self._municipality = municipality
         self._process = process
         self._sources: set[str] = set()  # the files that have been read from
+        self._contents: dict[str, Contents] = {}  # by version
+        self._media: dict[str, str | None] = {}  # by file; None: it is not there
+        self._packages: dict[str, str] = {}
 
     @property
     def of_process(self) -> tuple[str, int]:
@@ -160,16 +163,30 @@ class TypedContent:
             if one["phase"] == phase and (secrecy is None or secrecy.allows(one["publicity"], phase, output))
         ]
 
+    def fetch(self, versions: Iterable[str]) -> None:
+        """What those versions hold, and of what kind their files are, is at hand: read with two statements."""
+        texts = stored_texts.texts(self._session, self._municipality, set(versions) - set(self._contents))
+        found = {version: version_contents(text) for version, text in texts.items()}
+        files = {file for one in found.values() for file in one.files}
+        media = reading.media(self._session, self._municipality, files)
+        self._contents |= found
+        self._media |= {file: media[file][0] if file in media else None for file in files}
+
     def package(self, sha256: str) -> str:
         """The text of a package of the process. Raises Broken."""
-        row = self._session.one(PACKAGE, {"process": self._process, "sha256": sha256})
-        if row is None:
-            raise Broken(what=f"the package {sha256} is missing")
-        return str(row[0])
+        if sha256 not in self._packages:
+            row = self._session.one(PACKAGE, {"process": self._process, "sha256": sha256})
+            if row is None:
+                raise Broken(what=f"the package {sha256} is missing")
+            self._packages[sha256] = str(row[0])
+        return self._packages[sha256]
 
     def contents(self, version: str) -> Contents:
         """What a version holds. Raises NotFound, Broken."""
-        return version_contents(stored_texts.text(self._session, self._municipality, version))
+        if version not in self._contents:
+            text = stored_texts.text(self._session, self._municipality, version)
+            self._contents[version] = version_contents(text)
+        return self._contents[version]
 
     def output(self, version: str, kind: PhaseKind) -> Output:
         """The typed content of a version: what it holds, else what its document's tables say."""
@@ -212,6 +229,9 @@ class TypedContent:
         return document_in(self._files, file, media)
 
     def media(self, file: str) -> str | None:
+        """Of what kind the file is; None where it is not there: it was covered."""
+        if file in self._media:
+            return self._media[file]
         row = self._session.one(MEDIA, {"municipality": self._municipality, "sha256": file})
         return str(row[0]) if row else None
 
