@@ -25,11 +25,11 @@ SETTLED = {
 LEFT_OUT = ("process_head", "personal", "message_item", "message_log")
 """The first is made here; what the others hold belongs to no copy."""
 
-NAMED = {"outbox": "key", "file_use": "used_in"}  # columns that name the process: no two are alike
-
 OWN = {
+    ("outbox", "key"): "replace(t.key, '{key}:', h.key || ':')",
+    ("file_use", "used_in"): "replace(t.used_in, '/{key}/', '/' || h.key || '/')",
     ("process", "key"): "h.key",
-    ("process", "state"): """replace(t.state, '"id":"' || t.key || '"', '"id":"' || h.key || '"')""",
+    ("process", "state"): """replace(t.state, '"id":"{key}"', '"id":"' || h.key || '"')""",
     ("outbox", "state"): "'done'",  # what is behind them has been carried out, as in a town at work
 }
 """What a copy has otherwise than the original."""
@@ -55,7 +55,7 @@ def copied(database: Database, key: str, count: int) -> list[str]:
     for table in METADATA.sorted_tables:
         if "process_id" in table.columns and table.name not in LEFT_OUT:
             run(f"create temporary table one as select * from {table.name} where process_id = {source}")
-            run(_copying(table, last))
+            run(_copying(table, last, key))
             run("drop table one")
     run("commit")
     for statement in SETTLED[name]:
@@ -67,14 +67,11 @@ def copied(database: Database, key: str, count: int) -> list[str]:
     return keys
 
 
-def _copying(table: Any, last: int) -> str:
+def _copying(table: Any, last: int, key: str) -> str:
     """The statement that puts the rows of `one` into the table for every process above the last number."""
     columns = [column.name for column in table.columns if column.identity is None]
-    named = NAMED.get(table.name)
     values = {column: f"t.{column}" for column in columns} | {"process_id": "h.id"}
-    if named is not None:
-        values[named] = f"t.{named} || '-copy-' || h.id"
-    values |= {column: own for (name, column), own in OWN.items() if name == table.name}
+    values |= {column: own.replace("{key}", key) for (name, column), own in OWN.items() if name == table.name}
     return (
         f"insert into {table.name} ({', '.join(columns)}) select {', '.join(values[c] for c in columns)} "
         f"from process_head h cross join one t where h.id > {last} order by h.id"

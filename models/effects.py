@@ -14,7 +14,7 @@ class Owed(NamedTuple):
     """One effect owed: its kind, its key (unique for ever) and what names its subject."""
 
     kind: str  # "phase", "papers", "handover", "notify" or "cover"
-    key: str  # begins with the process, so that what one process owes lies together
+    key: str  # begins with the process and the event's sequence: what one event owes lies together
     payload: dict[str, str | int]
 
 
@@ -63,29 +63,28 @@ def effects(process: str, recorded: Recorded) -> list[Owed]:
     event = recorded.event
     owed: list[Owed] = []
     about: dict[str, str | int] = {"process": process, "sequence": recorded.sequence}
+    key = f"{process}:{recorded.sequence}"
     moment = MOMENTS.get(type(event))
     if moment is not None and isinstance(event, MOMENT_EVENTS):
         phase = str(event.phase)
-        key = f"{process}:phase:{phase}:{moment}:{recorded.sequence}"
-        owed.append(Owed(kind="phase", key=key, payload={**about, "phase": phase, "moment": moment}))
+        owed.append(Owed("phase", f"{key}:phase:{phase}:{moment}", {**about, "phase": phase, "moment": moment}))
     if isinstance(event, WITH_PAPERS):
-        owed.append(Owed(kind="papers", key=f"{process}:papers:{recorded.sequence}", payload=about))
+        owed.append(Owed("papers", f"{key}:papers", about))
     if isinstance(event, e.CheckpointPassed):
-        key = f"{process}:handover:{recorded.sequence}"
-        owed.append(Owed(kind="handover", key=key, payload={**about, "phase": event.phase, "package": event.package}))
+        owed.append(Owed("handover", f"{key}:handover", {**about, "phase": event.phase, "package": event.package}))
     if isinstance(event, e.Redacted):
-        owed.append(Owed(kind="cover", key=f"{process}:cover:{recorded.sequence}", payload=about))
+        owed.append(Owed("cover", f"{key}:cover", about))
     if isinstance(event, (e.Redacted, e.OutputsMadePublic)):
-        owed += [_again(process, one, recorded.sequence) for one in event.editions]
+        owed += [_again(process, key, one) for one in event.editions]
     if type(event) in TOLD or (isinstance(event, e.StanceTaken) and event.objection):
-        owed.append(Owed(kind="notify", key=f"{process}:notify:{recorded.sequence}", payload=about))
+        owed.append(Owed("notify", f"{key}:notify", about))
     return owed
 
 
-def _again(process: str, one: e.NewEdition, because: int) -> Owed:
-    """What was made at a moment is made again, because of the event of that sequence."""
+def _again(process: str, because: str, one: e.NewEdition) -> Owed:
+    """What was made at a moment is made again, because of the event whose effects have keys that begin so."""
     about: dict[str, str | int] = {"process": process, "sequence": one.sequence}
     if one.moment == "papers":
-        return Owed(kind="papers", key=f"{process}:papers:{one.sequence}:{because}", payload=about)
-    key = f"{process}:phase:{one.phase}:{one.moment}:{one.sequence}:{because}"
-    return Owed(kind="phase", key=key, payload={**about, "phase": one.phase, "moment": one.moment})
+        return Owed("papers", f"{because}:papers:{one.sequence}", about)
+    key = f"{because}:phase:{one.phase}:{one.moment}:{one.sequence}"
+    return Owed("phase", key, {**about, "phase": one.phase, "moment": one.moment})

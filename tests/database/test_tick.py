@@ -59,7 +59,7 @@ def test_what_falls_due_is_in_each_record_and_owed_to_be_told(town: Town, asked:
     assert (report.processes, report.reminders, report.busy) == (3, 27, 0)
     assert [len(event.reminders) for event in fell_due(town)] == [9, 9, 9]
     assert all(name.startswith("stance:need:1:") for event in fell_due(town) for name in event.reminders)
-    assert len(rows(town, "select 1 from outbox where kind = 'notify' and key like '%:4'")) == 3
+    assert len(rows(town, "select 1 from outbox where kind = 'notify' and key like '%:4:notify'")) == 3
 
 
 def test_running_it_twice_does_nothing_the_second_time(town: Town, asked: list[str]) -> None:

@@ -93,5 +93,5 @@ def test_one_tick_serves_both_and_mixes_nothing(towns: tuple[Town, Town]) -> Non
 
     assert report.processes == 2
     with towns[0].engine.database.reading() as session:
-        owed = session.all("select municipality_id, payload from outbox where key = 'strategy:notify:4' order by 1")
+        owed = session.all("select municipality_id, payload from outbox where key = 'strategy:4:notify' order by 1")
     assert [row[0] for row in owed] == ["testila", "toisela"]

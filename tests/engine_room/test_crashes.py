@@ -157,7 +157,7 @@ def test_a_run_that_vanishes_while_it_runs_leaves_its_effect_done_once(
 ) -> None:
     village.open()
     works = at_work(village)
-    name = f"{village.name}:phase:{village.process}:future-image:opened:2:1"
+    name = f"{village.name}:{village.process}:2:phase:future-image:opened:1"
 
     def lose(statement: str) -> None:
         if statement.lstrip().startswith("select title from process") and runs(server, name):

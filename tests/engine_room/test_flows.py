@@ -142,7 +142,7 @@ def test_prefect_hears_no_name_and_nobodys_words(village: Village, server: Prefe
     assert village.one("select error from outbox where state = 'failed'")
     assert any(words in row[0] for row in village.all("select value from personal"))
     told = b"\n".join(file.read_bytes() for file in server.home.parent.rglob("*") if file.is_file())
-    assert f"{village.process}:phase:".encode() in told, "the database was looked into"
+    assert f"{village.process}:2:phase:".encode() in told, "the database was looked into"
     for value in [*NAMES.values(), words, *(row[0] for row in village.all("select value from personal"))]:
         for form in (value, json.dumps(value)[1:-1], value.split()[-1]):
             assert form.encode() not in told, form

@@ -136,7 +136,7 @@ def test_what_has_been_told_is_not_told_again_with_the_rest(village: Village) ->
     assert addressing.tell(first) == 2
 
     assert addressing.tell(first, *others) == 2 * 4
-    assert {row[1] for row in stored(village)["outbox"] if ":notify:" in row[0]} == {"done"}
+    assert {row[1] for row in stored(village)["outbox"] if row[0].endswith(":notify")} == {"done"}
 
 
 def test_an_effect_that_cannot_be_told_stops_no_other(village: Village) -> None:
@@ -144,7 +144,7 @@ def test_an_effect_that_cannot_be_told_stops_no_other(village: Village) -> None:
     village.pause()
     with village.database.transaction() as session:
         session.run(
-            """update outbox set payload = '{"process": "nowhere", "sequence": 1}' where key like '%notify:2'"""
+            """update outbox set payload = '{"process": "nowhere", "sequence": 1}' where key like '%:2:notify'"""
         )
 
     with ThreadPoolExecutor(1) as apart:  # a loop of its own, whatever loop a browser's tests have left running here
