@@ -264,10 +264,11 @@ def _groups_accept(process: Process, plan: CheckpointPlan, key: str, waived: dic
 
     A group with nobody left may be waived, and is then not asked.
     """
-    blocking = [o for s in _standings(process, key) if s.rule is GroupRule.CONSENT for o in s.open_objections]
+    standings = _standings(process, key)
+    blocking = [o for s in standings if s.rule is GroupRule.CONSENT for o in s.open_objections]
     if blocking:
         raise ObjectionsOpen(objections=", ".join(sorted(set(blocking))))
-    tally = _tally(process, plan, key)
+    tally = _tally(process, plan, key, standings)
     if tally.enough():
         return
     gone = [s.group for s in tally.unmet if s.seats == 0 and s.group in waived]
@@ -280,14 +281,14 @@ def _groups_accept(process: Process, plan: CheckpointPlan, key: str, waived: dic
 
 def groups_to_waive(process: Process, plan: CheckpointPlan, phase: str) -> tuple[str, ...]:
     """The groups with nobody left, where fewer accept than the checkpoint asks: each may be waived like a must."""
-    tally = _tally(process, plan, phase)
+    tally = _tally(process, plan, phase, _standings(process, phase))
     return () if tally.enough() else tuple(s.group for s in tally.unmet if s.seats == 0)
 
 
-def _tally(process: Process, plan: CheckpointPlan, phase: str) -> _Tally:
+def _tally(process: Process, plan: CheckpointPlan, phase: str, standings: list[Standing]) -> _Tally:
     """By two pairs of eyes: what the submitters alone say makes no group accept, nor settles it."""
     accepting, settled, unmet = 0, 0, []
-    for s in _standings(process, phase):
+    for s in standings:
         if s.met and another(process, plan, phase, s.acceptors):
             accepting += 1
         elif another(process, plan, phase, s.settled):

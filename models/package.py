@@ -113,22 +113,14 @@ def _versions(versions: dict[str, RoundVersion]) -> Written:
     return Written(f"{{{','.join(written)}}}")
 
 
-def _group(process: Process, phase: str, at: GroupAtCheckpoint) -> dict[str, Any]:
+def _group(process: Process, phase: str, at: GroupAtCheckpoint) -> Written:
+    """How the group stands; written here, the keys in order, for every package has several."""
     s = standing(process, phase, at)
-    return {
-        "group": s.group,
-        "rule": s.rule,
-        "quorum": at.quorum,
-        "seats": s.seats,
-        "accept": s.accept,
-        "object": s.object,
-        "abstain": s.abstain,
-        "not_read": s.not_read,
-        "silent": s.silent,
-        "disqualified": s.disqualified,
-        "left": s.left,
-        "met": s.met,
-    }
+    return Written(
+        f'{{"abstain":{s.abstain},"accept":{s.accept},"disqualified":{s.disqualified},"group":{quoted(s.group)},'
+        f'"left":{s.left},"met":{canonical(s.met)},"not_read":{s.not_read},"object":{s.object},'
+        f'"quorum":{quoted(at.quorum)},"rule":"{s.rule}","seats":{s.seats},"silent":{s.silent}}}'
+    )
 
 
 def _objection(objection: Objection) -> dict[str, Any]:

@@ -151,9 +151,8 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict
         elif not out:
             silent += 1
     counted = len(spoken) + silent
-    accepting = {
-        key: stance for key, stance in spoken.items() if stance.kind is StanceKind.ACCEPT or _adopted(process, stance)
-    }
+    accept = StanceKind.ACCEPT
+    accepting = {key: stance for key, stance in spoken.items() if stance.kind is accept or _adopted(process, stance)}
     others = [stance for key, stance in spoken.items() if key not in accepting]
     kinds = [stance.kind for stance in others]
     objecting = sum(kind in DISAGREEING for kind in kinds)

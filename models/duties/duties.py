@@ -56,8 +56,14 @@ STANDING = ("stances", "edition", "versions", "groups", "disqualified")
 """What decides whether a stance is current."""
 
 
-def _part(owed: Callable[[View], Owed], kinds: Iterable[DutyKind], *reads: str, of_round: Iterable[str] = ()) -> Part:
-    return Part(owed, frozenset(kinds), frozenset(reads), frozenset(of_round))
+def _part(
+    owed: Callable[[View], Owed],
+    kinds: Iterable[DutyKind],
+    *reads: str,
+    of_round: Iterable[str] = (),
+    arises_from: str | None = None,
+) -> Part:
+    return Part(owed, frozenset(kinds), frozenset(reads), frozenset(of_round), arises_from)
 
 
 PARTS: tuple[Part, ...] = (
@@ -69,13 +75,25 @@ PARTS: tuple[Part, ...] = (
         "amended",
         of_round=("no", "due", "versions", "assessed", "windows"),
     ),
-    _part(answers, (DutyKind.ANSWER,), "objections", "roles", "amended", of_round=("no", "due")),
-    _part(replies, (DutyKind.REPLY,), "objections", of_round=("no", "due", "seats", *STANDING)),
+    _part(
+        answers,
+        (DutyKind.ANSWER,),
+        *("objections", "roles", "amended"),
+        of_round=("no", "due"),
+        arises_from="objections",
+    ),
+    _part(
+        replies,
+        (DutyKind.REPLY,),
+        "objections",
+        of_round=("no", "due", "seats", *STANDING),
+        arises_from="objections",
+    ),
     _part(conditions, (DutyKind.CONDITION,), "conditions"),
     _part(memos, (DutyKind.MEMO,), "meetings", "amended"),
     _part(invitations, (DutyKind.INVITATION,), "meetings", "dates", "roles"),
     _part(asking, (DutyKind.ASK_STATEMENT,), "statements", "phases", "dates", "roles"),
-    _part(statements, (DutyKind.STATEMENT,), "statements", "phases", "roles"),
+    _part(statements, (DutyKind.STATEMENT,), "statements", "phases", "roles", arises_from="statements"),
     _part(opening, (DutyKind.OPEN_HEARING,), "hearings", "phases", "dates", "roles"),
     _part(hearings, (DutyKind.HEARING,), "hearings", "roles"),
     _part(handlings, (DutyKind.HANDLING,), "handlings", "phases", "dates", "roles"),

@@ -76,3 +76,8 @@ class Part(NamedTuple):
     kinds: frozenset[DutyKind]  # of the duties it finds: no other part finds them
     reads: frozenset[str]  # the fields of the process
     of_round: frozenset[str] = frozenset()  # and of each open round
+    arises_from: str | None = None  # the field of the process, nothing being in which nothing is owed
+
+    def may_owe(self, process: Process) -> bool:
+        """Whether there is anything in the process that such a duty arises from."""
+        return self.arises_from is None or bool(getattr(process, self.arises_from))

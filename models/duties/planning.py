@@ -125,8 +125,10 @@ def _touched(before: View, after: View, fields: Fields) -> tuple[dict[str, Duty]
         before, after = View(*before[:3], moved, passed), View(*after[:3], moved, passed)
     rounds = _changed_rounds(before.process, after.process) if "rounds" in fields else []
     for part in _reading(fields, frozenset().union(*[of_round for _, _, _, of_round in rounds])):
-        was.update(part.owed(before))
-        owed.update(part.owed(after))
+        if part.may_owe(before.process):
+            was.update(part.owed(before))
+        if part.may_owe(after.process):
+            owed.update(part.owed(after))
     for phase, one, other, of_round in rounds:
         seats = _moved(one, other, of_round)
         if one is not None:
