@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from models.commands import Command, FollowCalendar
+from models.commands import Command, FollowCalendar, Return
 from models.days.calendar import Calendar
 from models.decide import decide
 from models.errors import NotAuthorised, NotFound
@@ -38,6 +38,8 @@ class Acting:
     ) -> Saved:
         """The command is carried out in a process whose head is locked. Raises what `decide` refuses with."""
         before = self.worlds.process(session, scope, head)
+        if isinstance(asked.command, Return):
+            before = store.with_rounds_of_passing(session, scope.id, before)
         definition = self.worlds.definition(session, scope.municipality, before.definition)
         gathered = gather(session, scope, before, definition, asked.command, seen)
         world = self.worlds.world(session, directory, before.definition, self._now(head), gathered.facts)

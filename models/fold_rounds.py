@@ -99,8 +99,7 @@ def _submission_retracted(process: Process, event: e.SubmissionRetracted, _: Rec
 
 def _passed(process: Process, event: e.CheckpointPassed, recorded: Recorded) -> Changes:
     now = {"status": PhaseStatus.PASSED, "passed": local_date(recorded.at), "package": event.package}
-    said = _earlier(process.rounds[event.phase])  # the work may yet be sent back
-    phases = _phase(process, event.phase, **now, former=None, earlier=said)
+    phases = _phase(process, event.phase, **now, former=None, earlier=None, ended=process.rounds[event.phase])
     for key in event.ready:
         phases[key] = phases[key].model_copy(update={"status": PhaseStatus.READY})
     left = {key: o for key, o in process.objections.items() if o.phase != event.phase}
@@ -121,7 +120,7 @@ def _returned(process: Process, event: e.WorkReturned, _: Recorded) -> Changes:
     for key in event.suspended:
         phases[key] = phases[key].model_copy(update={"status": PhaseStatus.SUSPENDED})
     for key in event.set_aside:
-        phases[key] = phases[key].model_copy(update={"former": phases[key].package, "package": None})
+        phases[key] = _set_aside(phases[key])
     if event.phase in ended and event.phase not in event.suspended:
         phases[event.phase] = phases[event.phase].model_copy(update={"status": PhaseStatus.OPEN})
     phases[event.to] = phases[event.to].model_copy(update={"status": PhaseStatus.OPEN})
@@ -139,6 +138,12 @@ def _sent_back(process: Process) -> Changes:
     """The bodies begin anew: nothing they did before counts any more, and nothing is decided."""
     before = {key: one.model_copy(update={"set_aside": True}) for key, one in process.handlings.items()}
     return {"handlings": before, "decision": None}
+
+
+def _set_aside(phase: Phase) -> Phase:
+    """The phase without its package: what was said in the round in which it passed is known in the next one."""
+    said = {"earlier": _earlier(phase.ended), "ended": None} if phase.ended else {}
+    return phase.model_copy(update={"former": phase.package, "package": None, **said})
 
 
 def _earlier(round_: Round) -> Earlier:

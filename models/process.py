@@ -116,7 +116,8 @@ class Phase(Frozen):
     former: str | None = None  # the package set aside, which the next one supersedes
     received: dict[str, str] = NONE  # phase -> package it was opened on
     versions: dict[str, RoundVersion] = NONE  # the newest of each output
-    earlier: Earlier | None = None
+    earlier: Earlier | None = None  # of the round that the work was sent back from
+    ended: Round | None = None  # in which it passed, should the work come back; read only then (`state_text.py`)
 
 
 class Signature(Frozen):

@@ -17,7 +17,7 @@ from models.storage.saving import Saved
 
 ASKED = """
     select asked.process_id, asked.seat from round_seat asked
-    join round on round.process_id = asked.process_id and round.phase = asked.phase and round.ending is null
+    join phase on phase.process_id = asked.process_id and phase.phase = asked.phase and phase.status = 'at_checkpoint'
     where asked.municipality_id = :municipality order by asked.process_id, asked.seat"""
 UNLOOKED = """
     select municipality.id from municipality left join heartbeat on heartbeat.part = 'seats:' || municipality.id

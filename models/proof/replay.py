@@ -22,8 +22,7 @@ from models.words import Audience
 PROJECTED = (
     "process",
     "phase",
-    "round",
-    "open_round",
+    "last_round",
     "round_seat",
     "stance",
     "objection",

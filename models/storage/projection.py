@@ -17,7 +17,7 @@ from models.process import Objection, Process, Round, Signature
 from models.record import instant_text
 from models.storage.projection_row import Write, change, gone, put
 from models.storage.state_text import phase_text, round_text, state_text
-from models.words import Publicity, RoundEnding, StanceKind
+from models.words import Publicity, StanceKind
 
 Writes = Iterator[Write]
 
@@ -26,10 +26,10 @@ def rows(before: Process | None, recorded: Recorded, after: Process) -> list[Wri
     """What one event does to the tables of its process, except its state (`state_row`)."""
     found: list[Write] = []
     if before is not None and before.rounds is not after.rounds:
-        found += _rounds(before, recorded, after)  # first, so that the pages an ended round leaves are filled anew
-    found += _of_event(before, recorded, after)
+        found += _rounds(before, recorded, after)
     if before is None or before.phases is not after.phases:
-        found += _phases(before, after)
+        found += _phases(before, after)  # first, so that the pages a shorter text leaves are filled anew
+    found += _of_event(before, recorded, after)
     if before is None:
         return found
     if not changed_fields(before, after).isdisjoint(LISTED):
@@ -169,60 +169,19 @@ def _phases(before: Process | None, after: Process) -> Writes:
                 "position": position,
                 "status": phase.status.value,
                 "rounds": phase.rounds,
-                "package": phase.package,
-                "former": phase.former,
                 "state": phase_text(phase),
             }
             yield put("phase", {"phase": key}, columns)
 
 
 def _rounds(before: Process, recorded: Recorded, after: Process) -> Writes:
-    for phase, was in before.rounds.items():
-        if phase not in after.rounds:
-            columns = {"ending": _ending(recorded.event, phase).value, "ended_at": instant_text(recorded.at)}
-            yield change("round", {"phase": phase, "round": was.no}, columns)
-            yield gone("open_round", {"phase": phase})
     for phase, round_ in after.rounds.items():
         former = before.rounds.get(phase)
-        if former is None:
-            yield put("round", {"phase": phase, "round": round_.no}, _opened(round_))
-            yield _open(phase, round_)
-        elif former is not round_:
-            yield from _changed(phase, former, round_)
-            yield from _stance(phase, former, round_, recorded)
-
-
-def _ending(event: e.Event, phase: str) -> RoundEnding:
-    """How the phase's round, which the event ended, did end."""
-    if isinstance(event, e.CheckpointPassed):
-        return RoundEnding(event.outcome)
-    if isinstance(event, e.WorkReturned):
-        return RoundEnding.SUPERSEDED if phase in event.superseded else RoundEnding.RETURNED
-    return RoundEnding.RETRACTED
-
-
-def _opened(round_: Round) -> dict[str, Any]:
-    return {
-        "opened_at": instant_text(round_.opened_at),
-        "due": round_.due.isoformat(),
-        "edition": round_.edition,
-        "manifest": round_.manifest,
-        "ending": None,
-        "ended_at": None,
-    }
-
-
-def _open(phase: str, round_: Round) -> Write:
-    return put("open_round", {"phase": phase}, {"state": round_text(round_)})
-
-
-def _changed(phase: str, before: Round, after: Round) -> Writes:
-    if not changed_fields(before, after) <= {"stances"}:
-        yield _open(phase, after)
-    seen = (after.due, after.edition, after.manifest)
-    if (before.due, before.edition, before.manifest) != seen:
-        columns = {"due": after.due.isoformat(), "edition": after.edition, "manifest": after.manifest}
-        yield change("round", {"phase": phase, "round": after.no}, columns)
+        if former is not round_:
+            if former is None or not changed_fields(former, round_) <= {"stances"}:
+                yield put("last_round", {"phase": phase}, {"state": round_text(round_)})
+            if former is not None:
+                yield from _stance(phase, former, round_, recorded)
 
 
 def _stance(phase: str, before: Round, after: Round, recorded: Recorded) -> Writes:

@@ -21,7 +21,7 @@ from models.process import Process
 from models.record import Head, Stored, instant_text, read, read_instant
 from models.storage.database import Session
 from models.storage.projection_row import Write
-from models.storage.state_text import PARTS, STANCES, read_state
+from models.storage.state_text import ENDED_ROUNDS, ENDED_STANCES, PARTS, STANCES, read_state, with_ended_rounds
 
 
 class Scope(NamedTuple):
@@ -170,6 +170,12 @@ def state_of(session: Session, process: int) -> Process:
     """The process as it is stored."""
     of = {"process": process}
     return read_state(session.all(PARTS, of), session.all(STANCES, of))
+
+
+def with_rounds_of_passing(session: Session, process: int, state: Process) -> Process:
+    """The process with the rounds in which its phases passed."""
+    of = {"process": process}
+    return with_ended_rounds(state, session.all(ENDED_ROUNDS, of), session.all(ENDED_STANCES, of))
 
 
 def states_of(session: Session, processes: Collection[int]) -> dict[int, Process]:

@@ -1,17 +1,15 @@
 """The tables about one process that are made from its events: they can be dropped and built again (`projection.py`)."""
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import SQLModel
 
 from models.storage.table_kinds import (
     BY_KEY,
     CHANGING,
-    STRICT,
     Day,
     Flag,
     Instant,
     MaybeDay,
-    MaybeInstant,
     MaybeNumber,
     MaybeWords,
     Number,
@@ -20,8 +18,6 @@ from models.storage.table_kinds import (
     Words,
     of_process,
 )
-
-OPEN_ROUND = text("ending is null")
 
 
 class ProcessRow(SQLModel, table=True):
@@ -55,40 +51,15 @@ class PhaseRow(SQLModel, table=True):
     municipality_id: Words
     position: Number
     status: Words
-    rounds: Number
-    package: MaybeWords
-    former: MaybeWords
+    rounds: Number  # how many have been opened
     state: Words  # JSON
 
 
-class RoundRow(SQLModel, table=True):
-    """One opening of a checkpoint. At most one of a phase is open."""
+class LastRoundRow(SQLModel, table=True):
+    """The round last opened at a phase's checkpoint: what it is about and whom it asks, all but the stances. It is open
+    while the phase is at the checkpoint, and so no phase has two open ones; when it ends, its text stays as it is."""
 
-    __tablename__ = "round"
-    __table_args__ = (
-        Index(
-            "uq_round_open", "process_id", "phase", unique=True, sqlite_where=OPEN_ROUND, postgresql_where=OPEN_ROUND
-        ),
-        of_process(),
-        BY_KEY,
-    )
-
-    process_id: NumberPart
-    phase: Part
-    round: NumberPart
-    municipality_id: Words
-    opened_at: Instant
-    due: Day
-    edition: Number
-    manifest: Words
-    ending: MaybeWords  # none while it is open
-    ended_at: MaybeInstant
-
-
-class OpenRoundRow(SQLModel, table=True):
-    """An open round as its part of the working set: what it is about and whom it asks, all but the stances."""
-
-    __tablename__ = "open_round"
+    __tablename__ = "last_round"
     __table_args__ = (of_process(), BY_KEY)
 
     process_id: NumberPart
@@ -209,7 +180,7 @@ class ManifestRow(SQLModel, table=True):
     """A meeting manifest: the canonical text that is named by its hash."""
 
     __tablename__ = "manifest"
-    __table_args__ = (of_process(), STRICT)
+    __table_args__ = (of_process(), BY_KEY)
 
     process_id: NumberPart
     sha256: Part
@@ -223,7 +194,7 @@ class PackageRow(SQLModel, table=True):
     """A locked handover package: the canonical text that is named by its hash."""
 
     __tablename__ = "package"
-    __table_args__ = (of_process(), STRICT)
+    __table_args__ = (of_process(), BY_KEY)
 
     process_id: NumberPart
     sha256: Part

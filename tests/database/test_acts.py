@@ -3,24 +3,26 @@
 import datetime as dt
 from contextlib import closing
 from functools import partial
+from itertools import chain
 
 import pytest
 from town import MORNING, PHASES, Town
 
 from models.canonical import sha256
-from models.commands import Hold, OpenPhase, Pass, RecordRendition, Redact, Seen, Submit, TakeStance
+from models.commands import Hold, OpenPhase, Pass, RecordRendition, Redact, Return, Seen, Submit, TakeStance
 from models.engine import Engine
 from models.errors import CheckpointNotOpen, NotAuthorised, NotFound, NotValid, Overtaken
 from models.evolve import fold
 from models.municipality.commands import SetUpGroup
 from models.personal import Private
 from models.record import Head, RecordName, chain_breaks, read
+from models.storage import store
 from models.storage.database import Database
 from models.words import PhaseStatus, StanceKind
 
 TABLES = (
-    *("event", "process", "phase", "round", "stance", "duty", "reminder", "outbox", "personal", "package", "manifest"),
-    *("output_version", "objection", "stored_text", "file_use"),
+    *("event", "process", "phase", "last_round", "stance", "duty", "reminder", "outbox", "personal", "package"),
+    *("manifest", "output_version", "objection", "stored_text", "file_use"),
 )
 
 EVENTS = """
@@ -47,7 +49,10 @@ def checked(town: Town, process: str) -> list[str]:
         list(chain_breaks(RecordName("process", town.name, process), [row[:3] for row in found], Head(seq, hash_)))
         == []
     )
-    assert fold(read(row[1]) for row in found) == town.state(process)
+    with town.engine.database.reading() as session:
+        id_ = store.find_process(session, town.name, process)[0].id
+        state = store.with_rounds_of_passing(session, id_, store.state_of(session, id_))
+    assert fold(read(row[1]) for row in found) == state
     return [row[3] for row in found]
 
 
@@ -60,6 +65,23 @@ def test_a_whole_phase_leaves_an_unbroken_record_that_tells_the_state(town: Town
     assert passed.state.phases["need"].status is PhaseStatus.PASSED
     told = ["ProcessCreated", "PhaseOpened", "OutputsSubmitted", *["StanceTaken"] * 9, "CheckpointPassed"]
     assert checked(town, process) == told
+
+
+def test_work_that_comes_back_knows_what_was_said_before_it_passed(town: Town) -> None:
+    process = town.create()
+    town.to_checkpoint(process)
+    town.all_accept(process)
+    town.passing(process)
+    round_ = town.to_checkpoint(process, "way").rounds["way"]
+    town.engine.worlds.__init__()  # as a part that has just started
+
+    seen = Seen(round=round_.no, manifest=round_.manifest)
+    town.act(process, Return(phase="way", to="need", reason=Private("Puuttuu"), seen=seen), "preparer")
+
+    said = town.state(process).phases["need"].earlier
+    assert said is not None
+    assert said.stances == dict.fromkeys(sorted(chain(*town.seats.values())), StanceKind.ACCEPT)
+    assert checked(town, process)[-1] == "WorkReturned"
 
 
 def test_a_package_is_stored_under_the_hash_that_the_event_names(town: Town) -> None:
@@ -248,7 +270,7 @@ def test_what_the_outside_is_owed_stands_in_the_same_transaction(town: Town) -> 
 
     owed = rows(town, "select key, kind, state from outbox order by key")
 
-    assert owed == [("strategy:notify:2", "notify", "owed"), ("strategy:phase:need:opened:2", "phase", "owed")]
+    assert owed == [("strategy:2:notify", "notify", "owed"), ("strategy:2:phase:need:opened", "phase", "owed")]
 
 
 def test_every_seat_has_a_duty_until_it_has_spoken(town: Town) -> None:

@@ -6,9 +6,10 @@ from town import Town
 from models.storage.database import Database
 from models.words import StanceKind
 
-ROUND = """
-    insert into round (process_id, phase, round, municipality_id, opened_at, due, edition, manifest, ending, ended_at)
-    values (:process, 'need', :round, 'testila', 'then', '2027-03-01', 1, 'm', null, null)"""
+ROUND = "insert into last_round (process_id, phase, municipality_id, state) values (:process, :phase, 'testila', '{}')"
+PHASE = """
+    insert into phase (process_id, phase, municipality_id, position, status, rounds, state)
+    values (:process, 'need', 'testila', 5, 'at_checkpoint', 2, '{}')"""
 STANCE = """
     insert into stance (process_id, phase, round, seat, municipality_id, working_group, kind, at)
     values (:process, 'need', 1, 'teachers-1', 'testila', 'teachers', 'accept', 'then')"""
@@ -46,10 +47,10 @@ def done(database: Database, sql: str, **params: object) -> None:
 
 
 def test_a_phase_has_one_open_round(database: Database, process: int) -> None:
-    refused(database, ROUND, process=process, round=2)
+    refused(database, ROUND, process=process, phase="need")
+    refused(database, PHASE, process=process)
 
-    done(database, "update round set ending = 'returned', ended_at = 'then' where process_id = :p", p=process)
-    done(database, ROUND, process=process, round=2)
+    done(database, ROUND, process=process, phase="way")
 
 
 def test_a_seat_has_one_stance_in_a_round(database: Database, process: int) -> None:
@@ -117,7 +118,7 @@ TABLES_OF_A_PROCESS = (
         "objection",
         "outbox",
     ),
-    *("output_version", "package", "phase", "process", "reminder", "rendition", "round", "round_seat", "stance"),
+    *("output_version", "package", "phase", "process", "reminder", "rendition", "last_round", "round_seat", "stance"),
 )
 
 

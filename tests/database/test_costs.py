@@ -14,9 +14,8 @@ COPIES = """
     from process_head cross join n where key = 'strategy'"""
 COPIED = {
     "process": "municipality_id, key, title, definition, start, created_at, status, rehearsal, coordinator, state",
-    "phase": "phase, municipality_id, position, status, rounds, package, former, state",
-    "round": "phase, round, municipality_id, opened_at, due, edition, manifest, ending, ended_at",
-    "open_round": "phase, municipality_id, state",
+    "phase": "phase, municipality_id, position, status, rounds, state",
+    "last_round": "phase, municipality_id, state",
     "round_seat": "phase, seat, municipality_id",
     "duty": "duty, municipality_id, kind, due, item, phase, round, seat, working_group, person, since",
     "reminder": "duty, step, municipality_id, audience, due_at, state, fell_due",
@@ -107,7 +106,7 @@ def test_an_act_never_reads_the_record(town: Town, process: str) -> None:
     assert [sql for sql in told if "from event" in sql] == []
 
 
-def test_passing_takes_eleven_statements_and_leaves_the_text_of_the_process(town: Town, process: str) -> None:
+def test_passing_takes_nine_statements_and_leaves_the_text_of_the_process(town: Town, process: str) -> None:
     told: list[str] = []
     town.all_accept(process, [seat for group in town.seats.values() for seat in group if seat != "teachers-1"])
     state = town.state(process)
@@ -120,10 +119,8 @@ def test_passing_takes_eleven_statements_and_leaves_the_text_of_the_process(town
         "select from process_head",
         "insert into event",
         "update process_head",
-        "update round",
-        "delete from open_round",
-        "insert into package",
         "insert into phase",
+        "insert into package",
         "delete from reminder",
         "delete from duty",
         "insert into duty",

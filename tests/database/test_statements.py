@@ -46,8 +46,8 @@ def test_both_databases_understand_every_statement(database: Database) -> None:
 
 
 SHAPES = [
-    ("put", "phase", ("phase",), ("position", "status", "rounds", "package", "former", "state")),
-    ("put", "open_round", ("phase",), ("state",)),
+    ("put", "phase", ("phase",), ("position", "status", "rounds", "state")),
+    ("put", "last_round", ("phase",), ("state",)),
     ("put", "round_seat", ("phase", "seat"), ()),
     ("change", "process", (), ("state",)),
     ("gone", "stance", ("phase", "round", "seat"), ()),

@@ -176,8 +176,11 @@ ONE_TEXT = {"rounds": {"__all__": {"stances"}}}
 BEFORE_ROWS = (
     "drop table draft_before",
     "drop index ix_event_redacted",
-    "drop table open_round",
+    "create table round (process_id integer)",
+    "drop table last_round",
     "alter table phase drop column state",
+    "alter table phase add column package text",
+    "alter table phase add column former text",
     "update alembic_version set version_num = '2026_11_27_0240'",
 )
 
