@@ -150,7 +150,7 @@ def test_public_editions_alone_are_made_again_when_something_in_them_becomes_pub
 
     with within(village.installation), pytest.raises(Overtaken, match="made public since"):
         record_paper(late)
-    owed = village.all("select payload from outbox where key like :key", key=f"{village.process}:papers:{passing}:%")
+    owed = village.all("select payload from outbox where key like :key", key=f"{village.process}:%:papers:{passing}")
     assert [json.loads(row[0])["sequence"] for row in owed] == [passing]
     assert made(village) == sum(form.public for form in OF_A_PACKAGE)
     assert made(village) == 0
