@@ -311,10 +311,6 @@ def _check_plan(plan: CheckpointPlan, phase: str, world: World) -> None:
             asked=plan.at_least,
             there=len(plan.groups),
         )
-    for group in plan.groups:
-        share, _, whole = group.quorum.partition("/")
-        if whole and int(share) > int(whole):
-            raise NotValid("The quorum {quorum} is more than all seats; a share is at most 1/1.", quorum=group.quorum)
     phases = [p.model_copy(update={"checkpoint": plan}) if p.id == phase else p for p in world.definition.phases]
     amended = world.definition.model_copy(update={"phases": tuple(phases)})
     wrong = [sentence for _, sentence in checkpoint_problems(amended)]
@@ -328,7 +324,7 @@ def _check_plan(plan: CheckpointPlan, phase: str, world: World) -> None:
 def _joined(process: Process, change: ChangeGroup, world: World) -> dict[str, str]:
     known = process.groups.get(change.group.group)
     of = change.of or known
-    if of is None or of not in world.directory.groups:
+    if of is None or of not in world.directory.groups or not world.directory.groups[of].active:
         raise NotFound(what="group in the municipality", name=of or change.group.group)
     _groups_differ({**process.groups, change.group.group: of})
     return {} if of == known else {change.group.group: of}

@@ -60,6 +60,7 @@ def test_no_amendment_tells_a_line_manager_about_a_stance():
     told = {"when": "1 day after", "to": "line_manager"}
     story.refused(NotValid, "coordinator", ladder("stance", *STEPS, told))
     story.does("coordinator", ladder("output", told))
+    story.does("coordinator", ladder("stance"))
 
 
 # --- from the next round ------------------------------------------------------------------------------------------
@@ -119,6 +120,19 @@ def test_a_group_new_to_the_process_is_one_of_the_municipality_and_not_there_und
     story.refused(NotFound, "coordinator", group_change(key="pupils"))
     story.refused(NotFound, "coordinator", group_change(key="pupils", of="the-pupils"))
     story.refused(NotValid, "coordinator", group_change(key="pupils", of="the-teachers"))
+    dissolved = story.directory.groups["the-builders"].model_copy(update={"active": False})
+    story.changes(groups={**story.directory.groups, "the-pupils": dissolved})
+    story.refused(NotFound, "coordinator", group_change(key="pupils", of="the-pupils"))
+
+
+def test_a_group_of_the_process_need_not_be_named_again_and_may_be_another_one_from_now_on():
+    story = Story()
+    (event,) = story.does("coordinator", group_change("all"))
+    assert (event.groups, story.process.groups["teachers"]) == ({}, "the-teachers")
+    pupils = story.directory.groups["the-builders"].model_copy(update={"name": "Oppilaat"})
+    story.changes(groups={**story.directory.groups, "the-pupils": pupils})
+    (event,) = story.does("coordinator", group_change("all", of="the-pupils"))
+    assert (event.groups, story.process.groups["teachers"]) == ({"teachers": "the-pupils"}, "the-pupils")
 
 
 def test_a_removed_group_is_not_asked_from_the_next_round_on():
@@ -129,6 +143,15 @@ def test_a_removed_group_is_not_asked_from_the_next_round_on():
     story.returns("image")
     story.refused(NotFound, "coordinator", amendment("remove_group", phase="image", group="neighbours"))
     story.refused(NotValid, "coordinator", amendment("remove_group", phase="image", group="teachers"))
+
+
+def test_a_criterion_is_added_beside_the_others_or_takes_the_place_of_its_own():
+    story = Story()
+    story.does("coordinator", criterion_change(assessed_by="assessor"))
+    story.does("coordinator", criterion_change(id="there", computed="output-submitted"))
+    story.does("coordinator", criterion_change(assessed_by="owner"))
+    found = {one.id: one.assessed_by for one in story.process.amended["image"].criteria}
+    assert found == {"there": None, "clear": "owner"}
 
 
 def test_an_amended_criterion_is_tested_from_the_next_round_on():
@@ -166,6 +189,7 @@ def test_a_checkpoint_keeps_as_many_groups_as_it_asks_for():
     story = Story(definition(phase("image", 2, ["vision"], *BOTH, at_least=2)))
     error = story.refused(NotValid, "coordinator", amendment("remove_group", phase="image", group="neighbours"))
     assert str(error) == "The checkpoint asks for 2 groups and would have 1."
+    story.does("coordinator", group_change("all"))  # as many as it asks for are enough
 
 
 def test_amending_one_phase_changes_no_other():

@@ -280,6 +280,37 @@ def becomes_final(story: Story, key: str) -> None:
     story.does("registrar", RecordLegalState(handling=key, legal="final", on=COUNCIL_DAY))
 
 
+def test_a_state_in_law_is_of_a_day_that_has_come():
+    story = ready_to_decide()
+    recorded(story, plan="decision")
+    tomorrow = story.world().today + dt.timedelta(days=1)
+    story.refused(NotValid, "registrar", RecordLegalState(handling="h2", legal="appealed", on=tomorrow))
+
+
+def test_an_annulled_decision_whose_place_another_has_taken_stays_annulled():
+    story = ready_to_decide()
+    recorded(story, plan="decision")
+    annulled = RecordLegalState(handling="h2", legal="annulled", on=COUNCIL_DAY)
+    story.does("registrar", annulled)
+    assert recorded(story, plan="decision", section="111").decides
+    story.refused(Refused, "registrar", annulled.model_copy(update={"legal": LegalState.PENDING}))
+
+
+def test_a_decision_that_is_not_the_processs_own_has_a_state_in_law_too():
+    story = ready_to_decide()
+    recorded(story, "board", "decision")
+    story.does("registrar", RecordLegalState(handling="h2", legal="appealed", on=COUNCIL_DAY))
+    assert story.process.decision is None
+
+
+def test_an_appeal_may_be_told_of_before_the_minutes_were_published():
+    story = ready_to_decide()
+    recorded(story, plan="decision")
+    story.after(days=3)
+    story.does("registrar", RecordMinutes(handling="h2", published=story.world().today))
+    story.does("registrar", RecordLegalState(handling="h2", legal="appealed", on=COUNCIL_DAY))
+
+
 def test_a_decisions_state_in_law_follows_an_order():
     story = ready_to_decide()
     recorded(story, plan="decision")
@@ -518,6 +549,17 @@ def test_the_judging_has_the_day_it_had_in_helsinki():
     story.now = dt.datetime(2027, 2, 1, 22, 30, tzinfo=dt.UTC)
     story.does("coordinator", NEEDED)
     assert story.process.cooperation.judged_on == dt.date(2027, 2, 2)
+
+
+def test_no_meeting_of_staff_cooperation_comes_after_it_has_ended():
+    story = Story()
+    story.does("coordinator", NEEDED)
+    story.after(days=20)
+    day = story.world().today
+    story.does("registrar", RecordCooperation(proposed=day - dt.timedelta(days=9)))
+    story.does("registrar", RecordCooperation(ended=day - dt.timedelta(days=1)))
+    story.refused(NotValid, "registrar", RecordCooperation(meeting=day))
+    story.does("registrar", RecordCooperation(meeting=day - dt.timedelta(days=2)))
 
 
 def test_coordinator_and_registrar_record_staff_cooperation():

@@ -131,6 +131,14 @@ def test_the_time_to_answer_is_made_longer_and_never_shorter(story):
     story.refused(NotValid, "coordinator", extend.model_copy(update={"to": TODAY + 3 * DAY}))
 
 
+def test_a_statement_that_was_not_planned_has_a_week_and_a_phase(story):
+    ask = AskStatement(statement="park", body="board", phase="image", due=TODAY + 6 * DAY)
+    story.refused(NotValid, "registrar", ask)
+    enough = ask.model_copy(update={"due": TODAY + 7 * DAY})
+    story.refused(NotFound, "registrar", enough.model_copy(update={"phase": "nowhere"}))
+    story.does("registrar", enough)
+
+
 def test_a_mistake_in_a_statements_date_is_mended(story):
     story.does("registrar", ASK)
     story.after(days=3)
@@ -232,3 +240,10 @@ def test_the_day_by_which_a_statement_was_asked_is_mended_and_leaves_time_enough
     assert story.process.statements["youth"].due == dt.date(2027, 2, 19)
     story.refused(NotValid, "registrar", mend)  # it stands so already
     story.refused(NotValid, "registrar", mend.model_copy(update={"to": "2027-02-14"}))
+
+
+def test_a_hearing_that_was_not_planned_is_open_for_a_day_at_least_and_in_a_phase(story):
+    evening = OpenHearing(hearing="evening", phase="image", first=TODAY, last=TODAY, channels=("the school",))
+    story.refused(NotValid, "coordinator", evening.model_copy(update={"first": TODAY + DAY}))
+    story.refused(NotFound, "coordinator", evening.model_copy(update={"phase": "nowhere"}))
+    story.does("coordinator", evening)

@@ -2,7 +2,7 @@
 
 import pytest
 from rulebook import Story
-from small_town import SMALL
+from small_town import SMALL, definition, phase
 
 from models.commands import Close, MakePublic, RecordHandling, RecordLegalState, RecordMinutes, Stop
 from models.errors import NotAuthorised, NotFound, NotValid, Refused
@@ -64,6 +64,20 @@ def test_what_is_secret_or_internal_is_never_made_public(kind):
     story.refused(refusal, "registrar", make("image", "study", "vision"))
     story.refused(NotValid, "registrar", make("image", "study"))
     assert publicity(story)["vision"] == kind.value
+
+
+def test_of_several_that_are_named_one_that_is_internal_is_refused_and_not_passed_over():
+    story = Story(definition(phase("image", 2, ["vision", "plan"])))
+    story.opens("image")
+    story.writes("image")
+    drafts = story.drafts["image"]
+    drafts["vision"] = DraftFacts(drafts["vision"].sha256, "owner", Publicity.INTERNAL)
+    story.submits("image")
+    story.accept("t1", "t2", "t3")
+    story.passes("image")
+    story.refused(NotValid, "registrar", make("image", "study", "vision", "plan"))
+    (event,) = story.does("registrar", make("image", "study"))
+    assert set(event.versions) == {"plan"}
 
 
 def test_by_discretion_only_with_a_reason():

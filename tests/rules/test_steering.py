@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from rulebook import ACCEPT, Story, at_round
-from small_town import DIAMOND, SMALL, START, definition, phase
+from small_town import DIAMOND, SMALL, START, definition, group, phase
 
 from models.commands import (
     AskStatement,
@@ -14,6 +14,7 @@ from models.commands import (
     HandOver,
     Hold,
     LeaveRound,
+    OpenHearing,
     OpenPhase,
     RecordHandling,
     RecordLegalState,
@@ -187,6 +188,18 @@ def test_a_date_is_moved_to_another_day_to_come():
     ]
     for kind, date, to in rows:
         story.refused(kind, "coordinator", Extend(date=date, to=to, reason="The spring was late."))
+    assert extends(story, "checkpoint:image", story.world().today).dates == {"checkpoint:image": story.world().today}
+
+
+def test_a_date_is_of_the_thing_it_names_and_of_no_other_with_that_name():
+    story = Story(definition(phase("image", 2, ["vision"], group("teachers")), phase("need", 3, ["register"])))
+    day = story.world().today
+    story.does("registrar", AskStatement(statement="park", body="board", phase="image", due=day + 7 * DAY))
+    story.does("coordinator", OpenHearing(hearing="doors", phase="image", first=day, last=day, channels=("here",)))
+    for date in ("hearing:park", "statement:doors", "condition:park", "checkpoint:park", "checkpoint:doors"):
+        story.refused(NotFound, "coordinator", Extend(date=date, to=day + 9 * DAY, reason="The spring was late."))
+    assert extends(story, "statement:park", day + 9 * DAY).before == {"statement:park": day + 7 * DAY}
+    assert extends(story, "hearing:doors", day + 9 * DAY, shift=True).dates == {"hearing:doors": day + 9 * DAY}
 
 
 def test_extending_a_checkpoint_gives_its_open_round_more_time():
