@@ -4,9 +4,9 @@ import json
 
 import pytest
 from rulebook import ABSTAIN, ACCEPT, NOT_READ, OBJECT, OFFER, OUT, Story, at_round
-from small_town import deputy, group
+from small_town import deputy, group, holder, one_round
 
-from models.commands import CarryAsCondition, LeaveRound, RecordDissent, Withdraw
+from models.commands import CarryAsCondition, Confirm, LeaveRound, RecordDissent, Withdraw
 from models.errors import GroupsUnmet, NotValid, ObjectionsOpen
 from models.lifecycle import groups_to_waive
 from models.world import checkpoint_of
@@ -123,6 +123,63 @@ def test_where_the_chair_left_the_vice_chair_decides():
 
 
 # --- objections and rules -----------------------------------------------------------------------------------------
+
+
+def test_a_stale_stance_counts_for_nothing_until_it_is_kept_or_given_anew():
+    """design.md, 4: quorum are the seats with a current stance; a revision makes those stale that covered it."""
+    story = at_round(group("teachers"))
+    story.accept("t1", "t2", "t3")
+    story.revises("image", vision="other words")
+    stands = story.stands("teachers")
+    assert (stands.accept, stands.silent, stands.quorum, stands.met) == (0, 3, False, False)
+    story.refused(GroupsUnmet, "preparer", story.passing("image"))
+    story.does(holder("t1"), Confirm(phase="image", seat="t1", seen=story.seen("image")))
+    story.accept("t2")
+    stands = story.stands("teachers")
+    assert (stands.accept, stands.silent, stands.met) == (2, 1, True)
+
+
+def test_a_stance_counts_on_when_only_what_its_group_does_not_cover_has_changed():
+    story = at_round(group("teachers", covers=["vision"]), group("builders"), outputs=["vision", "figures"])
+    story.accept("t1", "t2", "b1", "b2")
+    story.revises("image", figures="other figures")
+    assert (story.stands("teachers").accept, story.stands("builders").accept) == (2, 0)
+
+
+def test_only_who_is_out_of_everything_the_group_covers_leaves_the_denominator():
+    story = at_round(group("teachers"), outputs=["vision", "figures"])
+    story.says("t1", OUT, outputs=("figures",))
+    assert (story.stands("teachers").seats, story.stands("teachers").disqualified) == (3, 0)
+    story.says("t1", OUT)
+    assert (story.stands("teachers").seats, story.stands("teachers").disqualified) == (2, 1)
+
+
+def test_all_of_one_is_that_one():
+    story = Story(one_round(group("teachers", "all")))
+    story.changes(seats={"t1": story.directory.seats["t1"]})
+    story.comes_to_checkpoint("image")
+    assert not story.stands("teachers").met
+    story.accept("t1")
+    assert story.stands("teachers").met
+
+
+def test_where_the_chair_decides_there_is_a_quorum_when_the_chair_has_spoken():
+    story = at_round(group("teachers", "chair"))
+    story.accept("t3")
+    assert not story.stands("teachers").quorum
+    story.says("t1", ABSTAIN)
+    assert (story.stands("teachers").quorum, story.stands("teachers").met) == (True, False)
+
+
+def test_an_adopted_offer_stands_no_more_against_and_no_objection_is_settled_beside_an_open_one():
+    story = at_round(group("teachers", quorum="1"))
+    offer = story.says("t1", OFFER)
+    later = story.world().today.replace(month=6)
+    story.does("preparer", CarryAsCondition(objection=offer or "", owner="owner", due=later))
+    assert (story.stands("teachers").accept, story.stands("teachers").object) == (1, 0)
+    recorded, _ = story.objects("t2"), story.objects("t3")
+    story.does("preparer", RecordDissent(objection=recorded, reason="Heard, not agreed."))
+    assert story.stands("teachers").settled == frozenset()
 
 
 def test_an_adopted_condition_makes_the_offer_an_acceptance():

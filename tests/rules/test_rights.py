@@ -12,7 +12,7 @@ from models.decide import DECIDERS, decide
 from models.errors import NotAuthorised, NotFound
 from models.events import Actor
 from models.municipality.directory import SeatOf
-from models.rights import READING, RETRACTING, RIGHTS, Part, Thing, may_read, reads_until
+from models.rights import READING, RETRACTING, RIGHTS, Part, Thing, may_create, may_destroy, may_read, reads_until
 from models.secrecy import Secrecy
 from models.words import Publicity
 
@@ -303,3 +303,15 @@ def test_whoever_is_no_longer_active_reads_nothing(in_full_swing):
     story.changes(people=people)
     for person in people:
         assert not any(may_read(story.process, thing, person, story.world()) for thing in Thing)
+
+
+@pytest.mark.parametrize(
+    ("may", "people"),
+    [(may_create, {"administrator", "setter-up"}), (may_destroy, {"administrator", "registrar", "protection"})],
+)
+def test_who_creates_processes_and_who_destroys_what_is_over(may, people):
+    directory = Story().directory
+    assert {person for person in directory.people if may(directory, person, TODAY)} == people
+    (one, *_) = sorted(people)
+    left = directory.people[one].model_copy(update={"active": False})
+    assert not may(directory.model_copy(update={"people": {**directory.people, one: left}}), one, TODAY)

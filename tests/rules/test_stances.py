@@ -2,7 +2,7 @@
 
 import pytest
 from rulebook import ABSTAIN, ACCEPT, NOT_READ, OBJECT, OFFER, OUT, Story, at_round
-from small_town import deputy, group, holder
+from small_town import deputy, group, holder, one_round
 
 from models.commands import Confirm, CoSign, LeaveRound, Retract
 from models.errors import CheckpointNotOpen, NotAuthorised, NotFound, NotValid, Overtaken, Refused
@@ -128,6 +128,16 @@ def test_nobody_in_a_round_says_that_they_act_for_somebody_whom_they_do_not_stan
     """What the record says of who acted for whom is true (models/rights.py)."""
     story = at_round()
     story.refused(NotAuthorised, Actor(person="teacher-1", for_whom="owner"), story.stance("t1", ACCEPT))
+
+
+def test_whoever_has_two_seats_acts_in_one_of_them_for_that_one():
+    """The record says in which seat somebody acted (models/rights.py)."""
+    story = Story(one_round(group("teachers"), group("builders")))
+    both = story.directory.seats["b1"].model_copy(update={"person": "teacher-1"})
+    story.changes(seats={**story.directory.seats, "b1": both})
+    story.comes_to_checkpoint("image")
+    story.refused(NotAuthorised, Actor(person="teacher-1", seat="t1"), story.stance("b1", ACCEPT))
+    story.does(Actor(person="teacher-1", seat="b1"), story.stance("b1", ACCEPT))
 
 
 def test_a_seat_that_is_waited_for_is_one_of_the_denominators():
