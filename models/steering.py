@@ -311,6 +311,10 @@ def _check_plan(plan: CheckpointPlan, phase: str, world: World) -> None:
             asked=plan.at_least,
             there=len(plan.groups),
         )
+    for group in plan.groups:  # said here too, because the page's reader is told in a language of theirs
+        share, _, whole = group.quorum.partition("/")
+        if whole and int(share) > int(whole):
+            raise NotValid("The quorum {quorum} is more than all seats; a share is at most 1/1.", quorum=group.quorum)
     phases = [p.model_copy(update={"checkpoint": plan}) if p.id == phase else p for p in world.definition.phases]
     amended = world.definition.model_copy(update={"phases": tuple(phases)})
     wrong = [sentence for _, sentence in checkpoint_problems(amended)]

@@ -185,7 +185,9 @@ def test_a_coordinator_whose_part_the_administrator_gave_away_reads_nothing_any_
     visit.post(path, to="valmistelujohtaja")
     assert "Strategiakoordinaattori ei enää ohjaa eikä näe prosessia" in visit.text
     steer(visit, path, to="valmistelujohtaja")
-    assert pages.as_("koordinaattori").get(PROCESS).status_code == 404
+    former = pages.as_("koordinaattori").get(PROCESS)
+    assert former.status_code == 403
+    assert "Prosessia ohjaa Hallintojohtaja" in former.text and "Tarkistuspiste" not in former.text.split("<footer")[0]
 
 
 def test_a_stand_in_without_another_part_does_what_waits_for_who_is_away(pages: Pages):
