@@ -88,7 +88,8 @@ def _show(told: Verified) -> None:
         count(told.files, "file"),
         count(told.personal, "personal value"),
     ]
-    say(f"Looked at {', '.join(looked_at)}; {told.redacted} covered, {count(told.anchors, 'anchor')} compared.")
+    covered, anchors = f"{told.redacted} covered (peitetty)", count(told.anchors, "anchor")
+    say(f"Looked at {', '.join(looked_at)}; {covered}, {anchors} compared.")
     if told.leaving:
         files = count(told.leaving, "covered file is", "covered files are")
         say(f"{files} still on the disk: no page or command gives them out, and the courier takes them away.")
