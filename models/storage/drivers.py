@@ -24,7 +24,7 @@ PRAGMAS = (
     "synchronous = full",
     "foreign_keys = on",
     "wal_autocheckpoint = 4000",  # pages: those that many acts change are copied to the file once
-    "cache_size = -65536",  # KiB
+    "cache_size = -16384",  # KiB; a commit after pages have changed places looks through all of it
     "secure_delete = on",  # what is deleted is overwritten (peitä tieto)
 )
 

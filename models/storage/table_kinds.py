@@ -32,7 +32,7 @@ MaybeDay = Annotated[str | None, Field(default=None, sa_type=_SORTED)]
 
 STRICT: dict[str, Any] = {"sqlite_strict": True}
 BY_KEY: dict[str, Any] = {"sqlite_strict": True, "sqlite_with_rowid": False}
-"""Rows kept in the order of their key, a process's beside each other: one tree to write instead of two."""
+"""Narrow rows kept in the order of their key: one tree to write instead of two."""
 
 CHANGING: dict[str, Any] = {**STRICT, "postgresql_with": {"fillfactor": 50}}
 """Rows that every act changes: PostgreSQL leaves room to do it in place."""

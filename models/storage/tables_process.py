@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 from models.storage.table_kinds import (
     BY_KEY,
     CHANGING,
+    STRICT,
     Day,
     Flag,
     Instant,
@@ -180,7 +181,7 @@ class ManifestRow(SQLModel, table=True):
     """A meeting manifest: the canonical text that is named by its hash."""
 
     __tablename__ = "manifest"
-    __table_args__ = (of_process(), BY_KEY)
+    __table_args__ = (of_process(), STRICT)
 
     process_id: NumberPart
     sha256: Part
@@ -194,7 +195,7 @@ class PackageRow(SQLModel, table=True):
     """A locked handover package: the canonical text that is named by its hash."""
 
     __tablename__ = "package"
-    __table_args__ = (of_process(), BY_KEY)
+    __table_args__ = (of_process(), STRICT)
 
     process_id: NumberPart
     sha256: Part
