@@ -20,7 +20,6 @@ LOCK_SECONDS = 5
 """How long a writer waits for another one (design.md, 5)."""
 
 PRAGMAS = (
-    "journal_mode = wal",
     "synchronous = full",
     "foreign_keys = on",
     "wal_autocheckpoint = 4000",  # pages: those that many acts change are copied to the file once
@@ -115,6 +114,7 @@ class SQLite:
         connection = sqlite3.connect(
             self.file, timeout=self.patience, isolation_level=None, check_same_thread=False, cached_statements=256
         )
+        _log_beside(connection)
         for setting in PRAGMAS:
             connection.execute(f"pragma {setting}")
         return connection
@@ -165,6 +165,23 @@ class SQLite:
         if code.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_PERM")):
             return Unreachable(why=f"{self.file}: {error}")
         return None
+
+
+def _log_beside(connection: sqlite3.Connection) -> None:
+    """The file has its log beside it (WAL), for good.
+
+    Where several open a new file at once, SQLite refuses this to all but one instead of letting them wait; so they wait
+    for the lock of the other one, and ask again.
+    """
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY":
+                raise
+        connection.execute("begin exclusive")  # waits, and raises where it has waited too long
+        connection.execute("rollback")
 
 
 def _placed(name: str, names: list[str]) -> str:
