@@ -3,11 +3,13 @@
     planned -> ready           all it receives from has passed
             -> open            the coordinator has opened it, on the packages it receives
             -> at checkpoint   its drafts were submitted as exact versions, and a round is open over them
-            -> passed          the preparer has stated it; the package is locked, and what it completes is ready
+            -> passed          the preparer has stated it: the round has ended, the package is locked, and the
+                               phases that now have all they receive are ready
 
-    Returned work reopens this phase, or one it builds on, on its drafts. What builds on that and has begun is
-    suspended, and its open rounds end; the packages of all of them are set aside at once. A suspended phase becomes
-    ready when all it receives from has passed anew.
+    Returned work reopens this phase, or one it builds on, on its drafts. What builds on that and is no
+    longer only planned is suspended, and its open rounds end; the packages of all of them are set aside at once. A
+    suspended phase becomes ready when all it receives from has passed anew. The first phase receives from none, and is
+    ready from the beginning.
 
 Who may do what is settled before anything here is asked (`rights.py`). Who may say what in a round is in `stances.py`;
 how a group's stances add up is in `rounds.py`; what is taken back, in `retracting.py`; what an event changes, in
@@ -46,7 +48,7 @@ from models.rounds import Standing, covered, digest, standing, window_until
 from models.words import GroupRule, HandlingOutcome, LegalState, PhaseStatus, RoundEnding, SeatPart
 from models.world import World, checkpoint_of
 
-LEAST_DAYS = 3  # working days a round is open at the very least; fewer, and the groups get their full time anew
+LEAST_DAYS = 3  # working days from submitting to the due day; were there fewer, the groups get their full time anew
 
 
 # --- opening ------------------------------------------------------------------------------------------------------
@@ -74,7 +76,8 @@ def decide_open(process: Process, command: OpenPhase, by: Actor, world: World) -
 def decide_submit(process: Process, command: Submit, by: Actor, world: World) -> list[Event]:
     """The drafts become exact versions and a round opens over them; seats, deputies and rules are frozen for it.
 
-    Refuses when a required output has no draft, a group has no members, or four eyes would leave no acceptor.
+    Refuses when a required output has no draft, a group has no members or lacks the chair it decides by, nobody could
+    state the outcome, or four eyes would leave no acceptor.
     """
     key = command.phase
     phase = the_phase(process, key)
@@ -198,13 +201,14 @@ def decide_revise(process: Process, command: Revise, by: Actor, world: World) ->
 
 
 def decide_pass(process: Process, command: Pass, by: Actor, world: World) -> list[Event]:
-    """The preparer states that the phase passes: the package is locked, and the phases that now have all they receive
-    are ready.
+    """The preparer states that the phase passes: the round ends, the package is locked, and the phases that now have
+    all they receive are ready.
 
     Overtaken when anything the preparer relies on has changed since they looked. Refused to who submitted or revised
-    (four eyes); while anybody may still correct what was recorded of them; while an objection under consent is open;
-    when a group's rule does not hold, or fewer groups accept than the checkpoint asks; when a must, or a condition due
-    by now, fails or cannot be evaluated and is not waived with a written reason.
+    (four eyes); while a window runs, of a memo or of a technical correction; while an objection under consent is open;
+    when fewer of the groups that are still asked accept than the checkpoint needs; when a must, or a condition due by
+    now, fails or cannot be evaluated and is not waived with a written reason. What holds cannot be waived. The round's
+    due day only reminds: nothing passes or fails by it.
     """
     key = command.phase
     round_ = the_round(process, key)
@@ -260,7 +264,7 @@ class _Tally(NamedTuple):
 
 
 def _groups_accept(process: Process, plan: CheckpointPlan, key: str, waived: dict[str, str]) -> None:
-    """Every group that is asked accepts, or n of them; no objection under consent is open.
+    """Every group that is still asked accepts, or n of them; no objection under consent is open.
 
     A group with nobody left may be waived, and is then not asked.
     """
@@ -339,7 +343,8 @@ def becoming_ready(process: Process, passing: str, world: World) -> tuple[str, .
 def decide_return(process: Process, command: Return, by: Actor, world: World) -> list[Event]:
     """The work goes back to this phase or to one it builds on, with reasons; what builds on that is suspended.
 
-    After the last checkpoint a body's handling sends the matter back. Parallel phases are left alone.
+    It goes back from an open round; after the last checkpoint, because a body's handling sent the matter back or its
+    decision was annulled. Parallel phases are left alone.
     """
     phase = the_phase(process, command.phase)
     the_phase(process, command.to)

@@ -126,7 +126,10 @@ def chain_breaks(record: RecordName, stored: Iterable[tuple[int, str, str]], hea
     """Where the stored texts, each with its number and its hash, are not one unbroken chain up to the head: the number
     of the event, and what is wrong there."""
     number, previous = 0, None
-    for number, body, hash_ in stored:
+    for found, body, hash_ in stored:
+        if found > number + 1:
+            yield number + 1, f"it is missing; the next one is event {found}"
+        number = found
         if sha256(body) != hash_:
             yield number, "its text is not the one that was hashed"
         elif not _stands(record, body, number, previous):

@@ -23,7 +23,7 @@ SOAK = bool(os.environ.get("ETAPPI_SOAK"))
 HASH = re.compile(r"[0-9a-f]{64}")
 SEED = 20261126
 KILLS = 20
-SEEDS = [SEED] if not SOAK else range(SEED, SEED + 8)
+SEEDS = [SEED] if not SOAK else range(SEED, SEED + 25)
 Places = Callable[[str], tuple[Path, str]]
 
 TYPES = "select record, seq, type from event order by record, seq"

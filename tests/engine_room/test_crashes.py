@@ -126,7 +126,7 @@ def test_a_courier_killed_again_and_again_still_gets_everything_done_once(
     everything_once(village)
 
 
-SEEDS = (20261127, 20261128, 20261129) if "ETAPPI_SOAK" in os.environ else (20261127,)
+SEEDS = (20261127, 20261128, 20261129)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

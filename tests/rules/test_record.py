@@ -104,7 +104,7 @@ def test_a_lost_event_is_found(lost: int) -> None:
     texts = chain()
     del texts[lost]
 
-    assert breaks(texts) == [(lost + 2, MISPLACED)]
+    assert breaks(texts) == [(lost + 1, "it is missing; the"), (lost + 2, MISPLACED)]
 
 
 def test_a_lost_end_is_found_by_the_head() -> None:

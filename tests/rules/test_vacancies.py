@@ -8,7 +8,7 @@ from small_town import SMALL, group, one_round
 
 from models.commands import Amend, HandOver, Hold, NoteVacancies, Resume, Stop, Submit
 from models.duties.duties import duties
-from models.errors import NotAuthorised, Refused
+from models.errors import NotAuthorised, ProcessNotRunning, Refused
 from models.events import Actor, Event
 from models.telling.telling import tellings
 from models.vacancies import Vacancy, vacancies
@@ -168,3 +168,4 @@ def test_nobody_but_the_directory_notes_it_and_a_pause_tells_it_when_the_work_go
     assert waiting(story) == {"vacancy:preparer": "coordinator"}
     story.does("coordinator", Stop(reason="The towns are merging."))
     assert waiting(story) == {}
+    story.refused(ProcessNotRunning, Actor(person="directory", channel="directory"), NoteVacancies())
