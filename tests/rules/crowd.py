@@ -132,6 +132,28 @@ class Crowd(People):
         self.everybody_accepts(key, asked_is_done=False)
         self.states(Actor(person=self.who("preparer")), key, set())
 
+    def passes_over_an_objection(self, dice: Random) -> None:
+        """All accept but one, in a group that goes by consent; the other groups may be enough."""
+        key = dice.choice(self.open)
+        self.everybody_accepts(key)
+        asked = {at.group for at in self.story.round(key).groups if at.rule == "consent"}
+        mine = sorted(seat for seat, held in self.story.round(key).seats.items() if held.group in asked)
+        if mine:
+            seat = dice.choice(mine)
+            holds = self.story.round(key).seats[seat].person
+            self.tries(holds, self.story.stance(seat, StanceKind.OBJECT, at=key))
+        self.concludes(key)
+
+    def passes_while_a_window_runs(self, dice: Random) -> None:
+        """All accept, then a word is mended: those concerned have some days, or all confirm."""
+        key = dice.choice(self.open)
+        self.everybody_accepts(key)
+        output = dice.choice(sorted(o for o, version in self.story.round(key).versions.items() if version.phase == key))
+        self.story.writes(key, **{output: dice.choice("abcdef")})
+        mends = c.Revise(phase=key, output=output, reason="A comma.", technical=True)
+        self.tries(self.who("owner"), mends)
+        self.concludes(key)
+
     def takes_back(self, dice: Random) -> None:
         by = dice.choice([self.who("coordinator"), self.who("owner"), "teacher-1"])
         what: Any = dice.choice(["opening", "submission"])

@@ -105,7 +105,8 @@ class Lifecycle(RuleBasedStateMachine):
     def the_outcome_is_stated(self, throw: int) -> None:
         crowd, dice = self.crowd, self.dice(throw)
         turns = [crowd.a_submitter_becomes_the_preparer, crowd.hardly_anybody_accepts, crowd.accepts_what_is_not_done]
-        dice.choice([crowd.passes, crowd.passes, crowd.passes_on_an_old_page, *turns])(dice)
+        in_the_way = [crowd.passes_over_an_objection, crowd.passes_while_a_window_runs]
+        dice.choice([crowd.passes, crowd.passes, crowd.passes_on_an_old_page, *turns, *in_the_way])(dice)
 
     @precondition(a_round_is_open)
     @rule(throw=THROW)
