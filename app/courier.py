@@ -272,8 +272,12 @@ class Courier:
         await asyncio.to_thread(self._failed, group, why)
 
     def _call_workers(self) -> None:
-        with self.installation.database.transaction() as session:
-            outbox.call_workers(session)
+        """The workers look at once. Where they cannot be called they find the run later by themselves."""
+        try:
+            with self.installation.database.transaction() as session:
+                outbox.call_workers(session)
+        except Exception as error:  # the run is handed over, and stays so
+            log.warning("The workers could not be called: %s", error)
 
     def _failed(self, group: tuple[Leased, ...], why: str) -> None:
         """What of the group is not done is owed again; of what is done nothing changes."""

@@ -122,6 +122,23 @@ def test_nothing_is_handed_over_while_no_worker_is_ready(pooled: Village, at_wor
     assert pooled.effects("phase") == [("owed", 0)]
 
 
+def test_what_is_handed_over_stays_so_when_the_workers_cannot_be_called(
+    pooled: Village, at_work: Callable[..., Works], told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    works = at_work(pooled)
+    assert works.courier is not None and works._loop is not None
+    until(lambda: works.courier is not None and works.courier.connected)
+    pooled.open()
+    with pooled.database.transaction() as session:
+        beat(session, WORKER + "busy", clock_of_the_machine(), READY)
+    monkeypatch.setattr(outbox, "CALL", "select what_no_database_knows()")
+
+    asyncio.run_coroutine_threadsafe(works.courier.sweep(), works._loop).result()
+    until(lambda: any("could not be called" in line for line in told))
+
+    assert pooled.effects("phase") == [("leased", 1)], "workers look by themselves, too"
+
+
 def test_a_worker_that_ends_says_so(pooled: Village, hired: Callable[[str], Worker]) -> None:
     one = hired("lyhyt")
     with pooled.database.reading() as session:

@@ -1,5 +1,6 @@
 """The command line of one installation, and a town set up by it. People are called by their parts."""
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -7,7 +8,11 @@ from typing import Any, NamedTuple
 from typer.testing import CliRunner
 
 from app.cli.program import program
+from models.machine_clock import ClockOfFile
 from models.settings import settings
+
+BEGINS = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
+"""When every story on the command line begins. Its clock goes on from there, far from any midnight."""
 
 HERE = Path(__file__).parent
 PEOPLE = {
@@ -51,6 +56,9 @@ class CommandLine:
     def __init__(self, folder: Path, database: str = "") -> None:
         self.folder = folder
         self.database = database
+        self.clock = ClockOfFile(folder / "clock")
+        if not self.clock.file.exists():
+            self.clock.set(BEGINS)
 
     def __call__(self, *words: str, as_: str | None = None, code: int | None = 0) -> Done:
         """Runs one command, for that person. It must end with that code; None: with any."""
@@ -70,6 +78,7 @@ class CommandLine:
             "ETAPPI_DATA_DIR": str(self.folder),
             "ETAPPI_AS": "",
             "ETAPPI_DATABASE_URL": self.database,
+            "ETAPPI_CLOCK_FILE": str(self.clock.file),
             "COLUMNS": "80",
         }
 

@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import BEGINS
 from pydantic import TypeAdapter
 
 from app.cli.checking import SHAPES
 from app.cli.screen import LEAST, table
 from models.days.calendar import local_date
-from models.machine_clock import ClockOfFile
 from models.outgoing.heartbeat import TICK, beat
 from models.storage.database import Database
 
 LONG_NAME = "Huoltajien ja kyläyhdistysten yhteistyöryhmä"
-TODAY = local_date(dt.datetime.now(dt.UTC))
+TODAY = local_date(BEGINS)
 
 
 def day(after: int) -> str:
@@ -354,15 +354,14 @@ def test_what_only_shows_imports_nothing_heavy(town, at_checkpoint, words: list[
 # --- the clock ------------------------------------------------------------------------------------------------------
 
 
-def test_a_clock_that_runs_is_said_to_run_whatever_time_it_shows(town, at_checkpoint, monkeypatch) -> None:
+def test_a_clock_that_runs_is_said_to_run_whatever_time_it_shows(town, at_checkpoint) -> None:
     now = dt.datetime.now(dt.UTC)
     with (
         closing(Database(f"sqlite:///{town.folder / 'etappi.sqlite3'}")) as database,
         database.transaction() as session,
     ):
         beat(session, TICK, now - dt.timedelta(seconds=20))
-    ClockOfFile(town.folder / "clock").set(now + dt.timedelta(hours=2))
-    monkeypatch.setenv("ETAPPI_CLOCK_FILE", str(town.folder / "clock"))
+    town.clock.set(now + dt.timedelta(hours=2))
 
     assert re.search(r"The clock last ran \d\d s ago\.", town("status", as_="coordinator").out)
     assert re.search(r"The clock last ran \d\d s ago\.", town("status", at_checkpoint, as_="coordinator").out)

@@ -1,9 +1,9 @@
 """Looking at messages, holding and taking them back, one's own hours, and reading every text."""
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
+from command_line import BEGINS, CommandLine
 from pydantic import TypeAdapter
 
 from app.cli.checking import SHAPES
@@ -12,12 +12,12 @@ from models.outgoing.addressing import Addressing
 from models.settings import Settings
 from tasks.installation import installed
 
-LATER = (dt.datetime.now(dt.UTC) + dt.timedelta(days=3)).date().isoformat()
+LATER = (BEGINS + dt.timedelta(days=3)).date().isoformat()
 
 
-def told(folder: Path) -> None:
+def told(town: CommandLine) -> None:
     """What is owed to be told stands in messages that wait."""
-    there = installed(Settings(data_dir=folder))
+    there = installed(Settings(data_dir=town.folder, clock_file=town.clock.file))
     with there.database.transaction() as session:
         owed = outbox.lease(session, "notify", 100, there.engine.clock(), 60)
     for one in owed:
@@ -32,7 +32,7 @@ def listed(town, who: str, *words: str) -> list[dict]:
 
 
 def test_messages_are_shown_to_their_readers_to_the_coordinator_and_to_an_administrator(town, at_checkpoint) -> None:
-    told(town.folder)
+    told(town)
 
     mine = listed(town, "teacher")
     assert {one["person"]["person"] for one in mine} == {"teacher"}
@@ -46,7 +46,7 @@ def test_messages_are_shown_to_their_readers_to_the_coordinator_and_to_an_admini
 
 
 def test_a_waiting_message_is_held_let_go_and_taken_back_by_the_coordinator(town, at_checkpoint) -> None:
-    told(town.folder)
+    told(town)
     (number,) = [str(one["number"]) for one in listed(town, "teacher")]
 
     for somebody in ("teacher", "parent", "auditor"):  # its reader, another member, and who sees no messages at all
@@ -93,7 +93,7 @@ def test_who_owes_is_reminded_by_the_coordinator_and_nobody_else_reminds(town, a
     keys = {one["to"]["person"]: one["duty"] for one in shown["nudges"] if one["to"]}
     listed_ = town("nudge", at_checkpoint, as_="coordinator").text
     assert keys["teacher"] in listed_ and "Nobody has been written to" in listed_
-    told(town.folder)
+    told(town)
     before = len(listed(town, "teacher")[0]["things"])
 
     assert "1 person will be reminded" in town("nudge", at_checkpoint, keys["teacher"], as_="coordinator").text
