@@ -105,8 +105,17 @@ class Lifecycle(RuleBasedStateMachine):
     def the_outcome_is_stated(self, throw: int) -> None:
         crowd, dice = self.crowd, self.dice(throw)
         turns = [crowd.a_submitter_becomes_the_preparer, crowd.hardly_anybody_accepts, crowd.accepts_what_is_not_done]
-        in_the_way = [crowd.passes_over_an_objection, crowd.passes_while_a_window_runs]
-        dice.choice([crowd.passes, crowd.passes, crowd.passes_on_an_old_page, *turns, *in_the_way])(dice)
+        dice.choice([crowd.passes, crowd.passes, crowd.passes_on_an_old_page, *turns])(dice)
+
+    @precondition(a_round_is_open)
+    @rule(throw=THROW)
+    def the_outcome_is_stated_over_an_objection(self, throw: int) -> None:
+        self.crowd.passes_over_an_objection(self.dice(throw))
+
+    @precondition(a_round_is_open)
+    @rule(throw=THROW)
+    def the_outcome_is_stated_while_a_window_runs(self, throw: int) -> None:
+        self.crowd.passes_while_a_window_runs(self.dice(throw))
 
     @precondition(a_round_is_open)
     @rule(throw=THROW)
@@ -149,7 +158,7 @@ class Lifecycle(RuleBasedStateMachine):
 
 TestLifecycle = Lifecycle.TestCase
 TestLifecycle.settings = settings(
-    max_examples=3000 if SOAK else 80,
+    max_examples=3000 if SOAK else 200,
     stateful_step_count=80 if SOAK else 40,
     derandomize=not SOAK,
     deadline=None,
