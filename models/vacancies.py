@@ -47,10 +47,16 @@ def decide_note_vacancies(process: Process, command: NoteVacancies, by: Actor, w
 
 
 def noted_now(process: Process, about: Collection[str], world: World) -> VacanciesNoted | None:
-    """What is to be noted, because of those people and groups; None where nothing is."""
+    """What is to be noted, because of those people and groups; None where nothing is.
+
+    A part that was noted already stays, also where something else of it is missing now: a group that had nobody and
+    has members, but no chair.
+    """
     before = {one.part for one in process.vacant.values()}
     now = tuple(
-        one for one in _parts(process, world) if one in before or (one.person or process.groups[one.slot]) in about
+        one
+        for one in _parts(process, world)
+        if one.slot in process.vacant or (one.person or process.groups[one.slot]) in about
     )
     if {*now} == before:
         return None

@@ -156,6 +156,24 @@ def test_a_group_without_a_chair_waits_until_it_has_one_or_is_asked_no_more():
     assert (event.vacant, waiting(story)) == ((), {})
 
 
+def test_a_group_that_had_nobody_and_gets_members_still_waits_for_a_chair():
+    story = Story(one_round(group("teachers")))
+    seats = story.directory.seats
+    for number in (1, 2, 3):
+        leaves(story, f"teacher-{number}")
+    notes(story, "the-teachers")
+    story.after(days=2)
+    story.changes(seats={key: seat for key, seat in seats.items() if seat.person != "teacher-1"})
+    people = story.directory.people
+    story.changes(people={key: one.model_copy(update={"active": True}) for key, one in people.items()})
+    (event,) = notes(story)  # somebody came: nobody left
+    assert (event.new, told(story)) == (("teachers",), {"coordinator": ("group:teachers", "chair")})
+    assert waiting(story) == {"vacancy:teachers": "coordinator"}
+    story.changes(seats=seats)
+    notes(story)
+    assert waiting(story) == {}
+
+
 def test_nobody_but_the_directory_notes_it_and_a_pause_tells_it_when_the_work_goes_on():
     story = Story(SMALL)
     leaves(story, "preparer")
