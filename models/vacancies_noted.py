@@ -8,7 +8,7 @@ from models.commands import Command, NoteVacancies
 from models.days.calendar import local_date
 from models.events import Event, Recorded
 from models.municipality.directory import Directory
-from models.municipality.events import GroupDissolved, PersonAdded, PersonRemoved, SeatEnded, SeatGiven, SeatPartChanged
+from models.municipality.events import GroupDissolved, PersonRemoved, SeatEnded, SeatGiven, SeatPartChanged
 from models.receipts import Asked
 from models.record import read_instant
 from models.storage import store
@@ -17,13 +17,13 @@ from models.storage.saving import Saved
 from models.vacancies import noted_now
 from models.words import SeatPart
 
-FILLING = (PersonAdded, SeatGiven, SeatPartChanged)
-"""What can fill a part that nobody plays."""
-
-LIVE = """
-    select process_head.key from process join process_head on process_head.id = process.process_id
+NAMING = """
+    select process.process_id, process_head.key from process
+    join process_head on process_head.id = process.process_id
     where process.municipality_id = :municipality and process.status in ('running', 'held')
-    order by process.process_id"""
+    and process.state like :name"""
+"""The processes that run or wait and whose text has the name in it: they may have that group, or that person."""
+
 LOOKED = "select at from heartbeat where part = :part"
 
 
@@ -33,8 +33,8 @@ def note_vacancies(
     """Where the events left a part without anybody, or may have filled one, the processes say so."""
     happened = [recorded.event for recorded in events]
     about = {one for event in happened for one in _left(event, directory, today)}
-    filling = any(isinstance(event, FILLING) for event in happened)
-    return _note(session, acting, directory, about) if about or filling else []
+    filled = {one for event in happened for one in _came(event, directory, today)}
+    return _note(session, acting, directory, about, filled)
 
 
 def note_turned(session: Session, acting: Acting, directory: Directory, today: dt.date) -> list[Saved]:
@@ -42,9 +42,9 @@ def note_turned(session: Session, acting: Acting, directory: Directory, today: d
     row = session.one(LOOKED, {"part": f"seats:{directory.municipality}"})
     day = local_date(read_instant(row[0])) if row else today
     ended = [(key, seat.group) for key, seat in directory.seats.items() if seat.last and day <= seat.last < today]
-    begun = any(day < seat.first <= today for seat in directory.seats.values())
     about = {one for seat in ended for one in _ended(*seat, directory, today)}
-    return _note(session, acting, directory, about) if about or begun else []
+    begun = {seat.group for seat in directory.seats.values() if day < seat.first <= today}
+    return _note(session, acting, directory, about, begun)
 
 
 def _left(event: Event, directory: Directory, today: dt.date) -> Iterator[str]:
@@ -67,10 +67,25 @@ def _ended(seat: str, group: str, directory: Directory, today: dt.date) -> Itera
         yield group
 
 
-def _note(session: Session, acting: Acting, directory: Directory, about: Collection[str]) -> list[Saved]:
+def _came(event: Event, directory: Directory, today: dt.date) -> Iterator[str]:
+    """The group that has a chair now, or may have had nobody. Somebody new fills no role: no identifier is given
+    again."""
+    match event:
+        case SeatPartChanged(part=SeatPart.CHAIR):
+            yield directory.seats[event.seat].group
+        case SeatGiven():
+            chairs = [seat for _, seat in directory.seats_of(event.group, today) if seat.part is SeatPart.CHAIR]
+            if event.part is SeatPart.CHAIR or not chairs:
+                yield event.group
+
+
+def _note(
+    session: Session, acting: Acting, directory: Directory, about: set[str], filled: Collection[str]
+) -> list[Saved]:
     """The processes that run or wait are locked in the order of their numbers, where they have something to note."""
     municipality, saved = directory.municipality, []
-    keys = [row[0] for row in session.all(LIVE, {"municipality": municipality})]
+    named = [{"municipality": municipality, "name": f'%"{name}"%'} for name in sorted(about.union(filled))]
+    keys = [key for _, key in sorted({tuple(row) for one in named for row in session.all(NAMING, one)})]
     found = acting.worlds.processes(session, municipality, keys) if keys else {}
     for key in keys:
         world = acting.worlds.world(session, directory, found[key].definition, acting.clock())

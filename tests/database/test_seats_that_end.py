@@ -7,10 +7,10 @@ from town import MORNING, START, Town
 
 from models.errors import Refused
 from models.events import SeatLeft, VacanciesNoted
-from models.municipality.commands import ChangeSeatPart, EndSeat, GiveSeat, RemovePerson
+from models.municipality.commands import AddPerson, ChangeSeatPart, EndSeat, GiveSeat, RemovePerson, SetUpGroup
 from models.personal import Private
 from models.proof.verify import verify
-from models.words import SeatPart
+from models.words import GroupKind, SeatPart
 
 TODAY = START
 LATER = START + dt.timedelta(days=365)
@@ -116,6 +116,27 @@ def test_a_seat_whose_time_begins_or_is_up_fills_or_leaves_a_part_on_its_day(tow
     town.clock.forward(days=8)
     town.engine.tick()
     assert waits(town) == []
+
+
+def looked_at(town: Town, command: object) -> list[str]:
+    """What was asked about processes when the municipality's command was carried out."""
+    told: list[str] = []
+    town.engine.database.watch = told.append
+    town.municipal(command)
+    town.engine.database.watch = None
+    return [sql for sql in told if "process_head" in sql and "round_seat" not in sql]
+
+
+def test_who_comes_and_can_fill_nothing_has_no_process_looked_at(town: Town, two: list[str]) -> None:
+    town.municipal(ChangeSeatPart(seat="teachers-1", part=SeatPart.CHAIR))
+    assert looked_at(town, AddPerson(person="newcomer", name=Private("Uusi Tulija"))) == []
+    assert looked_at(town, GiveSeat(seat="new", group="the-teachers", person="newcomer", first=TODAY)) == []
+    town.municipal(SetUpGroup(group="the-others", name="Muut", kind=GroupKind.WORKING_GROUP))
+    other = GiveSeat(seat="other", group="the-others", person="newcomer", first=TODAY, part=SeatPart.CHAIR)
+    asked = looked_at(town, other)
+    assert len(asked) == 1 and "state like" in asked[0]  # and no process has that group
+    chair = GiveSeat(seat="chair", group="the-builders", person="newcomer", first=TODAY, part=SeatPart.CHAIR)
+    assert len(looked_at(town, chair)) > 1
 
 
 def test_where_no_round_is_open_nothing_is_written(town: Town) -> None:
