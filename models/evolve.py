@@ -12,6 +12,7 @@ from models.days.calendar import ONE_DAY, due_instant, local_date
 from models.events import Recorded
 from models.fold_rounds import ROUNDS
 from models.process import (
+    COORDINATOR,
     Cooperation,
     Handling,
     Hearing,
@@ -133,7 +134,7 @@ def _coordinator_changed(process: Process, event: e.CoordinatorChanged, recorded
     by = recorded.by.for_whom or recorded.by.person
     until = local_date(recorded.at) + READS_ON
     predecessor = Predecessor(person=by, until=until) if by == event.before else None
-    return {"roles": {**process.roles, "coordinator": event.to}, "predecessor": predecessor}
+    return {"roles": {**process.roles, COORDINATOR: event.to}, "predecessor": predecessor}
 
 
 def _amended(process: Process, event: e.ProcessAmended, _: Recorded) -> dict[str, Any]:

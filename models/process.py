@@ -270,6 +270,10 @@ class Predecessor(Frozen):
     until: dt.date  # the last day on which they may still read the process
 
 
+COORDINATOR = "coordinator"
+"""The role slot that every process has."""
+
+
 class Process(Frozen):
     """One process, as its rules see it."""
 
@@ -280,7 +284,7 @@ class Process(Frozen):
     waits: dt.datetime | None = None  # on hold, or stopped, since
     began: dt.date | None = None  # by its start, its setting-up decision or its creation: whichever was first
     rehearsal: bool = False  # no setting-up decision: harjoitus
-    roles: dict[str, str]  # role slot -> person; "coordinator" is one
+    roles: dict[str, str]  # role slot -> person
     predecessor: Predecessor | None = None
     groups: dict[str, str]  # the definition's group -> the municipality's
     choices: dict[str, str]
@@ -307,4 +311,4 @@ class Process(Frozen):
     @property
     def coordinator(self) -> str:
         """The person who coordinates the process."""
-        return self.roles["coordinator"]
+        return self.roles[COORDINATOR]

@@ -46,11 +46,9 @@ from models.events import (
 )
 from models.lifecycle import the_phase
 from models.participation import not_to_come
-from models.process import Hearing, Process
+from models.process import COORDINATOR, Hearing, Process
 from models.words import OF_STANCES, Audience, LegalState, PhaseStatus, ProcessStatus
 from models.world import World, checkpoint_of
-
-COORDINATOR = "coordinator"
 
 UNDER_WAY = (PhaseStatus.OPEN, PhaseStatus.AT_CHECKPOINT, PhaseStatus.SUSPENDED)
 

@@ -131,7 +131,8 @@ VARIANTS: dict[str, tuple[dict[str, Fact], ...]] = {
     "CoordinatorChanged": ({"yours": 0},),
     "SeatLeft": ({"seats": 0},),
     **dict.fromkeys(
-        ("VacanciesNoted", "vacancy:holder", "vacancy:coordinator"), ({"missing": "person"}, {"missing": "members"})
+        ("VacanciesNoted", "vacancy:holder", "vacancy:coordinator"),
+        ({"missing": "person"}, {"missing": "members"}, {"missing": "coordinator"}),
     ),
     "HandlingRecorded": ({"decides": 0, "handling": "for_information", "outcome": "noted"},),
 }

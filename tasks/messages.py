@@ -77,7 +77,7 @@ def compose(
         "municipality": one_line(municipality),
         "contacts": asked,
         "replies": any(contact.email for contact in asked),
-        "of_process": any(notice.process for notice in notices),
+        "of_process": any(notice.process for notice in notices) and all(contact.coordinates for contact in asked),
         "address": one_line(ways.address),
         "code": ways.code,
     }

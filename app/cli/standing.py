@@ -21,7 +21,7 @@ from app.cli.shapes_status import (
 )
 from models.days.formats import finnish_date
 from models.definitions.definition import GroupAtCheckpoint
-from models.process import Process
+from models.process import COORDINATOR, Process
 from models.rights import Thing
 from models.rounds import digest, standing, window_until
 from models.storage.reading import Listed, OpenDuty, Owing, open_duties
@@ -163,8 +163,8 @@ def _named(desk: Desk, one: Vacancy) -> str:
 
 def _fills(desk: Desk, one: Vacancy) -> str:
     if one.missing is Missing.PERSON:
-        if one.slot == "coordinator":
-            return f"has left: etappi hand-over {desk.key} --to PERSON"
+        if one.slot == COORDINATOR:
+            return f"has left: an administrator names another, with etappi hand-over {desk.key} --to PERSON"
         return f"has left: etappi amend role {desk.key} {one.slot} PERSON"
     group = desk.process.groups[one.slot]
     if one.missing is Missing.MEMBERS:

@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from models.commands import CreateProcess, Settled
 from models.creating.answers import Answers, GroupAnswer, readings
-from models.creating.proposing import AS_PROPOSED, COORDINATOR
+from models.creating.proposing import AS_PROPOSED
 from models.definitions.definition import Definition
 from models.inviting.seating import NewKey, People, seats_given
 from models.municipality.commands import GiveRole, MunicipalityCommand, SetUpGroup
 from models.municipality.directory import Directory
 from models.municipality.rights import may
 from models.personal import Private
+from models.process import COORDINATOR
 from models.words import Role
 
 

@@ -11,10 +11,10 @@ from models.days.schedule import parse_start
 from models.definitions.definition import Definition, RoleSlot, WorkingGroup
 from models.municipality.directory import Directory
 from models.personal import Private
+from models.process import COORDINATOR
 from models.words import Role
 
 AS_PROPOSED = "Prosessimallin ehdotus."
-COORDINATOR = "coordinator"
 
 
 def newest_definitions(directory: Directory) -> dict[str, str]:

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from models.days.calendar import ONE_DAY, local_date
 from models.definitions.definition import Definition
 from models.duties.duty import Duty, Owed, View, player, standing_checkpoint
-from models.process import Process, Vacant
-from models.words import DutyKind, PhaseStatus
+from models.process import COORDINATOR, Process
+from models.words import DutyKind, Missing, PhaseStatus
 
 MEMO_DAYS = 3  # calendar days to the memo of a meeting that belongs to no phase
 COOPERATION_DAYS = 5 + 42  # a proposal five days ahead and six weeks of negotiation, the longest (449/2007, 7-8 §)
@@ -104,26 +104,31 @@ def vacant(view: View) -> Owed:
     process = view.process
     ahead = [key for key, phase in process.phases.items() if phase.status is not PhaseStatus.PASSED]
     asked = {at.group for key in ahead for at in view.checkpoint(key).groups} if process.vacant else set()
-    for slot, (part, since) in ((slot, (one.part, one.since)) for slot, one in process.vacant.items()):
-        of_group = part.person is None
-        if slot in asked if of_group else process.roles.get(slot) == part.person:
-            due = view.calendar.add_working_days(since, VACANCY_DAYS)
-            who = finds(process, view.definition, part)
-            yield f"vacancy:{slot}", Duty(DutyKind.VACANCY, due, slot, group=slot if of_group else None, person=who)
+    for slot, noted in process.vacant.items():
+        person, group = noted.part.person, slot if noted.part.person is None else None
+        if slot in asked if group else process.roles.get(slot) == person:
+            due, who = view.calendar.add_working_days(noted.since, VACANCY_DAYS), finds(process, view.definition, slot)
+            yield f"vacancy:{slot}", Duty(DutyKind.VACANCY, due, slot, group=group, person=who)
 
 
-def finds(process: Process, definition: Definition, part: Vacant) -> str:
+def finds(process: Process, definition: Definition, slot: str) -> str:
     """Who finds somebody for a vacant part: the coordinator, and for that part whoever states the next outcome."""
-    if part.slot != "coordinator":
+    if slot != COORDINATOR:
         return process.coordinator
     ahead = (key for key, phase in process.phases.items() if phase.status is not PhaseStatus.PASSED)
     phase = next(ahead, next(reversed(process.phases)))
     return player(process, standing_checkpoint(process, definition, phase).preparer)
 
 
-def vacant_part(part: Vacant) -> str:
+def vacant_part(slot: str, of_group: bool) -> str:
     """The role or group, as a reference."""
-    return f"{'role' if part.person else 'group'}:{part.slot}"
+    return f"{'group' if of_group else 'role'}:{slot}"
+
+
+def lacks(slot: str, missing: Missing) -> str:
+    """What is missing of a part, as it is told: only an administrator names another coordinator, so that is a word of
+    its own."""
+    return COORDINATOR if (slot, missing) == (COORDINATOR, Missing.PERSON) else missing.value
 
 
 def _asking(view: View, checks: Collection[str], statuses: Collection[PhaseStatus]) -> str | None:

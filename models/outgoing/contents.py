@@ -92,7 +92,7 @@ def contents(session: Session, worlds: Worlds, letter: Letter, now: dt.datetime)
                     continue
                 links.append(link)
                 notices.append(_notice_of_etappi(one.said))
-            contacts[None] = contact(session, directory, _administrator(directory, letter.person, local_date(now)))
+            contacts[None] = _administering(session, directory, letter.person, now)
             continue
         if not mine:
             continue
@@ -105,7 +105,10 @@ def contents(session: Session, worlds: Worlds, letter: Letter, now: dt.datetime)
             if thing.said.kind in (e.MeetingScheduled.__name__, e.MeetingCancelled.__name__):
                 meetings.append(Meets(wording, thing.said))
         coordinator = moment.process.coordinator
-        contacts[wording.title] = contact(session, directory, coordinator) if coordinator != letter.person else None
+        if not directory.is_active(coordinator):
+            contacts[wording.title] = _administering(session, directory, letter.person, now)
+        else:
+            contacts[wording.title] = contact(session, directory, coordinator) if coordinator != letter.person else None
     return Contents(
         notices=tuple(notices),
         links=tuple(links),
@@ -142,6 +145,12 @@ def _administrator(directory: Directory, reader: str, day: dt.date) -> str:
     known = sorted({one.person for one in directory.roles.values() if one.role is Role.ADMINISTRATOR})
     present = [person for person in known if directory.has_role(person, Role.ADMINISTRATOR, day)]
     return next((person for person in present if person != reader), present[0] if present else reader)
+
+
+def _administering(session: Session, directory: Directory, reader: str, now: dt.datetime) -> Contact:
+    """Whom to ask about Etappi, and about a process whose coordinator has left."""
+    person = _administrator(directory, reader, local_date(now))
+    return contact(session, directory, person).model_copy(update={"coordinates": False})
 
 
 def _told_today(session: Session, letter: Letter, now: dt.datetime) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from models import events as e
 from models.days.calendar import local_date
-from models.duties.around import finds, vacant_part
+from models.duties.around import finds, lacks, vacant_part
 from models.duties.duty import standing_checkpoint
 from models.duties.phases import submission
 from models.duties.recipients import reach, reach_seat
@@ -243,13 +243,13 @@ def _left(s: Scene) -> Told:
 
 
 def _vacant(s: Scene) -> Told:
-    """Who is missing is told to the coordinator; that the coordinator is, to whom it falls."""
+    """Who is missing is told to the coordinator; that the coordinator is, to who states the next outcome."""
     event: e.VacanciesNoted = s.event
     for one in event.vacant:
         if one.slot in event.new:
-            about = vacant_part(one)
-            said = _said(s, about=about, facts={"missing": one.missing.value}, thread=f"vacancy:{one.slot}")
-            whom = finds(s.process, s.world.definition, one)
+            about, missing = vacant_part(one.slot, one.person is None), lacks(one.slot, one.missing)
+            said = _said(s, about=about, facts={"missing": missing}, thread=f"vacancy:{one.slot}")
+            whom = finds(s.process, s.world.definition, one.slot)
             yield whom, reach(whom, s.world.directory, s.world.today), f"{s.item}:{one.slot}", said
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from models.definitions.definition import Definition
+from models.duties.around import lacks
 from models.duties.owed import OwedByKind
 from models.duties.planning import planned_steps
 from models.duties.recipients import Nobody
@@ -178,8 +179,9 @@ def _scheduled(said: Said, _: str, moment: Moment) -> str | None:
 
 
 def _vacant(said: Said, _: str, moment: Moment) -> str | None:
-    part = ((said.about or "").partition(":")[2], said.facts["missing"])
-    return None if part in vacancies(moment.process, moment.world) else Nobody.DONE
+    slot, missing = (said.about or "").partition(":")[2], said.facts["missing"]
+    still = any((one.slot, lacks(*one)) == (slot, missing) for one in vacancies(moment.process, moment.world))
+    return None if still else Nobody.DONE
 
 
 STANDS: dict[str, Callable[[Said, str, Moment], str | None]] = {

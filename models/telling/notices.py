@@ -162,8 +162,9 @@ class Notice(Frozen):
 
 
 class Contact(Frozen):
-    """Whom a reader may ask: the coordinator of a process."""
+    """Whom a reader may ask: the coordinator of a process, or who administers Etappi."""
 
+    coordinates: bool = True
     name: Line
     phone: Line | None = None
     email: Line | None = None

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from models.days.calendar import at_local
 from models.definitions.definition import Definition, MeetingPlan
+from models.duties.around import lacks, vacant_part
 from models.duties.duty import Duty
 from models.duties.owed import OwedByKind
 from models.duties.phases import stances
@@ -136,7 +137,7 @@ ABOUT: dict[DutyKind, str] = {
 def about_duty(duty: Duty) -> str | None:
     """What the duty is about, as a reference; None where it is about the process as a whole."""
     if duty.kind is DutyKind.VACANCY:
-        return f"group:{duty.group}" if duty.group else f"role:{duty.item}"
+        return vacant_part(duty.item or "", duty.group is not None)
     if duty.kind in ABOUT:
         return f"{ABOUT[duty.kind]}:{duty.item}"
     return f"checkpoint:{duty.phase}" if duty.phase else None
@@ -146,7 +147,8 @@ def _facts(process: Process, definition: Definition, duty: Duty) -> dict[str, st
     if duty.kind in (DutyKind.STANCE, DutyKind.ANSWER, DutyKind.REPLY):
         return {"group": f"group:{duty.group}"}
     if duty.kind is DutyKind.VACANCY:
-        return {"missing": process.vacant[duty.item or ""].part.missing.value}
+        part = process.vacant[duty.item or ""].part
+        return {"missing": lacks(part.slot, part.missing)}
     if duty.kind is DutyKind.STATEMENT:
         return {"body": f"body:{process.statements[duty.item or ''].body}"}
     if duty.kind is DutyKind.OUTCOME:

@@ -46,6 +46,10 @@ NAMED = {
     "next": {"CheckpointPassed": ["Tuottamistarve", ""]},
     "place": {"MeetingScheduled": ["Valtuustosali", ""]},
     "section": {"HandlingRecorded": ["12", ""]},
+    "missing": dict.fromkeys(
+        ("VacanciesNoted", "vacancy:holder", "vacancy:chair", "vacancy:coordinator", "vacancy:preparer"),
+        ("person", "members", "chair", "coordinator"),
+    ),
 }
 
 
@@ -184,6 +188,39 @@ def test_only_a_deciding_handling_is_called_a_decision():
         "Toimielimen päätös: Valtuusto"
     )
     assert sent(notice("HandlingRecorded", decides=0)).subject.startswith("Asia on käsitelty")
+
+
+@pytest.mark.parametrize(
+    ("language", "who", "where", "wrong"),
+    [
+        ("fi", "pääkäyttäjä", "Vaihda koordinaattori", ("Nimeä tilalle", "nimeää koordinaattori")),
+        ("sv", "administratören", "Byt koordinator", ("Utse någon annan", "Koordinatorn utser")),
+        ("en", "administrator", "Change the coordinator", ("Name somebody else", "The coordinator names")),
+    ],
+)
+def test_that_the_coordinator_has_left_is_told_with_who_names_another_and_how(language, who, where, wrong):
+    for kind in ("VacanciesNoted", "vacancy:holder", "vacancy:preparer"):
+        coordinator, other = (
+            sent(notice(kind, missing=missing, about="Koordinaattori"), language=language)
+            for missing in ("coordinator", "person")
+        )
+        assert who in flat(coordinator) and where in flat(coordinator)
+        assert not any(words in flat(coordinator) for words in wrong)
+        assert who not in flat(other) and any(words in flat(other) for words in wrong)
+
+
+@pytest.mark.parametrize(
+    ("language", "asks", "coordinators"),
+    [
+        ("fi", "Kysy lisää:", "koordinaattor"),
+        ("sv", "Fråga mer:", "koordinator"),
+        ("en", "Ask for more:", "coordinator"),
+    ],
+)
+def test_who_administers_etappi_is_not_called_the_coordinator(language, asks, coordinators):
+    administrator = Contact(name="Hallinnoija", email="hallinto@kunta.example", coordinates=False)
+    told = flat(sent(notice("output:holder"), language=language, contacts={TITLE: administrator}))
+    assert f"{asks} - Hallinnoija, hallinto@kunta.example" in told and coordinators not in told.lower()
 
 
 def test_a_rehearsal_says_that_it_is_one():

@@ -304,3 +304,18 @@ def test_who_has_left_the_directory_since_gets_nothing(village: Village) -> None
 
     assert ("preparer", "not sent", "no longer in the directory") in log(village)
     assert [mail.name for mail in village.mails() if "preparer" in mail.name] == []
+
+
+def test_that_the_coordinator_has_left_is_told_with_who_can_name_another(village: Village) -> None:
+    village.municipal(RemovePerson(person="coordinator", reason="Siirtyi muualle"))
+    tell(village)
+    village.clock.forward(minutes=17)
+
+    deliver(village)
+
+    (mail,) = village.mails()
+    said = " ".join(said_in(mail).split())
+    assert "preparer" in mail.name
+    assert str(read(mail)["subject"]).startswith("[Harjoitus] Prosessilla ei ole koordinaattoria: Kylän suunnitelma")
+    assert "Kysy lisää: - Hallinnoija" in said
+    assert NAMES["coordinator"] not in said

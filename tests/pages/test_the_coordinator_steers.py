@@ -9,7 +9,7 @@ from visiting import Pages, Visit
 
 from models.commands import HandOver
 from models.days.calendar import local_date
-from models.municipality.commands import AddPerson, NoteAbsence
+from models.municipality.commands import AddPerson, NoteAbsence, RemovePerson
 from models.personal import Private
 from models.process import Process
 from models.storage import store
@@ -188,6 +188,17 @@ def test_a_coordinator_whose_part_the_administrator_gave_away_reads_nothing_any_
     former = pages.as_("koordinaattori").get(PROCESS)
     assert former.status_code == 403
     assert "Prosessia ohjaa Hallintojohtaja" in former.text and "Tarkistuspiste" not in former.text.split("<footer")[0]
+
+
+def test_that_the_coordinator_has_left_is_shown_to_all_and_filled_by_who_may(pages: Pages):
+    remove = RemovePerson(person="koordinaattori", reason=Private("Muutti pois"))
+    pages.installation.engine.handle_municipality(TOWN, remove, "paakayttaja")
+    preparer = pages.as_("valmistelujohtaja")
+    assert "<li>Koordinaattori: henkilö ei ole enää käytössä, pääkäyttäjä nimeää" in preparer.get(PROCESS).text
+    preparer.get("/")
+    assert "Koordinaattori on lähtenyt. Uuden nimeää pääkäyttäjä" in preparer.text
+    administrator = pages.as_("paakayttaja")
+    assert f'<a href="{TOOLS}">Koordinaattori</a>: henkilö' in administrator.get(PROCESS).text
 
 
 def test_a_stand_in_without_another_part_does_what_waits_for_who_is_away(pages: Pages):

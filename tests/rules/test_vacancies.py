@@ -133,7 +133,7 @@ def test_that_the_coordinator_has_left_waits_for_who_states_the_next_outcome():
     story = Story(SMALL)
     leaves(story, "coordinator")
     notes(story, "coordinator")
-    assert told(story) == {"preparer": ("role:coordinator", "person")}
+    assert told(story) == {"preparer": ("role:coordinator", "coordinator")}
     assert waiting(story) == {"vacancy:coordinator": "preparer"}
     story.does("administrator", HandOver(to="setter-up"))
     assert waiting(story) == {}

@@ -11,10 +11,10 @@ from app.web.rendering import go, page
 from app.web.views.creating import group_page, near_ones, slots
 from app.web.views.inviting import Row, chosen, pasted, sent, sentence_of
 from models.creating.answers import GROUP, ROLES, GroupAnswer
-from models.creating.proposing import COORDINATOR
 from models.inviting.lines import MOST_LINES, Said, entries
 from models.inviting.seating import with_chair
 from models.inviting.verdicts import Known, Sitting, Who, verdicts, who_of
+from models.process import COORDINATOR
 
 router = APIRouter()
 AT = addresses.NEW_PROCESS

@@ -8,7 +8,7 @@ from app.web import addresses
 from app.web.creating import Creating
 from app.web.session import Visitor
 from models.creating.answers import CHOICE, DATES, DECISION, GROUP, MODEL, NAME, ROLES, START, Answers
-from models.creating.proposing import COORDINATOR, newest_definitions
+from models.creating.proposing import newest_definitions
 from models.days.formats import date_text
 from models.definitions.definition import Choice, Definition, Quote, WorkingGroup
 from models.inviting.lines import Said
@@ -16,6 +16,7 @@ from models.inviting.verdicts import Sitting, Who
 from models.municipality.commands import GiveRole
 from models.municipality.directory import Directory
 from models.municipality.rights import may
+from models.process import COORDINATOR
 from models.storage import new_processes, reading
 from models.storage.database import Session
 from models.words import Role

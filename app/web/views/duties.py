@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.web.session import Visitor
+from models.process import COORDINATOR
 from models.storage.reading import OpenDuty
 from models.telling.wording import Wording
 from models.words import DutyKind
@@ -58,6 +59,15 @@ WHAT: dict[DutyKind, Said] = {
     DutyKind.REPORT: _of("phase", N_("Vie tiedoksi kunnanhallitukselle: %(phase)s")),
 }
 
+
+def _vacant(duty: OpenDuty) -> str:
+    if duty.group:
+        return N_("Työryhmästä puuttuu puheenjohtaja tai jäsenet.")
+    if duty.item == COORDINATOR:
+        return N_("Koordinaattori on lähtenyt. Uuden nimeää pääkäyttäjä: sovi hänen kanssaan, kuka jatkaa.")
+    return N_("Tehtävän hoitaja on lähtenyt.")
+
+
 WHY: dict[DutyKind, Said] = {
     DutyKind.OPEN_PHASE: _of("phase", N_("Edeltävä vaihe on valmis. Vaihe alkaa, kun aloitat sen.")),
     DutyKind.OUTPUT: _of("output", N_("Vastaat tuotoksesta vaiheessa ”%(phase)s”.")),
@@ -84,11 +94,7 @@ WHY: dict[DutyKind, Said] = {
     DutyKind.STAFF_COOPERATION: _of("phase", N_("Laki 449/2007. Tarkistakaa asia kunnan lakimieheltä.")),
     DutyKind.INVITATION: _of("meeting", N_("Kutsut lähtevät, kun kokous on kalenterissa.")),
     DutyKind.DECISION_MEETING: _of("handling", N_("Toimielimellä ei ole kokousta päätöksen aikaan.")),
-    DutyKind.VACANCY: lambda v, d, _: (
-        v.say(N_("Työryhmästä puuttuu puheenjohtaja tai jäsenet."))
-        if d.group
-        else v.say(N_("Tehtävän hoitaja on lähtenyt."))
-    ),
+    DutyKind.VACANCY: lambda v, d, _: v.say(_vacant(d)),
     DutyKind.REPORT: _of("phase", N_("Vaihe on edennyt. Väliraportti viedään hallitukselle tiedoksi.")),
 }
 

@@ -12,7 +12,9 @@ from app.web.views.standing import NextCheckpoint, next_checkpoint, stands
 from app.web.views.timeline import Line, Picture, line_of, picture_of
 from app.web.views.tools.menu import tools_of
 from models.commands import SettingUp
+from models.duties.around import lacks
 from models.outgoing import heartbeat
+from models.process import COORDINATOR
 from models.rights import Thing, reads_until
 from models.storage import reading
 from models.storage.database import Session
@@ -72,11 +74,11 @@ class OnHold(NamedTuple):
 
 
 class Open(NamedTuple):
-    """A part that nobody plays any more, and where it is filled."""
+    """A part that nobody plays any more, and where it is filled by those who may."""
 
     name: str
-    missing: Missing
-    address: str
+    missing: str  # as it is told: the coordinator's part has a word of its own
+    address: str | None
 
 
 class ProcessPage(NamedTuple):
@@ -99,7 +101,7 @@ class ProcessPage(NamedTuple):
     conditions: tuple[OpenCondition, ...]
     dissents: tuple[Standing, ...]
     late: tuple[Late, ...] | None  # None for those who may not see it
-    open_parts: tuple[Open, ...]  # for those who steer it
+    open_parts: tuple[Open, ...]  # for those who steer it; that nobody does, for all
     engine_room_warm: bool
     tools: bool  # whether the visitor steers it in any way
     reads_record: bool
@@ -152,10 +154,12 @@ def process_page(place: Place, session: Session) -> ProcessPage:
 
 
 def _open_parts(place: Place) -> Iterator[Open]:
-    for one in vacancies(place.process, place.world) if tools_of(place) else ():
-        role = one.missing is Missing.PERSON
-        name = place.name("role" if role else "group", one.slot)
-        yield Open(name, one.missing, addresses.tools(place.key) if role else addresses.groups(place.key))
+    steers = bool(tools_of(place))
+    for one in vacancies(place.process, place.world):
+        role, missing = one.missing is Missing.PERSON, lacks(*one)
+        if steers or missing == COORDINATOR:
+            address = addresses.tools(place.key) if role else addresses.groups(place.key)
+            yield Open(place.name("role" if role else "group", one.slot), missing, address if steers else None)
 
 
 def _objections(place: Place) -> tuple[OpenObjection, ...]:

@@ -5,9 +5,10 @@ from typing import NamedTuple
 from app.web import addresses
 from app.web.place import Place
 from app.web.views.groups import rule_of
-from app.web.views.tools.amending_now import COORDINATOR, duty_name, ladder_now, player, step_words
+from app.web.views.tools.amending_now import duty_name, ladder_now, player, step_words
 from app.web.views.tools.change import check_may_amend
 from app.web.views.tools.tool import Link
+from models.process import COORDINATOR
 from models.storage.database import Session
 from models.words import DutyKind, PhaseStatus
 

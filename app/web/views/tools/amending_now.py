@@ -13,6 +13,7 @@ from models.commands import (
 from models.definitions.definition import Ladder, LadderStep
 from models.duties.ladder import parse_step
 from models.errors import NotFound, NotValid
+from models.process import COORDINATOR
 from models.storage.database import Session
 from models.words import OF_STANCES, Audience, DutyKind
 
@@ -22,7 +23,6 @@ STEPS = (
     *("3 working days after", "5 working days after", "10 working days after"),
 )
 MOST_STEPS = 6
-COORDINATOR = "coordinator"
 
 
 def role(place: Place, session: Session, item: str) -> Tool:
