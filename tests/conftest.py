@@ -7,6 +7,8 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,12 @@ def _own_database(cluster: str, template: str) -> Iterator[str]:
     yield cluster.format(name=name)
     with _administrator(cluster) as connection:
         connection.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture(scope="session")
+def own_database(cluster: str) -> Callable[[str], AbstractContextManager[str]]:
+    """Makes PostgreSQL databases, copies of the one that is named, that are there as long as they are used."""
+    return partial(contextmanager(_own_database), cluster)
 
 
 @pytest.fixture

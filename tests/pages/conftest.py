@@ -1,15 +1,19 @@
 """A town in mid-course, played once: each test has a copy of its own, with the pages served on a free port."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from browsing import CHROMIUM, QUIETLY, Browsing
 from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy.engine import make_url
 from visiting import Pages, copied, served
 
 from app import try_out
 from models.settings import Settings
+
+OwnDatabase = Callable[[str], AbstractContextManager[str]]
 
 
 @pytest.fixture(scope="session")
@@ -21,9 +25,32 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def pages(town: Path, tmp_path: Path) -> Iterator[Pages]:
+def sqlite_pages(town: Path, tmp_path: Path) -> Iterator[Pages]:
     """The pages of a copy of the town, where one click signs in."""
     with served(copied(town, tmp_path / try_out.FOLDER), try_out=True) as found:
+        yield found
+
+
+@pytest.fixture
+def pages(sqlite_pages: Pages) -> Pages:
+    """The same, where nothing is said of the database."""
+    return sqlite_pages
+
+
+@pytest.fixture(scope="session")
+def postgresql_town(own_database: OwnDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """The folder of the same town on PostgreSQL, and the name of its database."""
+    there = try_out.settings_of(Settings(data_dir=tmp_path_factory.mktemp("postgresql-town")))
+    with own_database("template0") as url:
+        try_out.prepare(there.model_copy(update={"database_url": url}))
+        yield there.data_dir, str(make_url(url).database)
+
+
+@pytest.fixture
+def postgresql_pages(own_database: OwnDatabase, postgresql_town: tuple[Path, str], tmp_path: Path) -> Iterator[Pages]:
+    """The pages of a copy of the town on PostgreSQL."""
+    folder, database = postgresql_town
+    with own_database(database) as url, served(copied(folder, tmp_path / try_out.FOLDER, url), try_out=True) as found:
         yield found
 
 

@@ -1,12 +1,15 @@
 """What one may read is found by its words, and nothing else."""
 
+import uuid
 from io import BytesIO
 
+import pytest
 from browsing import CHECKPOINT
 from visiting import Pages
 
-from models.commands import Revise
+from models.commands import Revise, Seen, TakeStance
 from models.municipality.commands import AddPerson
+from models.outputs.choices import Way
 from models.outputs.forms import output_text
 from models.outputs.production_method import Alternative, ProductionMethod
 from models.personal import Private
@@ -14,8 +17,16 @@ from models.secrecy import Secrecy
 from models.storage import store
 from models.storage.file_rows import take_in
 from models.storage.searching import MOST_VERSIONS, Searched, around, hits
+from models.words import StanceKind
 
 TOWN, KEY, PHASE, OUTPUT = "kemijarvi", "kemijarvi-2030", "tuottamistapa", "vaihtoehtojen-vertailu"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def pages(request: pytest.FixtureRequest) -> Pages:
+    """A town on a database of each kind."""
+    found: Pages = request.getfixturevalue(f"{request.param}_pages")
+    return found
 
 
 def test_outputs_objections_and_handlings_are_found_by_their_words(pages: Pages):
@@ -42,19 +53,87 @@ def test_one_process_is_searched_alone(pages: Pages):
     assert "Ei löytynyt" in visit.get("/haku?prosessi=muu&q=kuljetus").text
 
 
-def test_rows_are_found_by_what_they_say(pages: Pages):
+def revised_with_a_row(pages: Pages, document: str = "", how: str = "Kiertävä neuvoja bussissa") -> str:
+    """The output holds a row, and the document where one is given; the stored file of its rows."""
     there, engine = pages.installation, pages.installation.engine
-    row = Alternative.model_validate({"id": "T1.oma", "need": "T1", "how": "Kiertävä neuvoja bussissa"})
+    row = Alternative.model_validate({"id": "T1.oma", "need": "T1", "how": how, "way": Way.MIXED})
     rows = output_text(ProductionMethod(alternatives=(row,)))
-    file = take_in(there.database, there.files, TOWN, BytesIO(rows.encode()), "rivit.json", engine.clock()).sha256
-    draft = engine.drafts.read(TOWN, KEY, PHASE)[OUTPUT]
-    contents = draft.contents.model_copy(update={"typed": file})
+
+    def stored(content: str, name: str) -> str:
+        return take_in(there.database, there.files, TOWN, BytesIO(content.encode()), name, engine.clock()).sha256
+
+    draft, typed = engine.drafts.read(TOWN, KEY, PHASE)[OUTPUT], stored(rows, "rivit.json")
+    contents = draft.contents.model_copy(update={"typed": typed})
+    if document:
+        contents = contents.model_copy(update={"document": stored(document, "vertailu.md")})
     engine.drafts.save(TOWN, KEY, PHASE, OUTPUT, contents, "talouspaallikko", revision=draft.revision)
     engine.handle(TOWN, Revise(phase=PHASE, output=OUTPUT, reason=Private("Rivit.")), "talouspaallikko", process=KEY)
+    return typed
+
+
+def test_rows_are_found_by_what_they_say(pages: Pages):
+    revised_with_a_row(pages)
     visit = pages.as_("rehtori")
     visit.get("/haku?q=neuvoja bussissa")
-    assert "Rivi" in visit.text and "T1.oma Kiertävä neuvoja bussissa" in visit.text
+    assert "Rivi: Vaihtoehdot" in visit.text and "T1.oma Kiertävä neuvoja bussissa" in visit.text
     assert visit.get(CHECKPOINT).status_code == 200
+
+
+def test_a_row_is_shown_in_the_words_of_its_reader(pages: Pages):
+    revised_with_a_row(pages)
+    visit = pages.as_("rehtori")
+    for language, words, label in (("fi", Way.MIXED.words.fi, "Vaihtoehto"), ("sv", Way.MIXED.words.sv, "Alternativ")):
+        visit.client.cookies.set("etappi_language", language)
+        visit.get(f"/haku?q={words} bussissa")
+        assert "T1.oma Kiertävä neuvoja bussissa" in visit.text
+        assert f"{label}: {words}" in visit.text
+    visit.get(f"/haku?q={Way.MIXED.value} bussissa")
+    assert "Kiertävä neuvoja" not in visit.text
+
+
+def test_a_row_that_its_document_has_too_is_shown_once(pages: Pages):
+    document = "# Vertailu\n\n| Tunnus | Miten |\n| --- | --- |\n| T1.oma | Kiertävä neuvoja bussissa |\n"
+    revised_with_a_row(pages, document)
+    visit = pages.as_("rehtori")
+    visit.get("/haku?q=neuvoja bussissa")
+    assert "Löytyi yksi" in visit.text
+    assert visit.text.count("Kiertävä neuvoja bussissa") == 1
+
+
+def test_a_search_goes_on_where_a_stored_file_is_lost(pages: Pages):
+    nowhere_else = uuid.uuid4().hex
+    typed = revised_with_a_row(pages, how=f"Lukematta jäänyt {nowhere_else}")
+    pages.installation.files.remove(typed)
+    visit = pages.as_("rehtori")
+    assert visit.get("/haku?q=lukematta jäänyt").status_code == 200
+    assert "Ei löytynyt" in visit.text
+    assert "Kuljetusten seuranta" in visit.get("/haku?q=kuljetusten seuranta").text.replace("<mark>", "").replace(
+        "</mark>", ""
+    )
+
+
+def test_a_search_looks_for_ten_words_and_says_so(pages: Pages):
+    visit = pages.as_("rehtori")
+    words = "k u l j e t s a n i"
+    visit.get(f"/haku?q={words}")
+    assert "Haku käytti vain" not in visit.text
+    visit.get(f"/haku?q={words} zzzz")
+    assert "Haku käytti vain 10 ensimmäistä sanaa." in visit.text and "Ei löytynyt" not in visit.text
+
+
+def test_what_is_long_is_shown_around_what_was_found_alone(pages: Pages):
+    engine = pages.installation.engine
+    with engine.database.reading() as session:
+        scope, head, _ = store.find_process(session, TOWN, KEY)
+        round_ = engine.worlds.process(session, scope, head).rounds[PHASE]
+    reason = Private("Alku on tässä. " * 100 + "Erikoinen perustelu. " + "Loppu on tässä. " * 100)
+    seen = Seen(round=round_.no, manifest=round_.manifest)
+    objecting = TakeStance(phase=PHASE, seat="h3", kind=StanceKind.OBJECT, seen=seen, reason=reason)
+    engine.handle(TOWN, objecting, round_.seats["h3"].person, process=KEY, seat="h3")
+    visit = pages.as_("rehtori")
+    visit.get("/haku?q=erikoinen perustelu")
+    assert visit.shown and "<mark>Erikoinen</mark> perustelu" in visit.shown.text
+    assert visit.text.count("tässä") < 40
 
 
 def test_a_search_reads_so_many_documents_with_two_statements(pages: Pages):
@@ -71,7 +150,7 @@ def test_a_search_reads_so_many_documents_with_two_statements(pages: Pages):
         searched = [Searched(version.sha256, "tulevaisuuskuva", output, secrecy)] * (MOST_VERSIONS + 1)
         told: list[str] = []
         there.database.watch = told.append
-        found = list(hits(session, there.files, TOWN, searched, ["a"]))
+        found = list(hits(session, there.files, TOWN, searched, ["a"], "fi"))
         there.database.watch = None
     assert [one.at for one in found] == list(range(MOST_VERSIONS))
     assert len(told) == 2

@@ -100,6 +100,8 @@ def test_no_door_opens_what_is_secret_to_others(pages: Pages, person: str):
     assert "Sisältö on salassa pidettävä" in visit.text
     for wanted in (WORD, f"{WORD}vaihtoehto", f"{WORD} liitteessä"):
         assert "Ei löytynyt" in visit.get(f"/haku?q={wanted}").text, wanted
+    visit.get("/haku?q=vertailu")
+    assert "Vaihtoehtojen vertailu" not in visit.text
 
 
 @pytest.mark.parametrize("person", WORKS_UPON_IT)
@@ -110,6 +112,8 @@ def test_whoever_works_upon_it_reads_it_by_every_door(pages: Pages, person: str)
     assert WORD in visit.get(doors(hidden)[0]).text
     for wanted in (WORD, f"{WORD}vaihtoehto", f"{WORD} liitteessä"):
         assert "Ei löytynyt" not in visit.get(f"/haku?q={wanted}").text, wanted
+    visit.get("/haku?q=vertailu")
+    assert "Vaihtoehtojen vertailu" in visit.text
 
 
 def test_a_secret_attachment_of_an_open_document_is_hidden_alone(pages: Pages):

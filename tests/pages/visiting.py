@@ -103,7 +103,8 @@ def served(installation: Installation, *, try_out: bool) -> Iterator[Pages]:
             installation.database.close()
 
 
-def copied(town: Path, folder: Path) -> Installation:
-    """An installation of its own, as the town was left."""
+def copied(town: Path, folder: Path, database_url: str = "") -> Installation:
+    """An installation of its own, as the town was left; its database is copied already where it is named."""
     shutil.copytree(town, folder)
-    return installed(try_out.settings_of(Settings(data_dir=folder.parent)))
+    settings = try_out.settings_of(Settings(data_dir=folder.parent))
+    return installed(settings.model_copy(update={"database_url": database_url}))

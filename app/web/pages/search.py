@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from app.web.place import SignedInVisitor
 from app.web.rendering import page
-from app.web.views.search import MOST, search
+from app.web.views.search import MOST, MOST_WORDS, search
 
 router = APIRouter()
 
@@ -14,4 +14,4 @@ def find(visitor: SignedInVisitor, q: str = "", prosessi: str = "") -> Response:
     """What holds all the words, in all processes or in one."""
     with visitor.reading() as session:
         results = search(visitor, session, q[:200], prosessi or None)
-    return page(visitor, "search.html", results=results, q=q[:200], most=MOST, within=prosessi)
+    return page(visitor, "search.html", results=results, q=q[:200], most=MOST, most_words=MOST_WORDS, within=prosessi)

@@ -2,20 +2,26 @@
 dissents, handlings.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from app.web import addresses
 from app.web.session import Visitor
 from models.days.formats import date_text
+from models.papers.shortening import one_line, shortened
+from models.process import Process
 from models.rights import Thing, may_read
 from models.secrecy import Secrecy
 from models.storage import reading
 from models.storage.database import Session
-from models.storage.searching import MOST_VERSIONS, Searched, Snippet, hits
+from models.storage.searched_texts import text_of
+from models.storage.searching import MOST_VERSIONS, Searched, Snippet, hits, snippet
 from models.telling.wording import Wording
 
 MOST = 100  # shown at most
+MOST_WORDS = 10  # looked for at once
+LONG = 200.0  # letters of words that are shown whole
 
 
 class Found(NamedTuple):
@@ -25,7 +31,7 @@ class Found(NamedTuple):
     text: str
     process: str
     address: str
-    snippet: Snippet | None = None  # of a document or row: what was found, with the words around it
+    snippet: Snippet | None = None  # of what is long: what was found, with the words around it
 
 
 class Results(NamedTuple):
@@ -35,6 +41,7 @@ class Results(NamedTuple):
     within: str | None  # the title of the one process that was searched
     read: int  # of how many documents the texts were read
     unread: int  # of how many they were not
+    words_left: bool  # whether more words were given than are looked for
 
 
 class _Named(NamedTuple):
@@ -58,7 +65,8 @@ class _Document(NamedTuple):
 def search(visitor: Visitor, session: Session, wanted: str, within: str | None = None) -> Results:
     """Everything whose words hold all the words wanted, in the order of processes, the newest first: by its name first,
     then by what documents and their rows say. Of all processes, or within the one."""
-    parts = wanted.casefold().split()
+    given = list(dict.fromkeys(wanted.casefold().split()))
+    parts = given[:MOST_WORDS]
     worlds, directory = visitor.engine.worlds, visitor.directory_in(session)
     listed = [one for one in reading.processes(session, visitor.municipality) if within in (None, one.key)]
     states = worlds.processes(session, visitor.municipality, {one.key for one in listed})
@@ -72,25 +80,34 @@ def search(visitor: Visitor, session: Session, wanted: str, within: str | None =
             readable.append(one.title)
             wording = Wording(one.title, process, world.definition, directory, visitor.language)
             secrecy = Secrecy(process, world, visitor.person)
+            of_process = list(_documents(one.key, secrecy, wording))
             words = f"{one.title} {one.matter_number or ''}".strip()
             named.append((one.title, _Named(visitor.say("Prosessi"), words, False, addresses.process(one.key))))
-            named += [(one.title, found) for found in _in_process(visitor, one.key, secrecy, wording)]
-            documents += _documents(one.key, secrecy, wording)
-    said = reading.values(session, visitor.municipality, {one.words for _, one in named if one.commitment})
-    told = ((title, one, said.get(one.words, "") if one.commitment else one.words) for title, one in named)
-    found = [
-        Found(one.what, words, title, one.address)
-        for title, one, words in told
-        if all(part in words.casefold() for part in parts)
-    ]
-    if parts:
-        found += _texts(visitor, session, documents, parts)
+            named += [(one.title, found) for found in _in_process(visitor, one.key, process, wording, of_process)]
+            documents += of_process
+    found = list(islice(_among(visitor, session, named, parts), MOST))
+    if documents:
+        found += islice(_texts(visitor, session, documents, parts), MOST - len(found))
     return Results(
-        tuple(found[:MOST]),
+        tuple(found),
         readable[0] if within and readable else None,
         min(len(documents), MOST_VERSIONS),
         max(0, len(documents) - MOST_VERSIONS),
+        len(given) > MOST_WORDS,
     )
+
+
+def _among(
+    visitor: Visitor, session: Session, named: Sequence[tuple[str, _Named]], parts: Sequence[str]
+) -> Iterator[Found]:
+    """Those of the things that hold all the words; of long words, those around the first that was found."""
+    said = reading.values(session, visitor.municipality, {one.words for _, one in named if one.commitment})
+    for title, one in named:
+        words = one_line(said.get(one.words, "")) if one.commitment else one.words
+        found = snippet(text_of((words,)), parts)
+        if found:
+            short, whole = shortened(words, LONG)
+            yield Found(one.what, short, title, one.address, None if whole else found)
 
 
 def _documents(key: str, secrecy: Secrecy, wording: Wording) -> Iterator[_Document]:
@@ -108,21 +125,23 @@ def _documents(key: str, secrecy: Secrecy, wording: Wording) -> Iterator[_Docume
 def _texts(visitor: Visitor, session: Session, documents: list[_Document], parts: list[str]) -> Iterator[Found]:
     _, versions = visitor.say, [one.version for one in documents]
     files, municipality = visitor.installation.files, visitor.municipality
-    for hit in hits(session, files, municipality, versions, parts):
+    for hit in hits(session, files, municipality, versions, parts, visitor.language):
         document = documents[hit.at]
         what, text = _("Asiakirjan teksti"), document.name
         if hit.attachment:
             what, text = _("Liitteen teksti"), f"{document.name}: {hit.attachment}"
         elif hit.row:
-            what, text = _("Rivi"), f"{document.name}: {hit.row}"
+            what, text = _("Rivi: %(table)s", table=hit.row.register), f"{document.name}: {hit.row.called}"
         yield Found(what, text, document.title, document.address, hit.snippet)
 
 
-def _in_process(visitor: Visitor, key: str, secrecy: Secrecy, wording: Wording) -> Iterator[_Named]:
-    _, process = visitor.say, secrecy.process
+def _in_process(
+    visitor: Visitor, key: str, process: Process, wording: Wording, documents: Sequence[_Document]
+) -> Iterator[_Named]:
+    _ = visitor.say
     for phase in process.phases:
         yield _Named(_("Vaihe"), wording.name(f"phase:{phase}"), False, addresses.phase(key, phase))
-    for document in _documents(key, secrecy, wording):
+    for document in documents:
         yield _Named(_("Asiakirja"), document.name, False, document.address)
     for item, objection in process.objections.items():
         address = f"{addresses.checkpoint(key, objection.phase)}#{item}"
