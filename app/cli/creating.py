@@ -90,7 +90,8 @@ def create(
     """
     desk = Desk(municipality, as_, for_)
     hash_, made_from = _definition(desk, definition)
-    readings = _choices(made_from, choice, why, desk.language)
+    reason = why or (AS_PROPOSED if plan else None)  # a plan that is only shown records none
+    readings = _choices(made_from, choice, reason, desk.language)
     chosen = settled(made_from, {key: one.reading for key, one in readings.items()})
     begins = parse_start(wanted(start, "--start", "When it starts: a year, a month or a day"), made_from, chosen)
     planned = schedule(made_from, begins, chosen, desk.calendar)
@@ -98,6 +99,9 @@ def create(
         show_plan(made_from, planned, desk.calendar, desk.language, as_json=json_)
     if plan:
         return
+    roles, groups = pairs(role, "ROLE=PERSON"), pairs(group, "GROUP=GROUP")
+    if not at_terminal():
+        _all_said(desk, made_from, roles, groups)
     asked: dict[str, Any] = {
         "definition": hash_,
         "title": wanted(title, "--title", "Its title", made_from.name.in_(desk.language)),
@@ -105,8 +109,8 @@ def create(
         "setting_up": _rests_on(desk, rests_on, document),
         "start": begins,
         "choices": readings,
-        "roles": _roles(desk, made_from, pairs(role, "ROLE=PERSON")),
-        "groups": _groups(desk, made_from, pairs(group, "GROUP=GROUP")),
+        "roles": _roles(desk, made_from, roles),
+        "groups": _groups(desk, made_from, groups),
     }
     if at_terminal() and not yes:
         confirmed("Create it?")
@@ -155,9 +159,10 @@ def _definition(desk: Desk, named: str | None) -> tuple[str, Definition]:
 def _choices(definition: Definition, given: list[str] | None, why: str | None, language: str) -> dict[str, Settled]:
     """A reading of each choice, with its reason."""
     settled_so: dict[str, Settled] = {}
+    usual = {choice.id: choice.proposed for choice in definition.choices}
     for key, said in pairs(given, "CHOICE=READING[:WHY]").items():
-        reading, _, reason = said.partition(":")
-        settled_so[key] = _settled(reading.strip(), words(reason.strip() or why or AS_PROPOSED))
+        reading, _, reason = (part.strip() for part in said.partition(":"))
+        settled_so[key] = _settled(reading, words(reason or _why(why, key, reading, usual.get(key, reading))))
     proposed = proposed_choices(definition, settled_so)
     for choice in definition.choices:
         if choice.id in settled_so:
@@ -165,8 +170,15 @@ def _choices(definition: Definition, given: list[str] | None, why: str | None, l
         if at_terminal():
             _show_choice(choice.question.in_(language), [(r.id, r.name.in_(language)) for r in choice.readings])
         reading = wanted(None, "--choice", "Which reading", choice.proposed)
-        proposed[choice.id] = _settled(reading, wanted(why, "--why", "Why", AS_PROPOSED))
+        proposed[choice.id] = _settled(reading, _why(why, choice.id, reading, choice.proposed))
     return proposed
+
+
+def _why(given: str | None, choice: str, reading: str, proposed: str) -> str:
+    """Why it is read so. Raises NotValid where it is read otherwise than proposed without a reason."""
+    if reading == proposed:
+        return wanted(given, "--why", "Why", AS_PROPOSED)
+    return wanted(given, f"--choice {choice}={reading}:WHY", "Why it is read otherwise than proposed")
 
 
 def _settled(reading: str, why: str) -> Settled:
@@ -182,13 +194,33 @@ def _show_choice(question: str, readings: Iterable[tuple[str, str]]) -> None:
         say(f"{key}: {name}", indent=2)
 
 
+def _all_said(desk: Desk, definition: Definition, roles: dict[str, str], groups: dict[str, str]) -> None:
+    """Raises NotValid that names every role nobody plays and every group that is none of the municipality's."""
+    nobody = open_roles(definition, _known_roles(desk, definition, roles))
+    unknown = open_groups(definition, proposed_groups(definition, desk.directory, groups))
+    roles_said = " ".join(f"--role {one.id}=PERSON" for one in nobody)
+    groups_said = " ".join(f"--group {one.id}=GROUP" for one in unknown)
+    if nobody and unknown:
+        raise NotValid(
+            "Say who plays these roles: {roles}. Say which of your groups these are, or set them up first: {groups}.",
+            roles=roles_said,
+            groups=groups_said,
+        )
+    if nobody:
+        raise NotValid("Say who plays these roles: {roles}.", roles=roles_said)
+    if unknown:
+        raise NotValid("Say which of your groups these are, or set them up first: {groups}.", groups=groups_said)
+
+
+def _known_roles(desk: Desk, definition: Definition, given: dict[str, str]) -> dict[str, str]:
+    named = {slot: desk.person_named(person) for slot, person in given.items()}
+    return proposed_roles(definition, desk.directory, desk.for_whom or desk.person, desk.today, named)
+
+
 def _roles(desk: Desk, definition: Definition, given: dict[str, str]) -> dict[str, str]:
     """Who plays each role. The coordinator is the one who acts, if that is their standing role."""
-    named = {slot: desk.person_named(person) for slot, person in given.items()}
-    found = proposed_roles(definition, desk.directory, desk.for_whom or desk.person, desk.today, named)
+    found = _known_roles(desk, definition, given)
     missing = open_roles(definition, found)
-    if missing and not at_terminal():
-        raise NotValid("Say who plays these roles: {roles}.", roles=" ".join(f"--role {o.id}=PERSON" for o in missing))
     asked = ((slot.id, wanted(None, "--role", f"Who is {slot.name.in_(desk.language)}")) for slot in missing)
     return {**found, **{slot: desk.person_named(person) for slot, person in asked}}
 
@@ -197,8 +229,5 @@ def _groups(desk: Desk, definition: Definition, given: dict[str, str]) -> dict[s
     """Which of the municipality's groups each of the definition's is: the one given, or the one of the same id."""
     found = proposed_groups(definition, desk.directory, given)
     missing = open_groups(definition, found)
-    if missing and not at_terminal():
-        said = " ".join(f"--group {one.id}=GROUP" for one in missing)
-        raise NotValid("Say which of your groups these are, or set them up first: {groups}.", groups=said)
     asked = ((one.id, wanted(None, "--group", f"Which group is {one.name.in_(desk.language)}")) for one in missing)
     return {**found, **dict(asked)}

@@ -57,6 +57,22 @@ def test_a_second_municipality_is_named_when_one_acts(town) -> None:
     )
 
 
+def test_everything_that_is_missing_is_said_at_once(town) -> None:
+    town("group", "dissolve", "opettajat", "--reason", "Lakkautettu", as_="coordinator")
+    said = town("create", "kylakoulut", "--start", "2026", as_="coordinator", code=2).err
+    for missing in ("--role preparer=PERSON", "--role owner=PERSON", "--group opettajat=GROUP"):
+        assert missing in said.replace("\n", " ")
+    assert town("status", "--json", as_="coordinator").json["processes"] == []
+
+
+def test_reading_otherwise_than_proposed_wants_a_reason(town) -> None:
+    create = ["create", "kylakoulut", "--start", "2026", "--role", "preparer=preparer", "--role", "owner=owner"]
+    otherwise = ["--choice", "kyytien-laskenta=pysakilta"]
+    assert "WHY is missing" in town(*create, *otherwise, as_="coordinator", code=2).err
+    town(*create, *otherwise, "--plan", as_="coordinator")
+    town(*create, "--choice", "kyytien-laskenta=pysakilta:Näin on tapana", as_="coordinator")
+
+
 def test_planned_dates_are_shown_with_holidays_before_anything_is_created(town) -> None:
     plan = town("create", "kylakoulut", "--start", "2026", "--plan", as_="coordinator")
     assert "Thu 31.12.2026" in plan.out
