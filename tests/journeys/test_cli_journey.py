@@ -58,7 +58,7 @@ def test_a_second_municipality_is_named_when_one_acts(town) -> None:
 
 
 def test_everything_that_is_missing_is_said_at_once(town) -> None:
-    town("group", "dissolve", "opettajat", "--reason", "Lakkautettu", as_="coordinator")
+    town("group", "dissolve", "opettajat", "--reason", "Lakkautettu", as_="administrator")
     said = town("create", "kylakoulut", "--start", "2026", as_="coordinator", code=2).err
     for missing in ("--role preparer=PERSON", "--role owner=PERSON", "--group opettajat=GROUP"):
         assert missing in said.replace("\n", " ")
