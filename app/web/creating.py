@@ -82,8 +82,7 @@ class Creating:
     @cached_property
     def same_groups(self) -> dict[str, str]:
         """The municipality's groups in use that have the ids of the definition's."""
-        found = proposed_groups(self.definition, self.directory, {})
-        return {plan: group for plan, group in found.items() if self.directory.groups[group].active}
+        return proposed_groups(self.definition, self.directory, {})
 
     def check_step(self, step: str) -> None:
         """Raises NotFound where the definition has no such step."""

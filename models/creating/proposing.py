@@ -45,8 +45,12 @@ def open_roles(definition: Definition, roles: Iterable[str]) -> tuple[RoleSlot, 
 
 
 def proposed_groups(definition: Definition, directory: Directory, given: Mapping[str, str]) -> dict[str, str]:
-    """Which of the municipality's groups each of the definition's is: the one given, else the one of the same id."""
-    same = {one.id: one.id for one in definition.groups if one.id in directory.groups}
+    """Which of the municipality's groups each of the definition's is: the one given, else the one of the same id.
+
+    A group that was dissolved is not proposed.
+    """
+    standing = {key for key, group in directory.groups.items() if group.active}
+    same = {one.id: one.id for one in definition.groups if one.id in standing}
     return {**same, **given}
 
 
