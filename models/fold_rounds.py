@@ -159,7 +159,7 @@ def _earlier(round_: Round) -> Earlier:
 
 def _stance_taken(process: Process, event: e.StanceTaken, _: Recorded) -> Changes:
     round_ = process.rounds[event.phase]
-    objections = _told(_left(process.objections, event.withdrawn, event.seat), event.seat)
+    objections = _told(_left(process.objections, event.withdrawn, event.seat), event.phase, event.seat)
     changed: Changes = _settled(round_, event.seat) if event.way is not StanceWay.MEETING else {}
     if event.kind is StanceKind.DISQUALIFIED:
         objections = _lapsed(objections, process.objections, event)
@@ -235,13 +235,14 @@ def _stance_confirmed(process: Process, event: e.StanceConfirmed, recorded: Reco
     stance = round_.stances[event.seat].model_copy(update=confirmed)
     stances = {**round_.stances, event.seat: stance}
     after: Changes = {"rounds": _round(process, event.phase, stances=stances, **_settled(round_, event.seat))}
-    objections = _told(process.objections, event.seat)
+    objections = _told(process.objections, event.phase, event.seat)
     return {**after, "objections": objections} if objections is not process.objections else after
 
 
-def _told(objections: dict[str, Objection], seat: str) -> dict[str, Objection]:
-    """The seat has said something since its objections were answered: nobody asks any more whether that suffices."""
-    asked = {key: one for key, one in objections.items() if seat in one.asked}
+def _told(objections: dict[str, Objection], phase: str, seat: str) -> dict[str, Objection]:
+    """The seat has said something in the phase's round since its objections there were answered: nobody asks any more
+    whether that suffices."""
+    asked = {key: one for key, one in objections.items() if one.phase == phase and seat in one.asked}
     if not asked:
         return objections
     told = {key: {"asked": tuple(other for other in one.asked if other != seat)} for key, one in asked.items()}

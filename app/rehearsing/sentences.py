@@ -1,13 +1,13 @@
 """What a rehearsal says in words: whether a meeting is reached and on what conditions, what is odd, who owes what."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from app.rehearsing.words import Words
 from models.days.backwards import Backwards, Step, StepKind
 from models.days.formats import date_span
-from models.rehearsal.result import DutyLine, Moment, MomentKind, Outlook, Worry, WorryKind
+from models.rehearsal.result import DutyLine, Moment, MomentKind, Outlook, Refusal, Worry, WorryKind
 from models.words import BodyKind
 
 WORKING = (StepKind.SUBMISSION, StepKind.MATERIAL)
@@ -43,12 +43,19 @@ class Alike(NamedTuple):
     others: tuple[Said, ...]
 
 
-class Sentences:
-    """The sentences about meetings, days and duties."""
+def _in_english(refusal: Refusal) -> str:
+    return refusal.sentence.format(**refusal.facts)
 
-    def __init__(self, outlook: Outlook, *, on_page: bool = False) -> None:
+
+class Sentences:
+    """The sentences about meetings, days and duties. `refused` says what the rules said no to."""
+
+    def __init__(
+        self, outlook: Outlook, *, on_page: bool = False, refused: Callable[[Refusal], str] = _in_english
+    ) -> None:
         self.outlook = outlook
         self.words = Words(outlook.language, on_page=on_page)
+        self.refused = refused
 
     # --- meetings -------------------------------------------------------------------------------------------------
 
@@ -123,6 +130,8 @@ class Sentences:
         if isinstance(first, dt.date) and isinstance(last, dt.date):
             facts["span"] = date_span(min(first, last), max(first, last), self.outlook.language)
         facts["named"] = f" ({facts['why']})" if facts.get("why") else ""
+        if worry.refused:
+            facts["why"] = " ".join(dict.fromkeys(map(self.refused, worry.refused)))
         return Said(*self.words.worry(worry.kind.value, **facts))
 
     def worries(self, worries: Iterable[Worry]) -> Iterator[Alike]:

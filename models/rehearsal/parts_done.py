@@ -7,7 +7,7 @@ from typing import NamedTuple
 from models import commands as c
 from models.days.calendar import ONE_DAY, at_local
 from models.definitions.definition import MeetingPlan
-from models.duties.duty import Duty
+from models.duties.duty import Duty, player, standing_checkpoint
 from models.duties.recipients import reach, reach_seat
 from models.personal import Private
 from models.rehearsal.town import Town
@@ -127,6 +127,12 @@ DOES: Mapping[DutyKind, Callable[[Town, Duty], Deed]] = {
 }
 """The kinds that are done on their day. Handlings are done when the bodies meet; of memos none are owed, because no
 meeting of one group is rehearsed; a meeting for the decision is found in the calendar or not at all."""
+
+
+def recorded_as_dissent(town: Town, objection: str) -> Deed:
+    """The preparer records the objection as dissent."""
+    plan = standing_checkpoint(town.state, town.definition, town.state.objections[objection].phase)
+    return Deed(player(town.state, plan.preparer), c.RecordDissent(objection=objection, reason=WORDS))
 
 
 def scheduled(town: Town, plan: MeetingPlan, day: dt.date) -> Deed:

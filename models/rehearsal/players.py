@@ -15,7 +15,8 @@ from models.definitions.definition import MeetingPlan
 from models.duties.duties import duties
 from models.duties.duty import Duty
 from models.errors import EtappiError
-from models.rehearsal.parts_done import DOES, WORDS, Deed, done_by, handled, scheduled
+from models.rehearsal.objections import is_unsettled
+from models.rehearsal.parts_done import DOES, WORDS, Deed, done_by, handled, recorded_as_dissent, scheduled
 from models.rehearsal.town import Town
 from models.words import DutyKind, PhaseStatus
 
@@ -85,9 +86,16 @@ class Players:
     # --- what nobody is reminded of ---------------------------------------------------------------------------------
 
     def _unreminded(self) -> Iterator[tuple[str, Deed]]:
-        """What the coordinator does today besides."""
-        for part in (self._opportunities, self._meetings, self._cooperation):
+        """What is done today besides."""
+        for part in (self._unsettled, self._opportunities, self._meetings, self._cooperation):
             yield from list(part())
+
+    def _unsettled(self) -> Iterator[tuple[str, Deed]]:
+        """Objections that no answer removes are recorded as dissent when the outcome is due."""
+        for key, objection in self.town.state.objections.items():
+            round_ = self.town.state.rounds.get(objection.phase)
+            if round_ and is_unsettled(objection, round_) and self.town.today > round_.due:
+                yield f"dissent:{key}", recorded_as_dissent(self.town, key)
 
     def _opportunities(self) -> Iterator[tuple[str, Deed]]:
         """Those whom the change touches are given a say while the groups take their stances."""

@@ -109,12 +109,40 @@ class WorryKind(StrEnum):
     STUCK = "stuck"
 
 
+class Refusal(Frozen):
+    """What the rules said no to until the end: their sentence, and its facts."""
+
+    sentence: str
+    facts: dict[str, str | int | dt.datetime | dt.date]
+
+
 class Worry(Frozen):
     """A day with too little time, or on which few are at work. What to do is said with it (config/words)."""
 
     kind: WorryKind
     day: dt.date | None
     facts: dict[str, str | int | dt.date]
+    refused: tuple[Refusal, ...] = ()  # why nothing could be done
+
+
+class Assumed(StrEnum):
+    """What is assumed of an open objection."""
+
+    ANSWERED = "answered"  # it is answered, and the answer suffices its makers
+    SUFFICES = "suffices"  # it has been answered, and that suffices its makers
+    RECORDED = "recorded"  # nobody is asked any more whether the answer suffices: it is recorded as dissent
+
+
+class OpenObjection(Frozen):
+    """An objection, or a condition offered, that stands open as the playing begins."""
+
+    objection: str
+    phase: str  # its id
+    group: str  # the definition's group
+    offer: bool
+    blocks: bool  # by the group's rule the phase cannot pass before it is settled
+    assumed: Assumed
+    due: dt.date  # by when that is done
 
 
 class Outlook(Frozen):
@@ -144,6 +172,7 @@ class Rehearsal(Frozen):
     worries: tuple[Worry, ...]
     decided: dt.date | None
     last: dt.date  # the last day played
+    objections: tuple[OpenObjection, ...] = ()  # of a running process
 
     @property
     def language(self) -> Language:

@@ -1,7 +1,8 @@
 """Plays a running process on from how it stands today, to its decision: `rehearse_on` is the one function others need.
 
-Its own people act, each on the day a thing is due. What is late already is done the next working day; objections are
-answered, and their makers are content; outputs hold what is asked of them. Nothing is stored and nobody is told.
+Its own people act, each on the day a thing is due. What is late already is done the next working day; stances that are
+missing accept; of open objections `objections.py` tells; outputs hold what is asked of them. Nothing is stored and
+nobody is told.
 """
 
 import datetime as dt
@@ -10,10 +11,12 @@ from models.days.calendar import ONE_DAY, Calendar, local_date
 from models.days.schedule import Schedule
 from models.days.schedule_warnings import warnings_of
 from models.days.ways import Ways
+from models.duties.duties import duties
 from models.errors import ProcessNotRunning
 from models.municipality.directory import Directory
 from models.process import Process
 from models.rehearsal.cast import Player
+from models.rehearsal.objections import open_objections
 from models.rehearsal.outlook import done_of
 from models.rehearsal.play import LATE_DAYS, PATIENCE, played, result
 from models.rehearsal.players import Lateness, Players
@@ -35,6 +38,7 @@ def rehearse_on(
     if process.status is not ProcessStatus.RUNNING:
         raise ProcessNotRunning(status=process.status.value)
     today = local_date(now)
+    objections = open_objections(process, duties(process, definition, calendar))
     town = Town(
         definition, directory, calendar, now, Post(definition, directory, calendar, wording.language, wording.title)
     )
@@ -42,12 +46,16 @@ def rehearse_on(
     ways = Ways(definition, process.dates, calendar, today, done_of(process, definition))
     players = Players(town, Lateness(late, LATE_DAYS), ways.from_)
     last = played(town, players, max(today, process.dates["window:last"]) + ONE_DAY * PATIENCE)
-    people = _people(process, directory, names, today)
+    people = {
+        person: Player(id=person, name=names.get(person, person), group=group)
+        for person, group in playing(process, directory, today).items()
+    }
     planned = _planned(wording, calendar, today)
     found = result(wording._replace(process=town.state), planned, town, players, ways, people, today, last)
     ahead = {
         "moments": tuple(one for one in found.moments if one.day >= today),
         "worries": tuple(one for one in found.worries if one.day is None or one.day >= today),
+        "objections": objections,
     }
     return found.model_copy(update=ahead)
 
@@ -59,16 +67,11 @@ def _planned(wording: Wording, calendar: Calendar, today: dt.date) -> Schedule:
     return Schedule(start=today, choices={}, dates=dates, warnings=warnings)
 
 
-def _people(process: Process, directory: Directory, names: dict[str, str], day: dt.date) -> dict[str, Player]:
-    """Everybody with a part: those with a role first, each with the group they sit in."""
-    groups: dict[str, str] = {}
+def playing(process: Process, directory: Directory, day: dt.date) -> dict[str, str | None]:
+    """Everybody with a part: those with a role first, then those who sit in a group or stand in, with the group."""
+    parts: dict[str, str | None] = dict.fromkeys(process.roles.values())
     for key, of in process.groups.items():
         for _, seat in directory.seats_of(of, day):
             for person in (seat.person, *seat.deputies):
-                groups.setdefault(person, key)
-    playing = dict.fromkeys([*process.roles.values(), *groups])
-    roles = set(process.roles.values())
-    return {
-        person: Player(id=person, name=names.get(person, person), group=None if person in roles else groups.get(person))
-        for person in playing
-    }
+                parts.setdefault(person, key)
+    return parts

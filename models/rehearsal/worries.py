@@ -14,8 +14,9 @@ from models.days.council_meetings import JULY
 from models.days.schedule import Schedule
 from models.days.schedule_warnings import ScheduleWarning, WarningCode
 from models.definitions.definition import Definition
+from models.errors import EtappiError
 from models.rehearsal.players import Players
-from models.rehearsal.result import Worry, WorryKind
+from models.rehearsal.result import Refusal, Worry, WorryKind
 from models.rehearsal.town import Town
 from models.telling.wording import Wording
 
@@ -60,8 +61,14 @@ def _told_once(found: Iterable[Worry]) -> Iterator[Worry]:
 
 def _stuck(town: Town, players: Players) -> Iterator[Worry]:
     if town.state.decision is None:
-        why = "; ".join(sorted({str(error) for error in players.refused.values()}))
-        yield Worry(kind=WorryKind.STUCK, day=None, facts={"why": why})
+        errors = {str(error): error for error in players.refused.values()}
+        refused = tuple(_refusal(errors[words]) for words in sorted(errors))
+        yield Worry(kind=WorryKind.STUCK, day=None, facts={}, refused=refused)
+
+
+def _refusal(error: EtappiError) -> Refusal:
+    facts = {name: fact if isinstance(fact, (int, dt.date)) else str(fact) for name, fact in error.facts.items()}
+    return Refusal(sentence=error.template, facts=facts)
 
 
 def _calendar(definition: Definition, calendar: Calendar) -> Iterator[Worry]:

@@ -2,15 +2,25 @@
 
 import json
 import re
+from enum import StrEnum
 from importlib.resources import files as resources
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.history.sentences import SENTENCES
+from models import words as w
+from models.days.backwards import StepKind
 from models.events import Event
+from models.rehearsal.result import MomentKind, WorryKind
 
-WORDS = json.loads(resources("config").joinpath("words").joinpath("record.json").read_text("utf-8"))
+
+def read(name: str) -> dict[str, Any]:
+    return json.loads(resources("config").joinpath("words").joinpath(f"{name}.json").read_text("utf-8"))
+
+
+WORDS = read("record")
 FACT = re.compile(r"\{(\w+)\}")
 
 
@@ -32,3 +42,31 @@ def test_no_words_are_missing():
     source = "".join(file.read_text("utf-8") for file in Path(str(resources("app.history"))).rglob("*.py"))
     named = set(re.findall(r'(?:words|_maybe|_of_phase)\(\s*"([a-z_.]+)"', source))
     assert named <= set(WORDS), named - set(WORDS)
+
+
+NAMED = {
+    "duty": w.DutyKind,
+    "said": w.StanceKind,
+    "rule": w.GroupRule,
+    "result": w.AnswerResult,
+    "publicity": w.Publicity,
+    "handling": w.HandlingKind,
+    "outcome": w.HandlingOutcome,
+    "legal": w.LegalState,
+    "ground": w.PublicGround,
+    "vacant": w.Missing,
+}
+"""What the record names by its kind."""
+
+PLAYED = {"duty": w.DutyKind, "moment": MomentKind, "step": StepKind}
+"""What a rehearsal names by its kind."""
+
+
+def unnamed(words: dict[str, Any], named: dict[str, type[StrEnum]]) -> set[str]:
+    return {f"{name}.{kind}" for name, kinds in named.items() for kind in kinds} - set(words)
+
+
+def test_every_kind_of_a_thing_has_its_words():
+    assert unnamed(WORDS, NAMED) == set()
+    assert unnamed(read("rehearsal"), PLAYED) == set()
+    assert set(read("worries")) >= set(WorryKind)

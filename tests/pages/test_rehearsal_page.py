@@ -10,13 +10,19 @@ from playwright.sync_api import expect
 from visiting import Pages
 
 from app.rehearsing.sentences import Sentences
-from models.commands import Hold
+from models.commands import Amend, Answer, ChangeGroup, Confirm, Hold, Return, Seen, Submit, TakeStance
 from models.creating.proposing import usual_start
 from models.days.calendar_data import calendar_for
+from models.definitions.definition import GroupAtCheckpoint
 from models.definitions.shipped import read_shipped
 from models.personal import Private
+from models.process import Round
 from models.rehearsal.play import Asked, rehearse
 from models.rehearsal.result import Worry, WorryKind
+from models.storage import store
+from models.words import AnswerResult, StanceKind
+
+METHOD, OBJECT, OFFER = "tuottamistapa", StanceKind.OBJECT, StanceKind.ACCEPT_WITH_CONDITIONS
 
 
 def test_which_council_is_reached_and_on_what_conditions(browsing: Browsing):
@@ -119,6 +125,71 @@ def test_a_group_that_is_late_moves_what_follows(pages: Pages):
         passing.append((int(found[2]), int(found[1])))
     assert passing[0] == (4, 2)
     assert passing[1] > passing[0]
+
+
+def takes(pages: Pages, seat: str, person: str, kind: StanceKind) -> None:
+    """The seat says so of what its round is over now."""
+    round_ = round_of(pages)
+    seen = Seen(round=round_.no, manifest=round_.manifest)
+    taking = TakeStance(phase=METHOD, seat=seat, kind=kind, seen=seen, reason=Private("Koulu lähtee kylältä."))
+    pages.installation.engine.handle("kemijarvi", taking, person, process="kemijarvi-2030", seat=seat)
+
+
+def round_of(pages: Pages) -> Round:
+    engine = pages.installation.engine
+    with engine.database.reading() as session:
+        scope, head, _ = store.find_process(session, "kemijarvi", "kemijarvi-2030")
+        return engine.worlds.process(session, scope, head).rounds[METHOD]
+
+
+OPEN = "Mikä on nyt auki"
+
+
+@pytest.mark.parametrize(("kind", "called"), [(OBJECT, "Perusteltu vastustus"), (OFFER, "Ehdotettu edellytys")])
+def test_an_open_objection_is_told_first_with_what_the_playing_assumes_of_it(
+    pages: Pages, kind: StanceKind, called: str
+):
+    takes(pages, "h3", "rehtori", kind)
+    visit = pages.as_("koordinaattori")
+    assert visit.get(RUNNING).status_code == 200
+    told = visit.text.partition(OPEN)[2].partition("Mihin kokoukseen ehditään?")[0]
+    assert f"{called}: Hyvinvoinnin ja palvelujen työryhmä estää etenemisen" in told
+    assert "Vastuuvalmistelija vastaa siihen." in told
+    assert "Oletus: vastaus riittää, ja tekijä kannattaa esitystä." in told
+    assert "Kerro, riittääkö vastaus: Tarkistuspiste 3" in visit.text
+    assert "päätös tehdään" in visit.text
+
+
+def test_an_objection_that_is_kept_though_answered_is_assumed_to_become_a_dissent(pages: Pages):
+    engine = pages.installation.engine
+    takes(pages, "h3", "rehtori", OBJECT)
+    answer = Answer(objection="o5", result=AnswerResult.UNCHANGED, text=Private("Vuoroja on yhä kaksi."))
+    engine.handle("kemijarvi", answer, "valmistelujohtaja", process="kemijarvi-2030")
+    round_ = round_of(pages)
+    keeps = Confirm(phase=METHOD, seat="h3", seen=Seen(round=round_.no, manifest=round_.manifest))
+    engine.handle("kemijarvi", keeps, "rehtori", process="kemijarvi-2030", seat="h3")
+    visit = pages.as_("koordinaattori")
+    visit.get(RUNNING)
+    assert "Oletus: vastuuvalmistelija kirjaa sen eriäväksi mielipiteeksi." in visit.text
+    assert "päätös tehdään" in visit.text
+
+
+def test_what_the_rules_refuse_to_the_end_is_told_in_the_readers_language(pages: Pages):
+    change = ChangeGroup(phase=METHOD, group=GroupAtCheckpoint(group="laajennettu-jory", rule="all", quorum="1/2"))
+    engine = pages.installation.engine
+    for command, person in (
+        (Return(phase=METHOD, to=METHOD, reason=Private("Uusi käsittely.")), "valmistelujohtaja"),
+        (Amend(change=change, reason=Private("Kaikkien kanta.")), "koordinaattori"),
+        (Submit(phase=METHOD), "talouspaallikko"),
+    ):
+        engine.handle("kemijarvi", command, person, process="kemijarvi-2030")
+    takes(pages, "j2", "tekninen-johtaja", StanceKind.ABSTAIN)
+    visit = pages.as_("koordinaattori")
+    visit.get(RUNNING)
+    assert "Näin päätökseen ei päästä." in visit.text
+    stuck = visit.text.partition("Kuivaharjoitus ei päässyt päätökseen:")[2].partition("Katso, kenen osa")[0]
+    assert "Laajennettu johtoryhmä" in stuck
+    assert "groups" not in stuck
 
 
 def test_what_comes_is_for_who_sees_what_everybody_owes_and_of_a_process_that_runs(pages: Pages):

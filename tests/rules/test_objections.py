@@ -2,7 +2,7 @@
 
 import pytest
 from rulebook import ABSTAIN, ACCEPT, OBJECT, OFFER, Story, at_round
-from small_town import deputy, group, holder
+from small_town import DIAMOND, deputy, group, holder
 
 from models.commands import Answer, CarryAsCondition, Confirm, CoSign, LeaveRound, RecordDissent, Retract, Withdraw
 from models.duties.duties import duties
@@ -185,6 +185,19 @@ def test_nobody_is_asked_who_has_said_something_else_since_or_joined_after_the_a
     assert asked(story) == set()
     story.does("preparer", answer(objection))
     assert asked(story) == {"t2"}  # in the other seat the deputy has spoken
+
+
+def test_a_stance_at_another_checkpoint_says_nothing_of_the_answer():
+    story = Story(DIAMOND)
+    story.goes_through("image")
+    for phase in ("school", "streets"):
+        story.comes_to_checkpoint(phase)
+    raised = story.objects("t1", at="school")
+    story.does("preparer", answer(raised))
+    story.accept("t1", at="streets")
+    assert asked(story) == {"t1"}
+    story.accept("t1", at="school")
+    assert asked(story) == set()
 
 
 def test_what_is_carried_or_recorded_is_not_asked_about():

@@ -65,8 +65,7 @@ def ahead(creating: InCreation, who: str = "") -> Response:
 @router.get("/prosessi/{process}/harjoitus")
 def running(place: At, who: str = "", late: str = "") -> Response:
     """The process played on from how it stands today; it is not touched."""
-    with place.visitor.reading() as session:
-        shown = running_page(place, session, who, late)
+    shown = running_page(place, who, late)
     typed = Typed({"who": who, "late": late})
     values: dict[str, Any] = {"wanted": None, "found": shown.found, "mistakes": Mistakes(), "typed": typed}
     back = addresses.process(place.key)

@@ -8,13 +8,15 @@ from itertools import groupby
 from typing import NamedTuple
 
 from app.rehearsing.sentences import Alike, Sentences, Verdict
+from app.web.answers import Called, sentence
 from app.web.session import Visitor
 from app.web.views.timeline import BAR, FOOT, HEAD, ROW, WIDTH, Bar, Mark, Picture, Row, label_of, months_of, scale_of
 from models.days.backwards import Backwards, Step, StepKind
 from models.days.calendar import ONE_DAY
 from models.days.formats import date_span
+from models.errors import EtappiError
 from models.laws import laws_in
-from models.rehearsal.result import DutyLine, Moment, MomentKind, Rehearsal
+from models.rehearsal.result import DutyLine, Moment, MomentKind, Refusal, Rehearsal
 
 OUTCOMES = (MomentKind.PASSED,)
 OF_BODIES = (MomentKind.HANDLED, MomentKind.FINAL)
@@ -77,9 +79,14 @@ class RehearsalPage(NamedTuple):
     most_to: str
 
 
-def rehearsal_page(visitor: Visitor, rehearsal: Rehearsal, who: str) -> RehearsalPage:
-    """The rehearsal; the weeks of one person, role or group, or of all."""
-    sentences = Sentences(rehearsal.outlook, on_page=True)
+def rehearsal_page(visitor: Visitor, rehearsal: Rehearsal, who: str, called: Called | None = None) -> RehearsalPage:
+    """The rehearsal; the weeks of one person, role or group, or of all. `called` names a running process's parts."""
+
+    def refused(one: Refusal) -> str:
+        error = EtappiError(one.sentence, **one.facts)
+        return sentence(visitor, error, called) or str(error)
+
+    sentences = Sentences(rehearsal.outlook, on_page=True, refused=refused)
     ways = rehearsal.outlook.ways
     way = next((one for one in ways if one.reached), ways[0] if ways else None)
     mails = Counter(dict.fromkeys((message.mail, message.to) for message in rehearsal.messages))

@@ -4,15 +4,28 @@ import datetime as dt
 from itertools import groupby
 from typing import NamedTuple
 
+from app.web import addresses
 from app.web.place import Place
 from app.web.views.rehearsal import RehearsalPage, rehearsal_page
 from app.web.views.who_is_told import called, subject_of
 from models.days.calendar import local_date
 from models.errors import NotAuthorised
-from models.rehearsal.result import Message, Rehearsal
-from models.rehearsal.running import rehearse_on
+from models.rehearsal.result import Message, OpenObjection, Rehearsal
+from models.rehearsal.running import playing, rehearse_on
 from models.rights import Thing
-from models.storage.database import Session
+
+
+class Objection(NamedTuple):
+    """An objection that stands open, and what the playing assumes of it."""
+
+    address: str
+    checkpoint: str
+    group: str
+    offer: bool
+    blocks: bool
+    assumed: str
+    due: dt.date
+    late: bool
 
 
 class MailLine(NamedTuple):
@@ -35,6 +48,7 @@ class RunningPage(NamedTuple):
     """Everything the page shows."""
 
     found: RehearsalPage
+    objections: tuple[Objection, ...]
     mails: tuple[MailMonth, ...]
     groups: tuple[tuple[str, str], ...]  # that could be late
 
@@ -44,19 +58,28 @@ def may_rehearse(place: Place) -> bool:
     return place.may_read(Thing.EVERYTHING)
 
 
-def running_page(place: Place, session: Session, who: str, late: str) -> RunningPage:
-    """The process played on from now. Raises NotAuthorised, ProcessNotRunning."""
+def running_page(place: Place, who: str, late: str) -> RunningPage:
+    """The process played on from now, once what it needs has been read. Raises NotAuthorised, ProcessNotRunning."""
     if not may_rehearse(place):
         raise NotAuthorised(who="the coordinator of the process")
-    people = [*place.process.roles.values()]
-    for of in place.process.groups.values():
-        people += [one for _, seat in place.directory.seats_of(of, place.visitor.today) for one in (seat.person,)]
-    place.fetch_people(session, people)
+    people = playing(place.process, place.directory, place.visitor.today)
+    with place.visitor.reading() as session:
+        place.fetch_people(session, people)
     names = {one: place.person(one) for one in people}
     groups = tuple((key, place.name("group", key)) for key in place.process.groups)
     lateness = frozenset({late} & place.process.groups.keys())
     played = rehearse_on(place.wording, place.world.calendar, place.visitor.now, names, lateness)
-    return RunningPage(rehearsal_page(place.visitor, played, who), tuple(_mails(place, played)), groups)
+    found = rehearsal_page(place.visitor, played, who, place.name)
+    return RunningPage(
+        found, tuple(_objection(place, one) for one in played.objections), tuple(_mails(place, played)), groups
+    )
+
+
+def _objection(place: Place, one: OpenObjection) -> Objection:
+    address = f"{addresses.checkpoint(place.key, one.phase)}#{one.objection}"
+    checkpoint, group = place.name("checkpoint", one.phase), place.name("group", one.group)
+    late = one.due < place.visitor.today
+    return Objection(address, checkpoint, group, one.offer, one.blocks, one.assumed.value, one.due, late)
 
 
 def _mails(place: Place, played: Rehearsal) -> list[MailMonth]:
@@ -65,7 +88,7 @@ def _mails(place: Place, played: Rehearsal) -> list[MailMonth]:
     def subject(one: Message) -> str:
         known = one.notice.model_dump_json()
         if known not in subjects:
-            subjects[known] = subject_of(place, one.notice).replace(f" ({place.title})", "")
+            subjects[known] = subject_of(place, one.notice)
         return subjects[known]
 
     told: dict[tuple[dt.datetime, str], set[str]] = {}
