@@ -4,11 +4,11 @@
 type `Private` hold names or a person's own words and reach the rules only as commitments.
 """
 
-import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from models.amounts import At, Count, Day
 from models.definitions.definition import Criterion, GroupAtCheckpoint, Key, Ladder
 from models.frozen import Frozen
 from models.personal import Commitment, Private
@@ -41,7 +41,7 @@ class SettingUp(Frozen):
     """The decision the process rests on (asettamispäätös)."""
 
     body: str
-    date: dt.date
+    date: Day
     section: str
     document: str | None = None  # the file's hash
 
@@ -63,8 +63,8 @@ class CreateProcess(Command):
     title: str = Field(min_length=1, max_length=300)
     matter_number: str | None = None  # asianumero
     setting_up: SettingUp | None = None
-    start: dt.date
-    dates: dict[str, dt.date] = {}  # those that are not to be as planned from the start
+    start: Day
+    dates: dict[str, Day] = {}  # those that are not to be as planned from the start
     choices: dict[Key, Settled] = {}
     roles: dict[Key, str]  # role slot -> person
     groups: dict[Key, str]  # the definition's group -> the municipality's group
@@ -102,7 +102,7 @@ class Extend(Command):
     """Move one date; with `shift` all later planned dates move by as many working days."""
 
     date: str  # a key of the process's dates
-    to: dt.date
+    to: Day
     reason: Private
     shift: bool = False
 
@@ -275,7 +275,7 @@ class CarryAsCondition(Command):
 
     objection: str
     owner: str
-    due: dt.date
+    due: Day
     checkpoint: Key | None = None  # the phase at whose checkpoint it must be done
     text: Private | None = None  # default: the objection's own words
 
@@ -328,7 +328,7 @@ class ScheduleMeeting(Command):
     """Put a meeting in the calendar, or move it."""
 
     meeting: Key
-    at: dt.datetime
+    at: At
     place: str | None = None
     phase: Key | None = None
     group: Key | None = None
@@ -368,7 +368,7 @@ class RecordMeeting(Command):
     meeting: Key
     phase: Key
     group: Key
-    held_on: dt.date
+    held_on: Day
     present: dict[str, str]  # seat -> the person who sat in it
     seen: Seen | None = None  # needed where stances are recorded
     group_stance: StanceKind | None = None
@@ -394,7 +394,7 @@ class GiveOpportunity(Command):
 
     phase: Key
     affected: Key
-    on: dt.date
+    on: Day
     how: Private
     heard: bool = False
     effect: Private | None = None
@@ -406,14 +406,14 @@ class AskStatement(Command):
     statement: Key
     body: Key
     phase: Key
-    due: dt.date
+    due: Day
 
 
 class RecordStatement(Command):
     """Record a statement that came. It is public on arrival unless secret (julkisuuslaki 7 §)."""
 
     statement: Key
-    given: dt.date
+    given: Day
     text: Private
     publicity: Publicity = Publicity.PUBLIC
     paragraph: str | None = None
@@ -431,8 +431,8 @@ class OpenHearing(Command):
 
     hearing: Key
     phase: Key
-    first: dt.date
-    last: dt.date
+    first: Day
+    last: Day
     channels: tuple[str, ...] = Field(min_length=1)
 
 
@@ -440,7 +440,7 @@ class CloseHearing(Command):
     """Close a hearing whose window has run: how much came in, and what became of it."""
 
     hearing: Key
-    contributions: int = Field(ge=0)
+    contributions: Count
     summary: Private
 
 
@@ -450,9 +450,9 @@ class CloseHearing(Command):
 class Vote(Frozen):
     """A vote's figures."""
 
-    for_: int = Field(alias="for", ge=0)
-    against: int = Field(ge=0)
-    empty: int = Field(default=0, ge=0)
+    for_: Count = Field(alias="for")
+    against: Count
+    empty: Count = 0
 
 
 class RecordHandling(Command):
@@ -461,12 +461,12 @@ class RecordHandling(Command):
     body: Key
     kind: HandlingKind
     outcome: HandlingOutcome
-    date: dt.date
+    date: Day
     section: str | None = None
     plan: Key | None = None  # the expected handling
     ground: str | None = None
     vote: Vote | None = None
-    dissents: int = Field(default=0, ge=0)
+    dissents: Count = 0
     minutes: str | None = None  # a link
     summary: Private | None = None
     decided: dict[Key, str] = {}  # output -> the file of the text as decided, where changed
@@ -483,8 +483,8 @@ class RecordMinutes(Command):
     """Record when a handling's minutes were inspected and published (Kuntalaki 140 §)."""
 
     handling: str
-    inspected: dt.date | None = None
-    published: dt.date | None = None
+    inspected: Day | None = None
+    published: Day | None = None
 
 
 class RecordLegalState(Command):
@@ -492,7 +492,7 @@ class RecordLegalState(Command):
 
     handling: str
     legal: LegalState
-    on: dt.date
+    on: Day
 
 
 class MakePublic(Command):
@@ -509,9 +509,9 @@ class RecordCooperation(Command):
 
     needed: bool | None = None
     why: Private | None = None
-    proposed: dt.date | None = None
-    meeting: dt.date | None = None
-    ended: dt.date | None = None
+    proposed: Day | None = None
+    meeting: Day | None = None
+    ended: Day | None = None
     outcome: Private | None = None
 
 

@@ -7,6 +7,7 @@ definition has, a count. A § that was left out is such a mistake too. Never a v
 import datetime as dt
 from typing import Any
 
+from models.amounts import count_in, day_in
 from models.commands import CorrectEntry
 from models.defects import as_planned, bare_section, decides, defects_of, the_body
 from models.errors import NotFound, NotValid, Refused
@@ -88,11 +89,9 @@ def _value(command: CorrectEntry, world: World) -> str | int | dt.date:
             raise NotValid("Write the number of the section, such as 55.")
         return section
     if command.field == "contributions":
-        if not (command.to.isascii() and command.to.isdecimal()):
-            raise NotValid("Write how many came in, in figures.")
-        return int(command.to)
+        return count_in(command.to)
     try:
-        day = dt.date.fromisoformat(command.to)
+        day = day_in(command.to)
     except ValueError:
         raise NotValid("{value} is no date; write it as 2027-06-14.", value=command.to) from None
     if command.field not in AHEAD:

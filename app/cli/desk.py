@@ -132,8 +132,8 @@ class Desk(Office):
     def phase(self, text: str) -> str:
         """A phase's id from its id or its number. Raises NotFound."""
         keys = list(self.process.phases)
-        if text.isdecimal() and 0 < int(text) <= len(keys):
-            return keys[int(text) - 1]
+        if text in (numbered := {str(number): key for number, key in enumerate(keys, 1)}):
+            return numbered[text]
         if text not in keys:
             raise NotFound("There is no phase {name}; the process has: {phases}.", name=text, phases=", ".join(keys))
         return text

@@ -17,6 +17,7 @@ from app.cli.params import As, Json, Municipality, ProcessKey, on, one_of, word
 from app.cli.screen import count, date_of, instant, item, print_json, say
 from app.cli.shapes_messages import MessageLine, Messages, Preview, Sample, Snoozed, ThingTold, Wishes
 from app.cli.standing import person
+from models.amounts import count_in
 from models.errors import NotAuthorised, NotValid
 from models.outgoing import holding, readers
 from models.outgoing.message_log import Logged, logged, message
@@ -91,9 +92,9 @@ def _steers(desk: Desk, one: Logged) -> bool:
 
 def _numbers(given: Iterable[str] | None) -> list[int]:
     found = list(given or ())
-    if not found or not all(number.isdecimal() for number in found):
+    if not found:
         raise NotValid("Say which messages: their numbers, as etappi messages lists them.")
-    return [int(number) for number in found]
+    return [count_in(number) for number in found]
 
 
 def _act(desk: Desk, what: What, numbers: list[int]) -> None:

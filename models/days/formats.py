@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from typing import Literal
 
+from models.amounts import day_in, near_day
 from models.days.calendar import HELSINKI, local_date
 from models.errors import NotValid
 
@@ -44,7 +45,7 @@ def read_date(text: str) -> dt.date:
     """A date written 2026-10-19 or 19.10.2026. Raises NotValid."""
     found = _FINNISH.fullmatch(text.strip())
     try:
-        return dt.date(*map(int, reversed(found.groups()))) if found else dt.date.fromisoformat(text.strip())
+        return near_day(dt.date(*map(int, reversed(found.groups())))) if found else day_in(text.strip())
     except ValueError:
         raise NotValid('"{text}" is no date. Write 2026-10-19 or 19.10.2026.', text=text) from None
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from models.amounts import near_day
 from models.days.calendar import ONE_DAY, Calendar
 from models.days.formats import finnish_date
 from models.days.schedule_warnings import ScheduleWarning, warnings_of
@@ -73,7 +74,7 @@ def parse_start(text: str, definition: Definition, choices: Mapping[str, str]) -
     if found is None:
         raise NotValid('"{text}" is no start. Give a year, a month or a day: 2024, 2024-12 or 2024-12-01.', text=text)
     try:
-        day = dt.date(int(found["year"]), int(found["month"] or 1), int(found["day"] or 1))
+        day = near_day(dt.date(int(found["year"]), int(found["month"] or 1), int(found["day"] or 1)))
     except ValueError:
         raise NotValid('There is no such day as "{text}". Give for example 2024-12-01.', text=text) from None
     return day if found["month"] else _usual_start(definition, settled(definition, choices), day)

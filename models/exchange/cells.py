@@ -174,11 +174,12 @@ def _counted(column: Column, number: Decimal, times: int) -> Decimal | int:
     if not number.is_finite():
         raise Misread("no_figure", text=number)
     number *= times
-    if column.kind is Kind.WHOLE:
+    fits = abs(number) < 10**EXACT
+    if fits and column.kind is Kind.WHOLE:
         return _whole(number)
-    if abs(number) < 10**EXACT and _digits(number) > EXACT:
+    if fits and _digits(number) > EXACT:
         number = number.quantize(CENTS)
-    if abs(number) >= 10**EXACT or _digits(number) > EXACT:
+    if not fits or _digits(number) > EXACT:
         raise Misread("too_large", text=f"{number:f}", most=EXACT)
     return number
 

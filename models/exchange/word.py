@@ -197,7 +197,7 @@ def _fit(words: str, place: Place) -> str:
 def _number(element: Any, properties: str, name: str, otherwise: int) -> int:
     found = element.find(f"{qn(properties)}/{qn(name)}")
     told = "" if found is None else str(found.get(qn("w:val"), ""))
-    return min(int(told), 1000) if told.isdecimal() else otherwise
+    return min(int(told[:9]), 1000) if told.isdecimal() else otherwise
 
 
 def _goes_on(cell: Any) -> bool:
@@ -215,8 +215,8 @@ def heading_level(paragraph: WordParagraph) -> int:
     """The level of a heading, from its style or its outline; 0 for running text."""
     name = str(paragraph.style.name if paragraph.style is not None else "").casefold()
     last = name.split()[-1] if name else ""
-    if any(name.startswith(word) for word in HEADINGS) and last.isdigit():
-        return min(int(last), 6)
+    if any(name.startswith(word) for word in HEADINGS) and last.isdecimal():
+        return min(int(last[:9]), 6)
     return 1 if name in TITLES else 0
 
 

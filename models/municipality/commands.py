@@ -3,12 +3,12 @@
 Names, e-mail addresses and reasons are `Private`: they reach the rules and the record only as commitments.
 """
 
-import datetime as dt
 import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from models.amounts import Day
 from models.commands import Command
 from models.definitions.definition import Key
 from models.personal import Private
@@ -159,15 +159,15 @@ class GiveSeat(MunicipalityCommand):
     person: Key
     part: SeatPart = SeatPart.MEMBER
     deputies: tuple[Key, ...] = ()
-    first: dt.date
-    last: dt.date | None = None
+    first: Day
+    last: Day | None = None
 
 
 class EndSeat(MunicipalityCommand):
     """End a seat on its last day. A last day before the first one takes back a seat that never began."""
 
     seat: Key
-    last: dt.date
+    last: Day
     reason: Private
 
 
@@ -193,8 +193,8 @@ class GiveRole(MunicipalityCommand):
 
     person: Key
     role: Role
-    first: dt.date
-    last: dt.date | None = None
+    first: Day
+    last: Day | None = None
 
 
 class EndRole(MunicipalityCommand):
@@ -202,15 +202,15 @@ class EndRole(MunicipalityCommand):
 
     person: Key
     role: Role
-    last: dt.date
+    last: Day
 
 
 class NoteAbsence(MunicipalityCommand):
     """Note the days somebody is away, and who stands in. Never why."""
 
     person: Key
-    first: dt.date
-    last: dt.date
+    first: Day
+    last: Day
     stand_in: Key | None = None
 
 
@@ -218,5 +218,5 @@ class EndAbsence(MunicipalityCommand):
     """Somebody is back earlier: the last day away. A last day before the first one takes the absence back."""
 
     person: Key
-    first: dt.date  # which absence: the one that began on this day
-    last: dt.date
+    first: Day  # which absence: the one that began on this day
+    last: Day

@@ -4,6 +4,7 @@ What holds is that nothing has changed since the last *anchor*, a hash that left
 with all that was made from it is found only by one. It is no electronic signature.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -24,6 +25,7 @@ from models.storage.store import Scope
 
 __all__ = ["Finding", "Verified", "verify", "verify_in"]
 
+SEQUENCE = re.compile("[0-9]{1,18}")
 SHORTEST_ANCHOR = 12  # hexadecimal digits of a hash that was written down by hand
 
 UNREADABLE = (
@@ -97,7 +99,7 @@ def _check_anchor(told: Verified, hashes: Hashes, anchor: str) -> None:
     hash_ = anchor.rpartition(":")[2]
     named = [events for name, events in hashes.items() if record in (name, name.rpartition("/")[2])]
     told.anchors += 1
-    if not named or not rest.isdigit():
+    if not named or not SEQUENCE.fullmatch(rest):
         told.found(anchor, "there is no such record; an anchor is written record:sequence:hash")
     elif len(hash_) < SHORTEST_ANCHOR:
         told.found(anchor, f"at least {SHORTEST_ANCHOR} digits of the hash are needed")

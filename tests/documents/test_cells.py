@@ -10,10 +10,14 @@ import openpyxl
 import pytest
 
 from models.errors import NotTakenIn
+from models.exchange.cells import value_of
+from models.exchange.mistakes import Misread
 from models.exchange.taking import Around, take_in_output
 from models.outputs.choices import StaffEffect, Urgency, Way
 from models.outputs.future_image import Challenge, FutureImage
+from models.outputs.operational_model import Unit
 from models.outputs.production_need import Need, ProductionNeed
+from models.outputs.told import columns
 from models.words import PhaseKind as Kind
 
 OTHERS = [
@@ -311,3 +315,12 @@ def test_a_text_that_cannot_be_read_says_why_in_the_readers_language(content: st
 def test_what_no_place_is_known_for_is_told_all_the_same() -> None:
     document = f"# T\n\n## Tarpeet\n\n- {'x' * 17_000}\n"
     assert told(document, "t.md")[0].startswith("sarake need: tekstissä on 17000 merkkiä, enintään 16000 mahtuu.")
+
+
+@pytest.mark.parametrize("figure", ["9" * 5000, "1" + "0" * 15, "-" + "9" * 16, 1e308])
+def test_a_whole_number_that_is_too_large_is_told(figure: object) -> None:
+    people = next(one for one in columns(Unit) if one.name == "people")
+    with pytest.raises(Misread) as refused:
+        value_of(people, figure)
+    assert refused.value.key == "too_large"
+    assert value_of(people, "9" * 15) == 10**15 - 1

@@ -197,3 +197,26 @@ def test_a_pipe_that_ends_is_no_fault(town, process) -> None:
         running.stdout.close()
         told = running.stderr.read()
     assert b"Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["create", "kylakoulut", "--start", "9999-12"],
+            "1.12.9999 is too far away; give a day between 1.1.1900 and 31.12.2199.",
+        ),
+        (["extend", "kylakoulut", "window:last", "--to", "31.12.9999", "--reason", "x"], "31.12.9999 is too far away"),
+        (["open", "kylakoulut", "9" * 5000], "There is no phase 9999"),
+        (["messages", "hold", "9" * 5000], "Write a number in figures, at most 999999999."),
+        (["messages", "hold", "²"], "Write a number in figures, at most 999999999."),
+        (["verify", "--anchor", f"kylakoulut:{'9' * 5000}:{'0' * 12}"], "there is no such record"),
+        (["verify", "--anchor", f"kylakoulut:²:{'0' * 12}"], "there is no such record"),
+    ],
+)
+def test_numbers_and_days_that_nobody_can_mean_are_told_in_a_sentence(
+    town, process, words: list[str], said: str
+) -> None:
+    done = town(*words, as_="coordinator", code=None)
+    assert said in " ".join((done.out + done.err).split())
+    assert "A fault in Etappi" not in done.err

@@ -93,6 +93,9 @@ def test_a_handling_is_shown_before_it_is_recorded_and_the_text_as_decided_is_co
     handling = {"outcome": "amended", "date": "2027-03-31", "section": "12", "vote_for": "21", "vote_against": "kuusi"}
     assert visit.post(f"{WAY}/kirjaa/valtuuston-paatos", **handling).status_code == 422
     assert "Kirjoita luku numeroin." in visit.text
+    endless = {**handling, "vote_against": "9" * 5000, "date": "9999-12-31"}
+    assert visit.post(f"{WAY}/kirjaa/valtuuston-paatos", **endless).status_code == 422
+    assert "Kirjoita luku numeroin." in visit.text and "Anna päivä." in visit.text
     handling |= {
         "vote_against": "6",
         "dissents": "2",

@@ -215,3 +215,14 @@ def test_a_database_that_goes_away_is_told_as_such_wherever_in_a_page_it_goes(pa
     assert {answer.status_code for answer in answers[:-1]} == {503}
     assert all("content-security-policy" in answer.headers for answer in answers)
     assert answers[-1].status_code == 200
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 30, "-1", "²"])
+def test_numbers_and_days_of_an_address_that_nobody_can_mean_are_no_fault(pages: Pages, number: str):
+    visit = pages.as_("koordinaattori")
+    history = "/prosessi/kemijarvi-2030/historia"
+    for address in (f"/prosessit?sivu={number}", f"{history}?sivu={number}", f"{history}/{number}/peita"):
+        assert visit.get(address).status_code == 422, address
+    for day in ("tilanne=9999-12-31", "alkaen=0001-01-01", "paattyen=9999-12-31"):
+        assert visit.get(f"{history}?{day}").status_code == 422
+        assert "Anna päivä." in visit.text

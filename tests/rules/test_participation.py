@@ -226,7 +226,7 @@ def test_how_many_contributions_a_closed_hearing_brought_is_mended(story):
         story.refused(NotValid, "registrar", mend.model_copy(update={"to": nothing_yet}))
     story.after(days=10)
     story.does("coordinator", CloseHearing(hearing="open-doors", contributions=134, summary="Most want the park."))
-    for wrong in ("many", "-1", "14.5", "²", "134"):
+    for wrong in ("many", "-1", "14.5", "²", "9" * 5000, "134"):
         story.refused(NotValid, "registrar", mend.model_copy(update={"to": wrong}))
     (event,) = story.does("registrar", mend)
     assert (event.before, event.to, story.process.hearings["open-doors"].contributions) == ("134", "143", 143)
@@ -236,6 +236,7 @@ def test_how_many_contributions_a_closed_hearing_brought_is_mended(story):
 def test_the_day_by_which_a_statement_was_asked_is_mended_and_leaves_time_enough(story):
     story.does("registrar", ASK)
     mend = CorrectEntry(item="youth", field="due", to="2027-02-19", reason="A slip of the pen.")
+    story.refused(NotValid, "registrar", mend.model_copy(update={"to": "9999-12-31"}))
     story.does("registrar", mend)
     assert story.process.statements["youth"].due == dt.date(2027, 2, 19)
     story.refused(NotValid, "registrar", mend)  # it stands so already

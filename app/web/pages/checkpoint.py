@@ -9,6 +9,7 @@ from app.web.forms import Form, Posted
 from app.web.place import At, Place
 from app.web.rendering import go, page
 from app.web.views.checkpoint import checkpoint_page
+from models.amounts import count_in, day_in
 from models.commands import (
     Answer,
     Assess,
@@ -145,9 +146,9 @@ def assess(place: At, phase: str, criterion: str, form: Posted) -> Response:
 
 def seen_in(form: Form) -> Seen:
     """What stood on the page that the form was on. Raises NotValid."""
-    if not form.text("round").isdecimal():
+    if not form.text("round"):
         raise NotValid("The form does not say what was seen.")
-    return Seen(round=int(form.text("round")), manifest=form.text("manifest"), digest=form.text("digest") or None)
+    return Seen(round=count_in(form.text("round")), manifest=form.text("manifest"), digest=form.text("digest") or None)
 
 
 def words(place: Place, form: Form, name: str) -> Private:
@@ -161,7 +162,7 @@ def words(place: Place, form: Form, name: str) -> Private:
 def a_day(place: Place, text: str) -> dt.date:
     """A date as browsers send it. Raises NotValid."""
     try:
-        return dt.date.fromisoformat(text)
+        return day_in(text)
     except ValueError:
         raise NotValid("Give a date.") from None
 

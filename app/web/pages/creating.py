@@ -14,12 +14,13 @@ from app.web.forms import Form, Mistakes, Posted, Typed
 from app.web.place import SignedInVisitor
 from app.web.rendering import go, page
 from app.web.views.creating import begun, check_page, choice_page, models
+from models.amounts import day_in
 from models.commands import SettingUp
 from models.creating.answers import CHECK, CHOICE, DECISION, MODEL, NAME, START, Answers, Reading, next_step
 from models.creating.creation import creation
 from models.creating.proposing import proposed_start, usual_start
 from models.days.schedule import parse_start
-from models.errors import NotFound
+from models.errors import NotFound, NotValid
 from models.outgoing.invitations import invite
 from models.storage import new_processes
 from models.storage.database import Session
@@ -27,7 +28,8 @@ from models.storage.database import Session
 router = APIRouter()
 AT = addresses.NEW_PROCESS
 LONGEST_TITLE = 300
-YEARS = range(2000, 2060)
+YEARS = tuple(map(str, range(2000, 2060)))
+MONTHS = tuple(map(str, range(1, 13)))
 
 
 @router.get(AT)
@@ -178,13 +180,13 @@ def give_start(creating: InCreation, form: Posted) -> Response:
 
 def _start(creating: Creating, form: Form, mistakes: Mistakes) -> dt.date | None:
     _, month, year = creating.visitor.say, form.text("month"), form.text("year")
-    if not year.isdecimal() or int(year) not in YEARS:
+    if year not in YEARS:
         mistakes.add("year", _("Anna vuosi neljällä numerolla, esimerkiksi 2027."))
-    if not month.isdecimal() or int(month) not in range(1, 13):
+    if month not in MONTHS:
         mistakes.add("month", _("Valitse kuukausi."))
     if mistakes:
         return None
-    return parse_start(f"{int(year)}-{int(month):02}", creating.definition, creating.readings)
+    return parse_start(f"{year}-{month.zfill(2)}", creating.definition, creating.readings)
 
 
 # --- the decision it rests on -------------------------------------------------------------------------------------
@@ -242,8 +244,8 @@ def _document(creating: Creating, form: Form, rests: SettingUp) -> str | None:
 
 def _day(text: str) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
+        return day_in(text)
+    except (ValueError, NotValid):
         return None
 
 

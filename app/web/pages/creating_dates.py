@@ -11,9 +11,10 @@ from app.web.creating import Creating, InCreation
 from app.web.forms import Form, Mistakes, Posted, Typed
 from app.web.rendering import go, page
 from app.web.views.planned_dates import date_name, follows, moves_between, planned_dates
+from models.amounts import day_in
 from models.creating.answers import DATES
 from models.days.schedule import Move, shift_dates_to
-from models.errors import NotFound
+from models.errors import NotFound, NotValid
 
 router = APIRouter()
 AT = f"{addresses.NEW_PROCESS}/ajat"
@@ -80,7 +81,7 @@ def _moved(creating: Creating, key: str, form: Form, moves: tuple[Move, ...]) ->
     """What is kept: the one date; where all later ones move along, those too, for they do not follow by themselves."""
     if form.text("how") == ALL_LATER:
         return {move.key: move.new for move in moves}
-    return {key: dt.date.fromisoformat(form.text("day"))}
+    return {key: day_in(form.text("day"))}
 
 
 def _check_key(creating: Creating, key: str) -> None:
@@ -92,8 +93,8 @@ def _moves(creating: Creating, key: str, text: str, how: str, mistakes: Mistakes
     """Everything that would move; None where the day is none."""
     _, before = creating.visitor.say, creating.planned.dates
     try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
+        day = day_in(text)
+    except (ValueError, NotValid):
         mistakes.add("day", _("Anna päivä."))
         return None
     if abs(day - creating.planned.start) > FURTHEST:

@@ -25,6 +25,7 @@ from app.web.views.drafting import (
     text_of,
     versions_of,
 )
+from models.amounts import Count, count_in
 from models.documents.document_comparison import Passage
 from models.documents.parts import Document
 from models.documents.reading import read_document
@@ -123,7 +124,7 @@ def before(place: At, phase: str, output: str, revision: int) -> Response:
 
 
 @router.post(AT + "/aiempi/{revision}")
-def go_back(place: At, phase: str, output: str, revision: int, form: Posted) -> Response:
+def go_back(place: At, phase: str, output: str, revision: Count, form: Posted) -> Response:
     """The draft is what it was; what it was until now is kept in its turn."""
     check_may_draft(place, phase)
     with place.visitor.reading() as session:
@@ -202,9 +203,9 @@ def _found(place: Place, phase: str, output: str) -> Drafting:
 
 
 def _revision(form: Form) -> int:
-    if not form.text("revision").isdecimal():
+    if not form.text("revision"):
         raise NotValid("The form does not say what was seen.")
-    return int(form.text("revision"))
+    return count_in(form.text("revision"))
 
 
 def _mistakes(place: Place, form: Form) -> Mistakes:

@@ -21,8 +21,9 @@ from app.web.views.members import (
     may_change_groups,
     sees_members,
 )
+from models.amounts import day_in
 from models.days.formats import date_text
-from models.errors import NotAuthorised, NotFound, Refused
+from models.errors import NotAuthorised, NotFound, NotValid, Refused
 from models.inviting.lines import MOST_LINES, entries
 from models.inviting.seating import People, seats_given
 from models.inviting.verdicts import Known, Sitting, Who, verdicts, who_of
@@ -291,8 +292,8 @@ def end(place: At, group: str, seat: str, form: Posted) -> Response:
 def _last_day(place: Place, one: Seated, form: Form, mistakes: Mistakes) -> dt.date | None:
     _ = place.visitor.say
     try:
-        last = dt.date.fromisoformat(form.text("last"))
-    except ValueError:
+        last = day_in(form.text("last"))
+    except (ValueError, NotValid):
         mistakes.add("last", _("Anna viimeinen päivä."))
         return None
     if last < one.first - ONE_DAY:

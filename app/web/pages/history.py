@@ -15,6 +15,7 @@ from app.web.rendering import go, page
 from app.web.views.covering import Coverable, Gone, command_of, coverable, gone
 from app.web.views.history import Wanted, check_may_read, history_page
 from app.web.views.verification import verification
+from models.amounts import Count, count_in, day_in
 from models.errors import Busy, NotFound, NotValid, Overtaken, Refused
 
 router = APIRouter()
@@ -44,7 +45,7 @@ def read(
         first=_day(place, "alkaen", alkaen, mistakes),
         last=_day(place, "paattyen", paattyen, mistakes),
         words=q[:200].strip(),
-        page=int(sivu) if sivu.isdecimal() else 1,
+        page=count_in(sivu or "1"),
         as_of=_day(place, "tilanne", tilanne, mistakes),
     )
     try:
@@ -65,8 +66,8 @@ def _day(place: Place, name: str, text: str, mistakes: Mistakes) -> dt.date | No
     if not text:
         return None
     try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
+        return day_in(text)
+    except (ValueError, NotValid):
         mistakes.add(name, place.visitor.say("Anna päivä."))
         return None
 
@@ -101,13 +102,13 @@ def verify(place: At, form: Posted) -> Response:
 
 
 @router.get(AT + "/{sequence}/peita")
-def ask_what_to_cover(place: At, sequence: int) -> Response:
+def ask_what_to_cover(place: At, sequence: Count) -> Response:
     """What of one entry can be covered."""
     return _cover_page(place, _entry(place, sequence), Mistakes(), frozenset(), "")
 
 
 @router.post(AT + "/{sequence}/peita")
-def cover(place: At, sequence: int, form: Posted) -> Response:
+def cover(place: At, sequence: Count, form: Posted) -> Response:
     """What would disappear where is shown, or covered for good where it has been shown."""
     entry, chosen, ground = _entry(place, sequence), frozenset(form.all("what")), form.text("ground")
     mistakes = Mistakes()
@@ -133,7 +134,7 @@ def cover(place: At, sequence: int, form: Posted) -> Response:
     return go(place.visitor, addresses.record(place.key), said)
 
 
-def _entry(place: Place, sequence: int) -> Coverable:
+def _entry(place: Place, sequence: Count) -> Coverable:
     with place.visitor.reading() as session:
         return coverable(place, session, sequence)
 

@@ -13,6 +13,7 @@ from app.web.pages.checkpoint import a_day, seen_in, words
 from app.web.place import At, Place
 from app.web.rendering import go, page
 from app.web.views.meeting import MeetingPage, SeatLine, meeting_page
+from models.amounts import day_in
 from models.commands import CancelMeeting, CorrectMemo, RecordMeeting, ScheduleMeeting, SpokenDissent, SpokenStance
 from models.errors import NotAuthorised, NotValid
 from models.meetings import speaks_itself
@@ -118,7 +119,7 @@ def schedule(place: At, phase: str, form: Posted) -> Response:
 def _moment(form: Form) -> dt.datetime:
     """The day and time in Helsinki. Raises NotValid."""
     try:
-        day, time = dt.date.fromisoformat(form.text("day")), dt.time.fromisoformat(form.text("time").replace(".", ":"))
+        day, time = day_in(form.text("day")), dt.time.fromisoformat(form.text("time").replace(".", ":"))
     except ValueError:
         raise NotValid("Give the day and the time of the meeting.") from None
     return dt.datetime.combine(day, time, HELSINKI)

@@ -7,6 +7,7 @@ from app.web.forms import Posted
 from app.web.place import At
 from app.web.rendering import go, page
 from app.web.views.messages import check_stops, messages_page
+from models.amounts import Count
 from models.outgoing import holding
 
 router = APIRouter()
@@ -22,7 +23,7 @@ def look(place: At) -> Response:
 
 
 @router.post(AT + "/{number}/peru")
-def take_back(place: At, number: int, _: Posted) -> Response:
+def take_back(place: At, number: Count, _: Posted) -> Response:
     """The message never leaves. Refused in words where it is just leaving."""
     visitor = place.visitor
     with visitor.engine.database.transaction() as session:

@@ -1,6 +1,5 @@
 """Omat asetukset: each person's own. What is chosen here changes no right and no date."""
 
-import datetime as dt
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -15,6 +14,7 @@ from app.web.session import Visitor
 from app.web.views.duties import what_of
 from app.web.views.settings import settings_page
 from app.web.views.tools.nudging import nudging
+from models.amounts import day_in
 from models.days.calendar import ONE_DAY
 from models.days.formats import WEEKDAYS
 from models.duties.owed import OwedByKind
@@ -76,7 +76,7 @@ def snooze(place: At, duty: str, form: Posted) -> Response:
     """The visitor's reminders of the duty wait until the day; the duty is due as before."""
     visitor, mistakes = place.visitor, Mistakes()
     try:
-        until = dt.date.fromisoformat(form.text("until"))
+        until = day_in(form.text("until"))
         addressing = nudging(place).addressing
         addressing.snooze(visitor.municipality, place.key, duty, visitor.person, until)
     except ValueError:
@@ -106,8 +106,8 @@ def away(visitor: SignedInVisitor, form: Posted) -> Response:
     mistakes, days = Mistakes(), {}
     for name in ("away_first", "away_last"):
         try:
-            days[name] = dt.date.fromisoformat(form.text(name))
-        except ValueError:
+            days[name] = day_in(form.text(name))
+        except (ValueError, NotValid):
             mistakes.add(name, visitor.say("Anna päivä."))
     stand_in = _stand_in(visitor, form.text("stand_in"), mistakes)
     if not mistakes:
@@ -124,7 +124,7 @@ def away(visitor: SignedInVisitor, form: Posted) -> Response:
 def back(visitor: SignedInVisitor, form: Posted) -> Response:
     """The visitor is back earlier, or will not be away after all."""
     try:
-        first = dt.date.fromisoformat(form.text("first"))
+        first = day_in(form.text("first"))
     except ValueError:
         raise NotValid("Give a date.") from None
     last = max(first, visitor.today) - ONE_DAY

@@ -7,6 +7,7 @@ from app.web import addresses
 from app.web.forms import Form
 from app.web.place import Place
 from app.web.views.tools.tool import Field, Kind, Tool, check_entitled
+from models.amounts import day_in
 from models.commands import Extend
 from models.days.calendar import ONE_DAY
 from models.days.formats import date_text
@@ -116,5 +117,5 @@ def extend(place: Place, session: Session, item: str) -> Tool:
 
 
 def _command(item: str, form: Form) -> Extend:
-    day = dt.date.fromisoformat(form.text("to"))
+    day = day_in(form.text("to"))
     return Extend(date=item, to=day, reason=Private(form.text("reason")), shift=form.checked("shift"))

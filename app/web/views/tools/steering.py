@@ -1,12 +1,11 @@
 """The process as a whole: held, resumed, stopped, reopened, closed, handed over."""
 
-import datetime as dt
-
 from app.web import addresses
 from app.web.forms import Form
 from app.web.place import Place
 from app.web.views.tools.people import person_field, person_in
 from app.web.views.tools.tool import Field, Kind, Tool, check_entitled
+from models.amounts import day_in
 from models.commands import Close, HandOver, Hold, Reopen, Resume, SettingUp, Stop
 from models.personal import Private
 from models.steering import UNDER_WAY
@@ -85,7 +84,7 @@ def reopen(place: Place, session: Session) -> Tool:
 
 
 def _setting_up(form: Form) -> SettingUp:
-    day = dt.date.fromisoformat(form.text("date"))
+    day = day_in(form.text("date"))
     return SettingUp(body=form.text("body"), date=day, section=form.text("section"))
 
 

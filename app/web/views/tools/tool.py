@@ -1,14 +1,14 @@
 """What a tool is: its words, the fields of its form, and the command that they make."""
 
-import datetime as dt
 from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
 from app.web.forms import Form, Mistakes
 from app.web.place import Place
+from models.amounts import count_in, day_in
 from models.commands import Command
-from models.errors import NotAuthorised
+from models.errors import NotAuthorised, NotValid
 
 EMAIL = "-email"  # the field beside a choice of people, for somebody who is not among them
 
@@ -83,16 +83,16 @@ def mistakes_in(place: Place, tool: Tool, form: Form) -> Mistakes:
         given = form.text(field.name) or (form.text(field.name + EMAIL) if field.kind is Kind.PERSON else "")
         if not given and field.missing:
             found.add(field.name, field.missing)
-        elif field.kind is Kind.DAY and given and not _is_day(given):
+        elif field.kind is Kind.DAY and given and not _is(day_in, given):
             found.add(field.name, place.visitor.say("Anna päivä."))
-        elif field.kind is Kind.NUMBER and given and not (given.isascii() and given.isdecimal()):
+        elif field.kind is Kind.NUMBER and given and not _is(count_in, given):
             found.add(field.name, place.visitor.say("Kirjoita luku numeroin."))
     return found
 
 
-def _is_day(text: str) -> bool:
+def _is(read: Callable[[str], object], text: str) -> bool:
     try:
-        dt.date.fromisoformat(text)
-    except ValueError:
+        read(text)
+    except (ValueError, NotValid):
         return False
     return True

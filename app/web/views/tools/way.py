@@ -10,6 +10,7 @@ from app.web.place import Place
 from app.web.views.handling_words import field_words, handling_name, kind_words, outcome_words
 from app.web.views.returning import ReturnTo, returns_of
 from app.web.views.tools.tool import Field, Kind, Option, Tool, check_entitled
+from models.amounts import count_in, day_in
 from models.commands import Command, CorrectEntry, RecordHandling, Return, Seen, Vote
 from models.days.formats import date_text
 from models.definitions.definition import HandlingPlan
@@ -100,11 +101,11 @@ def _recorded(place: Place, plan: HandlingPlan | None, form: Form) -> RecordHand
         body=plan.body if plan else form.text("body"),
         kind=plan.kind if plan else HandlingKind(_one_of(HandlingKind, form.text("kind"))),
         outcome=HandlingOutcome(_one_of(HandlingOutcome, form.text("outcome"))),
-        date=dt.date.fromisoformat(form.text("date")),
+        date=day_in(form.text("date")),
         section=form.text("section") or None,
         plan=plan.id if plan else None,
         vote=_vote(form),
-        dissents=int(form.text("dissents") or 0),
+        dissents=count_in(form.text("dissents") or "0"),
         minutes=form.text("minutes") or None,
         summary=Private(summary) if summary else None,
     )
@@ -120,7 +121,7 @@ def _vote(form: Form) -> Vote | None:
     given = [form.text(f"vote_{name}") for name in ("for", "against", "empty")]
     if not any(given):
         return None
-    accept, against, empty = (int(one or 0) for one in given)
+    accept, against, empty = (count_in(one or "0") for one in given)
     return Vote.model_validate({"for": accept, "against": against, "empty": empty})
 
 
