@@ -94,6 +94,8 @@ class Standing(NamedTuple):
     settled: frozenset[str] = frozenset()
     """Under consent, with a quorum and nothing open: the persons whose objection was carried as a condition or recorded
     as dissent. It no longer blocks, though they do not accept."""
+    object_stale: int = 0  # of the silent, those who objected to a former text: their objection is open
+    offer_stale: int = 0  # and those who offered a condition to it
 
 
 @dataclass(slots=True)
@@ -140,6 +142,7 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict
     said, edition = round_.stances, round_.edition  # most stand in it; of others it is asked whether they are stale
     spoken: dict[str, Stance] = {}
     left = silent = disqualified = 0
+    stale: list[bool] = []  # of open objections to an earlier text: whether it is an offer
     for key, seat in mine.items():
         out = key in round_.disqualified and is_disqualified(round_, key)
         disqualified += out
@@ -150,6 +153,8 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict
             spoken[key] = stance
         elif not out:
             silent += 1
+            if stance and stance.objection and process.objections[stance.objection].status is ObjectionStatus.OPEN:
+                stale.append(process.objections[stance.objection].offer)
     counted = len(spoken) + silent
     accept = StanceKind.ACCEPT
     accepting = {key: stance for key, stance in spoken.items() if stance.kind is accept or _adopted(process, stance)}
@@ -189,6 +194,8 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict
         quorum=has_quorum,
         met=met,
         settled=settled,
+        object_stale=stale.count(False),
+        offer_stale=stale.count(True),
     )
 
 
@@ -229,6 +236,15 @@ def open_objections(process: Process, phase: str, group: str | None = None) -> I
             continue
         if group is None or any(maker.group == group for maker in objection.makers.values()):
             yield key
+
+
+def to_former_text(process: Process, key: str) -> bool:
+    """Whether what the objection was made to has changed since, and none of its makers has spoken again."""
+    one = process.objections[key]
+    round_ = process.rounds.get(one.phase)
+    if round_ is None or round_.no != one.round:
+        return False
+    return not any(current(round_, seat) for seat in one.makers if seat in round_.seats)
 
 
 def own_objections(process: Process, phase: str, seat: str, person: str) -> tuple[str, ...]:

@@ -74,6 +74,8 @@ class GroupLine:
     left: int
     has_quorum: bool
     accepts: bool  # whether its rule holds
+    object_stale: int  # of the silent: objected to a former text, and the objection is open
+    offer_stale: int  # of the silent: offered a condition to a former text, and it is open
     settled: bool  # objections were carried or recorded, and none is open: it stands in nobody's way
 
 
@@ -99,6 +101,7 @@ class ObjectionLine:
     group: str
     offer: bool  # a condition offered with an acceptance
     makers: int
+    to_former_text: bool  # the text has changed since, and none of its makers has spoken again
     text: str | None  # null where it was covered
     answer: str | None
     result: str | None  # changed or unchanged

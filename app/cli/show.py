@@ -139,7 +139,8 @@ def _show(desk: Desk, found: Show) -> None:
     for objection in found.objections:
         what = "offers a condition" if objection.offer else "objects"
         answer = f" Answer ({objection.result}): {objection.answer}" if objection.result else " Not answered."
-        by = f"{desk.names.group(objection.group)} {what}, {objection.makers} behind it"
+        former = ", to the text before it changed" if objection.to_former_text else ""
+        by = f"{desk.names.group(objection.group)} {what}{former}, {objection.makers} behind it"
         item(objection.objection, f"{by}: {objection.text or '[peitetty]'}.{answer}")
 
 

@@ -23,7 +23,7 @@ from models.days.formats import finnish_date
 from models.definitions.definition import GroupAtCheckpoint
 from models.process import COORDINATOR, Process
 from models.rights import Thing
-from models.rounds import digest, standing, window_until
+from models.rounds import digest, standing, to_former_text, window_until
 from models.storage.reading import Listed, OpenDuty, Owing, open_duties
 from models.vacancies import Vacancy, vacancies
 from models.words import Missing, ObjectionStatus, PhaseStatus, ProcessStatus
@@ -145,6 +145,8 @@ def group_line(desk: Desk, phase: str, at: GroupAtCheckpoint) -> GroupLine:
         left=counted.left,
         has_quorum=counted.quorum,
         accepts=counted.met,
+        object_stale=counted.object_stale,
+        offer_stale=counted.offer_stale,
         settled=bool(counted.settled),
     )
 
@@ -183,6 +185,7 @@ def objection_lines(desk: Desk, phase: str | None = None) -> tuple[ObjectionLine
             group=one.group,
             offer=one.offer,
             makers=len(one.makers),
+            to_former_text=to_former_text(desk.process, key),
             text=desk.private(one.text),
             answer=desk.private(one.answer) if one.answer else None,
             result=one.result.value if one.result else None,

@@ -196,6 +196,10 @@ def show_group(line: GroupLine) -> None:
     rest = [("silent", line.silent), ("disqualified", line.disqualified), ("left", line.left)]
     counts = ", ".join(f"{number} {what}" for what, number in [*said, *rest] if number)
     say(f"{count(line.seats, 'seat')}: {counts}" if counts else "no seat is left", indent=6)
+    stale = [("objected", line.object_stale), ("offered a condition", line.offer_stale)]
+    if any(number for _, number in stale):
+        said = " and ".join(f"{number} {what}" for what, number in stale if number)
+        say(f"of the silent, {said} before the text changed", indent=6)
 
 
 def _stands_so(line: GroupLine) -> str:
@@ -212,7 +216,8 @@ def _show_open(desk: Desk, found: Status) -> None:
     for one_ in found.objections:
         what = "offers a condition" if one_.offer else "objects"
         answered = f"answered ({one_.result})" if one_.result else "not answered"
-        by = f"{desk.names.group(one_.group)} {what}, {one_.makers} behind it, {answered}"
+        former = ", to the text before it changed" if one_.to_former_text else ""
+        by = f"{desk.names.group(one_.group)} {what}{former}, {one_.makers} behind it, {answered}"
         item(one_.objection, f"{by}: {one_.text or '[peitetty]'}")
     if found.conditions:
         heading("Conditions")

@@ -151,6 +151,16 @@ def test_a_revision_makes_stances_stale_until_they_are_confirmed(town, at_checkp
     assert status(town, at_checkpoint)["rounds"][0]["groups"][0]["silent"] == 1
 
 
+def test_counts_tell_of_objections_to_the_text_before_it_changed(town, at_checkpoint, document) -> None:
+    town("stance", at_checkpoint, "1", "--object", "Kyydit puuttuvat", as_="parent")
+    town("draft", "save", at_checkpoint, "1", "koulumatkaselvitys", document("Toinen."), as_="owner")
+    town("revise", at_checkpoint, "1", "koulumatkaselvitys", "--reason", "Tarkennettu", as_="owner")
+    assert status(town, at_checkpoint)["rounds"][0]["groups"][0]["object_stale"] == 1
+    shown = town("show", at_checkpoint, "1", as_="preparer").text
+    assert "of the silent, 1 objected before the text changed" in shown
+    assert "objects, to the text before it changed, 1 behind it" in shown
+
+
 def test_a_technical_correction_leaves_stances_and_may_be_contested(town, at_checkpoint, document) -> None:
     everybody_accepts(town, at_checkpoint)
     output = "koulumatkaselvitys"

@@ -62,6 +62,16 @@ def test_who_spoke_before_the_text_changed_sees_the_change_in_place_and_keeps_th
     expect(page.locator(".yours")).to_contain_text("Kantasi: Kannatan")
 
 
+def test_the_counts_of_a_group_tell_of_objections_to_the_former_text(pages: Pages):
+    visit = pages.as_("valmistelujohtaja")
+    visit.get(CHECKPOINT)
+    assert "5 kanta puuttuu 2 heistä vastusti vanhaa tekstiä" in visit.text
+    assert "4 kanta puuttuu 1 heistä ehdotti edellytystä vanhaan tekstiin" in visit.text
+    assert "Ei kannata vanhaan tekstiin 2 jäsentä" in visit.text
+    visit.get(PROCESS)
+    assert "Ei kannata vanhaan tekstiin" in visit.text
+
+
 def test_a_returned_round_shows_what_changed_and_asks_everybody_again(browsing: Browsing):
     preparer = browsing.as_("valmistelujohtaja")
     preparer.goto(f"{CHECKPOINT}/tulos")

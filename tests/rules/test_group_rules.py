@@ -9,6 +9,7 @@ from small_town import deputy, group, holder, one_round
 from models.commands import CarryAsCondition, Confirm, LeaveRound, RecordDissent, Withdraw
 from models.errors import GroupsUnmet, NotValid, ObjectionsOpen
 from models.lifecycle import groups_to_waive
+from models.rounds import to_former_text
 from models.world import checkpoint_of
 
 SHORT = {"+": ACCEPT, "-": OBJECT, "?": OFFER, "0": ABSTAIN, "n": NOT_READ, "x": OUT}
@@ -137,6 +138,23 @@ def test_a_stale_stance_counts_for_nothing_until_it_is_kept_or_given_anew():
     story.accept("t2")
     stands = story.stands("teachers")
     assert (stands.accept, stands.silent, stands.met) == (2, 1, True)
+
+
+def test_who_objected_to_the_former_text_is_told_among_the_silent_while_the_objection_is_open():
+    story = at_round(group("teachers"))
+    story.accept("t1")
+    objection = story.objects("t2")
+    offer = story.says("t3", OFFER)
+    assert not to_former_text(story.process, objection)
+    story.revises("image", vision="other words")
+    stands = story.stands("teachers")
+    assert (stands.silent, stands.object, stands.object_stale, stands.offer_stale) == (3, 0, 1, 1)
+    assert to_former_text(story.process, objection)
+    story.does(holder("t2"), Confirm(phase="image", seat="t2", seen=story.seen("image")))
+    story.does(holder("t3"), Withdraw(item=offer or "", seat="t3"))
+    stands = story.stands("teachers")
+    assert (stands.object, stands.object_stale, stands.offer_stale) == (1, 0, 0)
+    assert not to_former_text(story.process, objection)
 
 
 def test_a_stance_counts_on_when_only_what_its_group_does_not_cover_has_changed():

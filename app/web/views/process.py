@@ -16,6 +16,7 @@ from models.duties.around import lacks
 from models.outgoing import heartbeat
 from models.process import COORDINATOR
 from models.rights import Thing, reads_until
+from models.rounds import to_former_text
 from models.storage import reading
 from models.storage.database import Session
 from models.storage.reading import OpenDuty
@@ -31,6 +32,7 @@ class OpenObjection(NamedTuple):
     group: str
     offer: bool
     makers: int
+    to_former_text: bool
     text: str | None  # None where it was covered
     answered: bool
     address: str
@@ -163,17 +165,19 @@ def _open_parts(place: Place) -> Iterator[Open]:
 
 
 def _objections(place: Place) -> tuple[OpenObjection, ...]:
+    process = place.process
     return tuple(
         OpenObjection(
             key=key,
             group=place.name("group", one.group),
             offer=one.offer,
             makers=len(one.makers),
+            to_former_text=to_former_text(process, key),
             text=place.words(one.text),
             answered=one.result is not None,
             address=f"{addresses.checkpoint(place.key, one.phase)}#{key}",
         )
-        for key, one in place.process.objections.items()
+        for key, one in process.objections.items()
         if one.status is ObjectionStatus.OPEN
     )
 

@@ -11,6 +11,7 @@ from app.web.place import Place
 from models.commands import Answer, CarryAsCondition, CoSign, FulfilCondition, RecordDissent, Withdraw
 from models.personal import Private
 from models.process import Condition, Dissent, Objection, Signature
+from models.rounds import to_former_text
 from models.words import AnswerResult, ObjectionStatus
 
 A_WORD = Private("…")  # stands for the words that would be written, when asking whether they may be
@@ -31,6 +32,7 @@ class Thread(NamedTuple):
     offer: bool
     text: str | None
     makers: int
+    to_former_text: bool
     names: tuple[str, ...]  # of those whose names the visitor may read
     answer: str | None
     result: AnswerResult | None
@@ -110,6 +112,7 @@ def _thread(place: Place, key: str, one: Objection) -> Thread:
         offer=one.offer,
         text=place.words(one.text),
         makers=len(one.makers),
+        to_former_text=is_open and to_former_text(place.process, key),
         names=tuple(_makers(place, one)),
         answer=place.words(one.answer),
         result=one.result,
