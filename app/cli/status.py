@@ -198,8 +198,8 @@ def show_group(line: GroupLine) -> None:
     say(f"{count(line.seats, 'seat')}: {counts}" if counts else "no seat is left", indent=6)
     stale = [("objected", line.object_stale), ("offered a condition", line.offer_stale)]
     if any(number for _, number in stale):
-        said = " and ".join(f"{number} {what}" for what, number in stale if number)
-        say(f"of the silent, {said} before the text changed", indent=6)
+        told = " and ".join(f"{number} {what}" for what, number in stale if number)
+        say(f"of the silent, {told} before the text changed", indent=6)
 
 
 def _stands_so(line: GroupLine) -> str:

@@ -17,6 +17,14 @@ def _read(name: str) -> dict[str, dict[str, Any]]:
     return read
 
 
+class Number(int):
+    """A number of things: "{n:dag|dagar}" is "1 dag" or "3 dagar"."""
+
+    def __format__(self, things: str) -> str:
+        one, _, many = things.partition("|")
+        return f"{int(self)} {one if self == 1 else many}" if things else str(int(self))
+
+
 class Words:
     """The words in one language, as a command or a page says them."""
 
@@ -48,5 +56,9 @@ class Words:
         return (said.get(f"{key}.page", said[key]) if self.on_page else said[key])[self.language]
 
     def _filled(self, text: str, facts: dict[str, object]) -> str:
-        said = {name: self.date(fact) if isinstance(fact, dt.date) else fact for name, fact in facts.items()}
-        return text.format(**said)
+        return text.format(**{name: self._fact(fact) for name, fact in facts.items()})
+
+    def _fact(self, fact: object) -> object:
+        if isinstance(fact, dt.date):
+            return self.date(fact)
+        return Number(fact) if isinstance(fact, int) else fact

@@ -31,6 +31,40 @@ NOBODY = """
     where l.municipality_id = :municipality and l.message_id is null and (:person = '' or l.person = :person)
     order by l.id desc limit :limit"""
 
+WAITING_OF = """
+    select m.id, m.person, m.state, m.sending_window, i.payload, exists (
+        select 1 from message_item o where o.message_id = m.id and (o.process_id is null or o.process_id <> :process))
+    from message m join message_item i on i.message_id = m.id and i.process_id = :process
+    where m.municipality_id = :municipality and m.state in ('open', 'held') order by m.sending_window, m.id, i.item"""
+MISSED_OF = """
+    select l.person, l.subject, i.payload, l.outcome, l.reason, l.at
+    from message_log l left join message_item i on i.message_id = l.message_id and i.item = l.subject
+    where l.process_id = :process
+        and (l.outcome in ('bounced', 'refused') or l.outcome in ('nobody', 'not sent') and l.reason in {texts})
+    order by l.id desc limit :limit"""
+
+
+class Waits(NamedTuple):
+    """A message that waits to leave, with what it says of one process."""
+
+    number: int
+    person: str
+    state: str
+    leaves: dt.datetime
+    payloads: tuple[str, ...]
+    of_others: bool  # it tells of something else too
+
+
+class Missed(NamedTuple):
+    """Something of a process that did not reach somebody."""
+
+    person: str
+    item: str
+    payload: str | None  # what would have been said; None where no message was made of it
+    outcome: str
+    reason: str | None
+    at: dt.datetime
+
 
 class Thing(NamedTuple):
     """One thing of a message, and what became of it."""
@@ -70,6 +104,26 @@ def logged(session: Session, municipality: str, person: str | None = None, limit
     named: dict[str, Any] = {"municipality": municipality, "person": person or "", "limit": limit}
     found = _with_things(session, session.all(MESSAGES, named))
     return sorted([*found, *_nobody(session, named)], key=_when, reverse=True)
+
+
+def waiting_of(session: Session, municipality: str, process: int) -> list[Waits]:
+    """The messages about the process that have not left, the first to leave first."""
+    found: dict[int, Waits] = {}
+    for number, person, state, leaves, payload, of_others in session.all(
+        WAITING_OF, {"municipality": municipality, "process": process}
+    ):
+        known = found.get(number) or Waits(number, person, state, read_instant(leaves), (), bool(of_others))
+        found[number] = known._replace(payloads=(*known.payloads, payload))
+    return list(found.values())
+
+
+def missed_of(session: Session, process: int, reasons: Iterable[str], limit: int) -> list[Missed]:
+    """What of the process came back or was refused, or reached nobody for one of the reasons; the newest first."""
+    rows = session.all(MISSED_OF, {"process": process, "texts": json.dumps(list(reasons)), "limit": limit})
+    return [
+        Missed(person, item, payload, outcome, reason, read_instant(at))
+        for person, item, payload, outcome, reason, at in rows
+    ]
 
 
 def message(session: Session, municipality: str, number: int) -> Logged:

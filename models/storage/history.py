@@ -1,6 +1,7 @@
 """A record as it was read up to a day: its events with their hashes, and the state that they make."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -25,6 +26,12 @@ class Told(NamedTuple):
 def of_process(session: Session, process: int, until: dt.date | None = None) -> list[Told]:
     """The process's events that had been recorded by the end of the day, in their order."""
     return _until(session.all(reading.RECORD, {"process": process}), until)
+
+
+def entries(session: Session, process: int, sequences: Iterable[int]) -> list[Told]:
+    """These of the process's events, in their order."""
+    rows = session.all(reading.ENTRIES, {"process": process, "ids": json.dumps(sorted(sequences))})
+    return _until(rows, None)
 
 
 def of_municipality(session: Session, municipality: str, until: dt.date | None = None) -> list[Told]:

@@ -62,6 +62,7 @@ MEDIA = "select sha256, media, size from file where municipality_id = :municipal
 PACKAGE = """
     select body from package where process_id = :process and sha256 = :sha256"""
 RECORD = "select body, hash from event where process_id = :process order by seq"
+ENTRIES = "select body, hash from event where process_id = :process and seq in {ids} order by seq"
 OWN_RECORD = "select body, hash from event where municipality_id = :municipality and process_id is null order by seq"
 PAPERS = """
     select r.format, r.language, r.made_from, r.sha256, r.at, r.renderer from rendition r

@@ -7,7 +7,7 @@ from models.events import Actor, Event, Recorded
 from models.evolve import evolve
 from models.process import Process
 from models.telling.events import EVENTS_TOLD
-from models.telling.said import Telling
+from models.telling.said import Telling, Unreached
 from models.telling.telling import tellings
 from models.world import World
 
@@ -17,7 +17,7 @@ class Foretold(NamedTuple):
 
     process: Process
     tellings: tuple[Telling, ...]  # who would be told what
-    unreached: tuple[str, ...]  # those who would be told and cannot be reached
+    unreached: tuple[Unreached, ...]  # those who would be told and cannot be reached, each once
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -28,13 +28,13 @@ class Foretold(NamedTuple):
 def foretell(process: Process, events: Iterable[Event], by: Actor, world: World) -> Foretold:
     """The process as the events would leave it, and whom they would be told to. Nobody is told of their own act."""
     told: list[Telling] = []
-    unreached: dict[str, None] = {}
+    unreached: dict[str, Unreached] = {}
     for event in events:
         recorded = Recorded(0, world.now, by, event)
         process = evolve(process, recorded)
         if type(event) in EVENTS_TOLD:
             reached, missed = tellings(recorded, process, world)
             told += reached
-            unreached |= dict.fromkeys(one.person for one in missed)
+            unreached |= {one.person: one for one in missed}
     people = {one.person for one in told}
-    return Foretold(process, tuple(told), tuple(one for one in unreached if one not in people))
+    return Foretold(process, tuple(told), tuple(one for key, one in unreached.items() if key not in people))

@@ -1,16 +1,33 @@
-"""Viestit: the coordinator sees what did not arrive and why, and takes back what waits."""
+"""Viestit: the coordinator sees what did not arrive and why, and takes back or lets go what waits."""
 
 import datetime as dt
 import re
 
+import pytest
 from visiting import Pages, tell
 
-from models.commands import ScheduleMeeting
+from models.commands import Hold, ScheduleMeeting
 from models.days.calendar import local_date
 from models.municipality.commands import NoteAbsence
+from models.outgoing import holding
+from models.personal import Private
+from models.storage.database import NONE, Row, Session
+from models.storage.drivers import Params
 
 PAGE = "/prosessi/kemijarvi-2030/viestit"
-STOPS = re.compile(r'action="[^"]*/(\d+)/peru"')
+OTHERS = """
+    insert into message (municipality_id, person, sending_window, channel, state, created_at)
+    with recursive n(i) as (select 1 union all select i + 1 from n where i < :count)
+    select 'kemijarvi', 'other-' || i, '2027-04-01T08:00:00.000000Z', 'mail', 'open', '2027-04-01T07:00:00.000000Z'
+    from n"""
+THEIR_THINGS = """
+    insert into message_item (message_id, item, municipality_id, kind, payload)
+    select id, 'etappi:1', 'kemijarvi', 'Invited', '{}' from message where person like 'other-%'"""
+THEIR_LOG = """
+    insert into message_log (municipality_id, message_id, person, channel, subject, outcome, reason, at)
+    select 'kemijarvi', id, person, 'mail', 'etappi:1', 'refused', 'no', created_at from message
+    where person like 'other-%'"""
+NUMBER = re.compile(r'name="number" value="(\d+)"')
 
 
 def invited(pages: Pages) -> None:
@@ -25,33 +42,106 @@ def invited(pages: Pages) -> None:
     tell(pages.installation)
 
 
+def waiting(pages: Pages) -> list[str]:
+    """The numbers of the messages that the coordinator can take back."""
+    return list(dict.fromkeys(NUMBER.findall(pages.as_("koordinaattori").get(PAGE).text)))
+
+
+def state_of(pages: Pages, number: str) -> str:
+    with pages.installation.database.reading() as session:
+        row = session.one("select state from message where id = :id", {"id": int(number)})
+    assert row is not None
+    return str(row[0])
+
+
 def test_the_coordinator_sees_who_could_not_be_told_and_takes_back_what_waits(pages: Pages) -> None:
     invited(pages)
     visit = pages.as_("koordinaattori")
     visit.get(PAGE)
-    assert "Henkilö on poissa, eikä kukaan paikalla oleva toimi hänen puolestaan." in visit.text
-    assert "Kyläyhdistyksen edustaja" in visit.text.partition("Odottavat lähtöä")[0]
-    assert "kokous · lähtee" in visit.text
-    waiting = STOPS.findall(visit.get(PAGE).text)
+    missed, _, leaving = visit.text.partition("Odottavat lähtöä")
+    assert "Kokous kylailta: 13.4.2027" in missed, "what it was about"
+    assert "Kyläyhdistyksen edustaja" in missed
+    assert "Henkilö on poissa, eikä kukaan paikalla oleva toimi hänen puolestaan." in missed
+    assert "Kokous 13.4.2027" in leaving
+    assert "Lähtee 1.4.2027 klo" in leaving
+    first, *others = waiting(pages)
 
-    visit.post(f"{PAGE}/{waiting[0]}/peru")
+    visit.post(f"{PAGE}/peru", number=first)
 
     assert "Viesti on peruttu. Sitä ei lähetetä." in visit.text
-    assert STOPS.findall(visit.get(PAGE).text) == waiting[1:]
-    with pages.installation.database.reading() as session:
-        (state,) = session.all("select state from message where id = :id", {"id": int(waiting[0])})
-    assert state == ("taken back",)
-    assert visit.post(f"{PAGE}/{waiting[0]}/peru").status_code == 409, "once"
-    assert visit.post(f"{PAGE}/99999/peru").status_code == 404
+    assert waiting(pages) == others
+    assert state_of(pages, first) == "taken back"
+    visit.get(PAGE)
+    assert visit.post(f"{PAGE}/peru", number=first).status_code == 409, "once"
+    visit.get(PAGE)
+    assert visit.post(f"{PAGE}/peru", number="99999").status_code == 404
+    visit.get(PAGE)
+    assert visit.post(f"{PAGE}/peru").status_code == 422, "none"
+
+
+def test_all_about_the_same_are_taken_back_at_once_or_none(pages: Pages) -> None:
+    invited(pages)
+    visit = pages.as_("koordinaattori")
+    visit.get(PAGE)
+    numbers = waiting(pages)
+    assert f"Peru kaikki {len(numbers)} viestiä" in visit.text
+    assert visit.post(f"{PAGE}/peru", number=[*numbers, "99999"]).status_code == 404
+    assert waiting(pages) == numbers
+    visit.get(PAGE)
+    visit.post(f"{PAGE}/peru", number=numbers)
+    assert f"{len(numbers)} viestiä on peruttu. Niitä ei lähetetä." in visit.text
+    assert "Mikään viesti ei odota lähtöä." in visit.text
+
+
+def test_a_message_tells_each_thing_that_is_in_it_and_one_that_is_held_is_let_go(pages: Pages) -> None:
+    invited(pages)
+    engine = pages.installation.engine
+    pausing = Hold(reason=Private("Odotetaan talousarviota."))
+    engine.handle("kemijarvi", pausing, "koordinaattori", process="kemijarvi-2030")
+    tell(pages.installation)
+    number = waiting(pages)[0]
+    with engine.database.transaction() as session:
+        holding.hold(session, "kemijarvi", int(number))
+    visit = pages.as_("koordinaattori")
+    visit.get(PAGE)
+    assert "Prosessi odottaa: Kemijärvi kohti vuotta 2030 (esimerkki) Pysäytetty" in visit.text
+    assert "Päästä viesti matkaan" in visit.text
+    visit.post(f"{PAGE}/paasta", number=number)
+    assert "Viesti lähtee." in visit.text
+    assert state_of(pages, number) == "open"
+
+
+def test_the_page_reads_what_is_of_its_own_process_alone(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    invited(pages)
+    visit = pages.as_("koordinaattori")
+    read: list[int] = []
+
+    def counting(session: Session, sql: str, params: Params = NONE) -> list[Row]:
+        rows = every(session, sql, params)
+        read.append(len(rows))
+        return rows
+
+    every = Session.all
+    monkeypatch.setattr(Session, "all", counting)
+    visit.get(PAGE)
+    before = sum(read)
+    with pages.installation.database.transaction() as session:
+        session.run(OTHERS, {"count": 500})
+        session.run(THEIR_THINGS)
+        session.run(THEIR_LOG)
+    read.clear()
+    visit.get(PAGE)
+    assert sum(read) == before
 
 
 def test_nobody_else_sees_or_stops_messages(pages: Pages) -> None:
     invited(pages)
-    coordinator = pages.as_("koordinaattori")
-    number = STOPS.findall(coordinator.get(PAGE).text)[0]
+    number = waiting(pages)[0]
     for person in ("rehtori", "valmistelujohtaja"):
         visit = pages.as_(person)
         visit.get("/")
         assert visit.get(PAGE).status_code == 403
-        visit.get("/")
-        assert visit.post(f"{PAGE}/{number}/peru").status_code == 403
+        for act in ("peru", "paasta"):
+            visit.get("/")
+            assert visit.post(f"{PAGE}/{act}", number=number).status_code == 403
+    assert state_of(pages, number) == "open"

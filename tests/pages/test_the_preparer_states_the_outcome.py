@@ -245,6 +245,18 @@ def test_work_is_returned_with_a_reason_and_what_follows_is_told_before(browsing
     expect(page.locator("main")).to_contain_text("Tuottamistarve on työn alla")
 
 
+def test_whom_a_message_does_not_reach_is_named_to_the_coordinator_and_when_it_leaves_is_said(pages: Pages):
+    preparer, coordinator = pages.as_("valmistelujohtaja"), pages.as_("koordinaattori")
+    preparer.get(f"{CHECKPOINT}/tulos")
+    assert "Viesti ei tavoita näitä. Kerro heille muulla tavalla. Koordinaattori näkee heidän nimensä." in preparer.text
+    assert "Hyvinvoinnin ja palvelujen työryhmä (1)" in preparer.text
+    assert "Varhaiskasvatuksen opettaja" not in preparer.text
+    assert "Saajat: Koordinaattori, Tuottamistavan vastuuhenkilö" in preparer.text
+    assert "Viesti lähtee 1.4.2027 klo 9." in preparer.text
+    coordinator.get(f"{CHECKPOINT}/tulos")
+    assert "Varhaiskasvatuksen opettaja: Henkilö on poissa, eikä kukaan paikalla oleva toimi" in coordinator.text
+
+
 def test_nobody_else_finds_the_page(browsing: Browsing):
     page = browsing.as_("rehtori")
     page.goto(CHECKPOINT)

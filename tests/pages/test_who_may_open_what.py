@@ -190,7 +190,8 @@ WHO_MAY: dict[str, frozenset[str]] = {
     f"POST {STEER}/{{kind}}/{{thing}}": frozenset({"coordinator"}),
     "GET /prosessi/{process}/harjoitus": frozenset({"coordinator"}),
     "GET /prosessi/{process}/viestit": frozenset({"coordinator"}),
-    "POST /prosessi/{process}/viestit/{number}/peru": frozenset({"coordinator"}),
+    "POST /prosessi/{process}/viestit/peru": frozenset({"coordinator"}),
+    "POST /prosessi/{process}/viestit/paasta": frozenset({"coordinator"}),
     "GET /prosessi/{process}/muistuta": frozenset({"coordinator", "chair"}),
     "POST /prosessi/{process}/muistuta": frozenset({"coordinator", "chair"}),
     "GET /prosessi/{process}/asiakirja/{version}": READERS,
@@ -284,7 +285,6 @@ class Town:
             "statement": "nuorisovaltuusto-tuottamistavasta",
             "hearing": "kuuleminen-tuottamistavasta",
             "plan": "valtuuston-paatos",
-            "number": str(told[0]),
             "field": "section",
             "row": "T1.oma",
             "tool": "odota",
@@ -298,7 +298,7 @@ class Town:
             "choice": "aikataulu",
             "key": "phase:tulevaisuuskuva:last",
         }
-        return cls(names, {"round": "1", "manifest": round_.manifest, "seat": seat})
+        return cls(names, {"round": "1", "manifest": round_.manifest, "seat": seat, "number": str(told[0])})
 
 
 class _AnyPlace:

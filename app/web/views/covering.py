@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from app.history.sentences import tell
 from app.web.place import Place
 from app.web.views.documents import held
-from app.web.views.history import names_of, words_of_entry
+from app.web.views.history import names_of, words_of_entries
 from models.canonical import canonical, sha256
 from models.commands import Redact
 from models.errors import NotAuthorised, NotFound
@@ -67,7 +67,7 @@ def coverable(place: Place, session: Session, sequence: int) -> Coverable:
     told = next((one for one in record if one.recorded.sequence == sequence), None)
     if told is None:
         raise NotFound(what="entry of the record", name=str(sequence))
-    words_of_entry(place, session, told)
+    words_of_entries(place, session, [told])
     return Coverable(
         sequence=sequence,
         at=told.recorded.at,

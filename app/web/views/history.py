@@ -217,9 +217,9 @@ def _fetch(place: Place, session: Session, shown: Iterable[Told]) -> None:
     place.fetch(session, wanted)
 
 
-def words_of_entry(place: Place, session: Session, told: Told) -> None:
-    """The words and names of one entry are at hand."""
-    _fetch(place, session, [told])
+def words_of_entries(place: Place, session: Session, told: Iterable[Told]) -> None:
+    """The words and names of the entries are at hand."""
+    _fetch(place, session, told)
 
 
 # --- one entry ----------------------------------------------------------------------------------------------------

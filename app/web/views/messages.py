@@ -1,33 +1,41 @@
 """Messages of a process that wait to leave, and those that did not reach their readers, for whoever steers it."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import NamedTuple
 
-from app.history.kinds import SORT_OF
+from app.history.sentences import tell
+from app.web import addresses
 from app.web.place import Place
-from models.errors import NotAuthorised
-from models.events import EVENTS
+from app.web.views.history import names_of, words_of_entries
+from models.amounts import count_in
+from models.duties.owed import OwedByKind
+from models.duties.recipients import Nobody
+from models.errors import NotAuthorised, NotValid
 from models.outgoing.addressing import NO_ADDRESS
 from models.outgoing.contents import COVERED, IN_DOUBT, LEFT
 from models.outgoing.letters import ALONE, HELD
-from models.outgoing.message_log import Logged, Thing, logged, message
-from models.rights import Thing as Readable
+from models.outgoing.message_log import Missed, message, missed_of, waiting_of
+from models.rights import Thing
+from models.storage import history
 from models.storage.database import Session
-from models.words import DutyKind
+from models.telling.said import Said
+from models.telling.telling import AUDIENCES, reminder
+from tasks.mail_words import words_in
 
-LOOKED_AT = 1000  # newest messages of the municipality
-WAITING = ("open", HELD)
+SHOWN = 200  # newest things that did not arrive
 CAME_BACK = ("bounced", "refused")
-REMINDER, ANY = "reminder", "any"
 
 
 def N_(text: str) -> str:  # noqa: N802 (the customary name: marks a text for the catalogues)
     return text
 
 
-NOT_REACHED = {
+NOT_REACHED: dict[str, str] = {
     NO_ADDRESS: N_("Henkilöllä ei ole sähköpostiosoitetta."),
     LEFT: N_("Henkilö ei ole enää mukana."),
+    Nobody.HOLDER_ENDED: N_("Henkilö ei ole enää mukana."),
     COVERED: N_("Osoite on peitetty."),
     ALONE: N_("Henkilö on poissa, eikä kukaan paikalla oleva toimi hänen puolestaan."),
     IN_DOUBT: N_("Aiempi yritys on ehkä tavoittanut hänet, joten viestiä ei lähetetty uudelleen."),
@@ -35,81 +43,146 @@ NOT_REACHED = {
 """Why somebody was not told. What else keeps a message back is as it should be: done meanwhile, told the deputy."""
 
 
-class MessageLine(NamedTuple):
-    """One message, or something that nobody could be told."""
+class Subject(NamedTuple):
+    """What a message is about, as its reader reads it, and the page of that."""
 
-    number: int | None
+    words: str
+    address: str | None
+
+
+class Receiver(NamedTuple):
+    """One message to one person."""
+
+    number: int
     who: str
-    about: tuple[str, ...]  # "reminder", a sort of events (`app/history/kinds.py`), or "any"
-    at: dt.datetime | None
+    may_stop: bool  # nothing of another process is in it
+
+
+class Sending(NamedTuple):
+    """Messages about the same that leave together."""
+
+    subjects: tuple[Subject, ...]
+    leaves: dt.datetime
     held: bool
-    why: tuple[str, ...]
-    may_stop: bool
+    receivers: tuple[Receiver, ...]
+
+    @property
+    def stoppable(self) -> tuple[int, ...]:
+        return tuple(one.number for one in self.receivers if one.may_stop)
+
+
+class Unheard(NamedTuple):
+    """Something that did not reach people, for the same reason."""
+
+    subject: Subject
+    at: dt.datetime
+    why: str
+    who: tuple[str, ...]
 
 
 class MessagesPage(NamedTuple):
     """The page as the visitor may see it."""
 
-    waiting: tuple[MessageLine, ...]
-    missed: tuple[MessageLine, ...]
+    waiting: tuple[Sending, ...]
+    missed: tuple[Unheard, ...]
+    more_missed: bool  # older ones are not shown
 
 
 def messages_page(place: Place, session: Session) -> MessagesPage:
-    """The newest messages of the process. Raises NotAuthorised for who does not steer it."""
+    """What waits and what did not arrive. Raises NotAuthorised for who does not steer the process."""
     check_steers(place)
-    found = [one for one in logged(session, place.visitor.municipality, limit=LOOKED_AT) if _is_of(place, one)]
-    place.fetch_people(session, {one.person for one in found})
-    lines = [(one, _line(place, one)) for one in found]
+    waits = waiting_of(session, place.visitor.municipality, place.scope.id)
+    missed = missed_of(session, place.scope.id, NOT_REACHED, SHOWN + 1)
+    place.fetch_people(session, {*(one.person for one in waits), *(one.person for one in missed)})
+
+    @cache
+    def subject(payload: str) -> Subject:
+        return _subject(place, Said.model_validate_json(payload))
+
+    sendings: dict[tuple[tuple[str, ...], dt.datetime, bool], list[Receiver]] = {}
+    for one in waits:
+        same = sendings.setdefault((one.payloads, one.leaves, one.state == HELD), [])
+        same.append(Receiver(one.number, place.person(one.person), not one.of_others))
     return MessagesPage(
-        waiting=tuple(line for one, line in lines if one.state in WAITING),
-        missed=tuple(line for _, line in lines if line.why),
+        waiting=tuple(
+            Sending(tuple(subject(one) for one in payloads), leaves, held, tuple(sorted(to, key=lambda one: one.who)))
+            for (payloads, leaves, held), to in sendings.items()
+        ),
+        missed=_unheard(place, session, missed[:SHOWN], subject),
+        more_missed=len(missed) > SHOWN,
     )
 
 
 def check_steers(place: Place) -> None:
     """Raises NotAuthorised for who does not steer the process."""
-    if not place.may_read(Readable.EVERYTHING):
+    if not place.may_read(Thing.EVERYTHING):
         raise NotAuthorised(who="the coordinator of the process")
 
 
-def check_stops(place: Place, session: Session, number: int) -> None:
-    """Raises NotAuthorised where the message is not of this process alone, NotFound."""
+def check_stops(place: Place, session: Session, numbers: Iterable[str]) -> list[int]:
+    """The messages of those numbers. Raises NotAuthorised where one is not of the process alone, NotFound, NotValid."""
     check_steers(place)
-    if message(session, place.visitor.municipality, number).processes != {place.key}:
-        raise NotAuthorised(who="the coordinator of the process")
+    asked = [count_in(one) for one in numbers]
+    if not asked:
+        raise NotValid("The form does not say what was seen.")
+    for one in asked:
+        if message(session, place.visitor.municipality, one).processes != {place.key}:
+            raise NotAuthorised(who="the coordinator of the process")
+    return asked
 
 
-def _is_of(place: Place, one: Logged) -> bool:
-    return place.key in one.processes
+# --- what they are about ------------------------------------------------------------------------------------------
 
 
-def _line(place: Place, one: Logged) -> MessageLine:
-    things = [thing for thing in one.things if thing.process == place.key]
-    whys = [_why(place, one, thing) for thing in things]
-    when = one.leaves if one.state in WAITING else one.sent or max((t.at for t in things if t.at), default=None)
-    return MessageLine(
-        number=one.number,
-        who=place.person(one.person),
-        about=tuple(dict.fromkeys(_about(place, thing) for thing in things)),
-        at=when,
-        held=one.state == HELD,
-        why=tuple(dict.fromkeys(why for why in whys if why)),
-        may_stop=one.number is not None and one.processes == {place.key},
+def _subject(place: Place, said: Said) -> Subject:
+    """As the message's own subject says it, without the process: all of them are of this one."""
+    words = words_in(place.visitor.language).subject(place.wording.notice(said), place.visitor.today)
+    about = said.duty or said.about or (f"phase:{said.phase}" if said.phase else None)
+    return Subject(words.replace(f" ({place.title})", ""), addresses.address_of(place.key, about))
+
+
+def _unheard(
+    place: Place, session: Session, missed: list[Missed], subject: Callable[[str], Subject]
+) -> tuple[Unheard, ...]:
+    told = _entries(place, session, missed)
+    found: dict[tuple[Subject, str], list[Missed]] = {}
+    for one in missed:
+        about = subject(one.payload) if one.payload else _of_item(place, one.item, told)
+        found.setdefault((about, _why(place, one)), []).append(one)
+    return tuple(
+        Unheard(about, alike[0].at, why, tuple(dict.fromkeys(place.person(one.person) for one in alike)))
+        for (about, why), alike in found.items()
     )
 
 
-def _why(place: Place, one: Logged, thing: Thing) -> str | None:
-    """Why it did not reach its reader, where that is not as it should be."""
-    if thing.outcome in CAME_BACK:
-        return place.visitor.say("Sähköpostipalvelin palautti viestin: %(why)s", why=thing.reason or "–")
-    if thing.outcome not in ("nobody", "not sent") or thing.reason not in NOT_REACHED:
-        return None
-    return place.visitor.say(NOT_REACHED[thing.reason])
+def _why(place: Place, one: Missed) -> str:
+    if one.outcome in CAME_BACK:
+        return place.visitor.say("Sähköpostipalvelin palautti viestin: %(why)s", why=one.reason or "–")
+    return place.visitor.say(NOT_REACHED[str(one.reason)])
 
 
-def _about(place: Place, thing: Thing) -> str:
-    """What it is about: a reminder of a duty, or events of a sort."""
-    if thing.kind in EVENTS:
-        return SORT_OF[EVENTS[thing.kind]].value
-    first = thing.item.removeprefix(f"{place.key}:").partition(":")[0]
-    return REMINDER if first in set(DutyKind) else ANY
+def _entries(place: Place, session: Session, missed: list[Missed]) -> dict[int, str]:
+    """The entries of the record that could be told to nobody, in words, by number."""
+    wanted = {number for one in missed if not one.payload and (number := _entry(place, one.item)) is not None}
+    told = history.entries(session, place.scope.id, wanted)
+    words_of_entries(place, session, told)
+    names = names_of(place, session, told)
+    return {one.recorded.sequence: tell(one.recorded.event, names) for one in told}
+
+
+def _entry(place: Place, item: str) -> int | None:
+    """The number of the entry of the record that the item is about; None where it is a duty."""
+    first = item.removeprefix(f"{place.key}:").partition(":")[0]
+    return int(first) if first.isdecimal() else None
+
+
+def _of_item(place: Place, item: str, told: dict[int, str]) -> Subject:
+    """What no message was made of: an entry of the record, or a reminder of a duty."""
+    number = _entry(place, item)
+    if number is not None:
+        return Subject(told[number], None)
+    key, _, audience = item.removeprefix(f"{place.key}:").rpartition(":")
+    duty = OwedByKind(place.process, place.definition, place.world.calendar).get(key)
+    if duty is None:
+        return Subject(place.visitor.say("Muistutusviesti asiasta, joka on jo hoidettu"), None)
+    return _subject(place, reminder(place.process, place.definition, key, duty, AUDIENCES[audience]))

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from app.web.place import Place
+from app.web.views.messages import NOT_REACHED
 from models.days.calendar import local_date
 from models.outgoing import readers
+from models.rights import Thing
 from models.storage.database import Session
 from models.telling.foretelling import Foretold
 from models.telling.hours import Choices, leaves_at
 from models.telling.notices import Notice
-from models.telling.said import Said
+from models.telling.said import Said, Unreached
 from models.telling.windows import next_window
 from tasks.messages import compose
 
@@ -27,28 +29,49 @@ class Message(NamedTuple):
     last: dt.datetime
 
 
+class Missed(NamedTuple):
+    """Somebody whom a message would not reach, and why, as the visitor may read it."""
+
+    who: str
+    named: bool
+    why: str | None = None
+
+
 class WhoIsTold(NamedTuple):
     """The messages of one act."""
 
     messages: tuple[Message, ...]
     people: int
-    unreached: int
+    unreached: tuple[Missed, ...]
 
 
 def who_is_told(place: Place, session: Session, acts: Mapping[str, Foretold]) -> dict[str, WhoIsTold]:
     """Of each act, by its name, who would be told. What the readers have chosen is read by one statement."""
     people = {person for one in acts.values() for person in one.told}
     hours = readers.choices_of_all(session, place.visitor.municipality, people)
-    return {name: _told(place, hours, one) for name, one in acts.items()}
+    return {name: _told(place, session, hours, one) for name, one in acts.items()}
 
 
-def _told(place: Place, hours: Hours, found: Foretold) -> WhoIsTold:
+def _told(place: Place, session: Session, hours: Hours, found: Foretold) -> WhoIsTold:
     said: dict[str, tuple[Said, set[str]]] = {}
     wording = place.wording._replace(process=found.process)
     for one in found.tellings:
         said.setdefault(subject_of(place, wording.notice(one.said)), (one.said, set()))[1].add(one.person)
     messages = tuple(_message(place, hours, subject, *one) for subject, one in said.items())
-    return WhoIsTold(messages, len(found.told), len(found.unreached))
+    return WhoIsTold(messages, len(found.told), tuple(not_reached(place, session, found.unreached)))
+
+
+def not_reached(place: Place, session: Session, found: Iterable[Unreached]) -> Iterator[Missed]:
+    """Whom a message would not reach: by name and with the reason for who may read that, else by their part."""
+    why = {one.person: one.reason for one in found}
+    if not place.may_read(Thing.EVERYTHING):
+        yield from (Missed(one, named=False) for one in called(place, why))
+        return
+    place.fetch_people(session, why)
+    for person, reason in why.items():
+        if person in place.directory.people:
+            said = NOT_REACHED.get(reason)
+            yield Missed(place.person(person), True, place.visitor.say(said) if said else None)
 
 
 def subject_of(place: Place, notice: Notice) -> str:

@@ -21,6 +21,7 @@ from app.web.views.handling_words import (
 from app.web.views.returning import returned_to
 from app.web.views.tools.amending_now import step_words
 from app.web.views.tools.dates import date_name
+from app.web.views.who_is_told import Missed, not_reached
 from models.canonical import canonical, sha256
 from models.commands import AssignRole, ChangeLadder, Command
 from models.days.calendar import Calendar
@@ -69,7 +70,7 @@ class Preview(NamedTuple):
     worries: tuple[Said, ...]
     told: int
     names: tuple[str, ...]  # of those who would be told, for who may read names
-    unreached: int
+    unreached: tuple[Missed, ...]
 
 
 def would_be(place: Place, command: Command) -> tuple[list[Event], str]:
@@ -93,7 +94,7 @@ def preview(place: Place, session: Session, command: Command) -> Preview:
         worries=tuple(worry for event in events for worry in _odd(place, event, found.process)),
         told=len(found.told),
         names=tuple(names),
-        unreached=len(found.unreached),
+        unreached=tuple(not_reached(place, session, found.unreached)),
     )
 
 
