@@ -22,6 +22,7 @@ from app.web.security import form_token
 from app.web.session import Visitor
 from models.days import formats
 from models.days.formats import Language
+from models.documents.figures import unbroken
 
 STATIC = resources("app.web").joinpath("static")
 MEDIA = {
@@ -87,6 +88,7 @@ def environment(language: Language) -> Environment:
         "clock": formats.time_of,
     }
     made.filters |= {name: partial(show, language=language) for name, show in shown.items()}
+    made.filters["unbroken"] = unbroken
     made.filters["last_day"] = formats.last_day
     made.filters["file_size"] = partial(_file_size, language=language)
     made.filters["day_and_date"] = partial(_day_and_date, language=language)
@@ -100,7 +102,7 @@ def _day_and_date(day: dt.date, language: Language) -> str:
 
 def _file_size(size: int, language: Language) -> str:
     """12,3 kB"""
-    text = f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size / 1000:.1f} kB"
+    text = f"{size / 1_000_000:.1f}\u00a0MB" if size >= 1_000_000 else f"{size / 1000:.1f}\u00a0kB"
     return text if language == "en" else text.replace(".", ",")
 
 

@@ -19,6 +19,7 @@ _UNIT = (
 _FIGURE = re.compile(
     rf"{_ABOUT}({_NUMBER}) ?(milj\.?|miljoonaa|miljoner|million|m(?=€)|t(?=€))? ?{_UNIT}", re.IGNORECASE
 )
+_BREAKS = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|[€%])")
 _MILLIONS_OR_THOUSANDS = re.compile(r"milj|million|m€|t€|1 ?000|tuhat|tuhansi|tusen|thousand", re.IGNORECASE)
 
 
@@ -43,6 +44,11 @@ def written(value: Decimal, language: Language = "fi", signed: bool = False) -> 
         text = text.replace(",", "\u00a0").replace(".", ",")
     sign = "−" if value < 0 else "+" if signed and value > 0 else ""
     return sign + text
+
+
+def unbroken(text: str) -> str:
+    """The text so that no line breaks within a figure, nor between it and its sign: 1 240 000 €."""
+    return _BREAKS.sub("\u00a0", text)
 
 
 def difference(was: Decimal | None, becomes: Decimal | None, language: Language = "fi") -> str:

@@ -102,8 +102,9 @@ def _concerned(material: PackageMaterial, say: Saying) -> Iterator[str]:
     """Which services or units the proposal changes, by name."""
     named = list(dict.fromkeys(one.service or one.where for one in material.substance.changes))
     if named:
-        more = say("and_more", count=len(named) - MOST_NAMED) if len(named) > MOST_NAMED else ""
-        yield say("concerned", named=", ".join(named[:MOST_NAMED]), more=more)
+        more = len(named) - MOST_NAMED
+        first = ", ".join(named[:MOST_NAMED])
+        yield say("concerned", named=f"{first} {say.count('and_more', more)}" if more > 0 else first)
 
 
 def _impact(material: PackageMaterial, say: Saying) -> Iterator[str]:

@@ -12,6 +12,7 @@ _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would turn what follows, far beyond the words they stand in
 _BROAD = re.compile("[" + "".join(filter(str.isupper, map(chr, range(0x250)))) + "@%&mw]")
+_MAY_BREAK = re.compile("[^\\S\u00a0\u202f]+")
 _BEYOND_LATIN = re.compile("[^\x00-\u024f]")
 
 
@@ -22,8 +23,8 @@ def clean(words: str) -> str:
 
 
 def one_line(words: str) -> str:
-    """The words on one line."""
-    return " ".join(clean(words).split())
+    """The words on one line; where no line may break, none does."""
+    return " ".join(_MAY_BREAK.split(clean(words)))
 
 
 def width(words: str) -> float:

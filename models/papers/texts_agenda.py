@@ -58,11 +58,12 @@ AGENDA: Mapping[str, Text] = {
     "change_who": text("Tekijä: {words}.", "Utförare: {words}.", "Done by: {words}."),
     "change_starts": text("Alkaen: {words}.", "Från: {words}.", "From: {words}."),
     "concerned": text(
-        "Esitys muuttaa seuraavia: {named}{more}.",
-        "Förslaget ändrar följande: {named}{more}.",
-        "The proposal changes these: {named}{more}.",
+        "Esitys muuttaa seuraavia: {named}.",
+        "Förslaget ändrar följande: {named}.",
+        "The proposal changes these: {named}.",
     ),
-    "and_more": text(" ja vielä {count}", " och ytterligare {count}", " and {count} more"),
+    "and_more_one": text("ja vielä {count} muu", "och ytterligare {count} annan", "and {count} more"),
+    "and_more_many": text("ja vielä {count} muuta", "och ytterligare {count} andra", "and {count} more"),
     "heard_line": text(
         "{group}: tilaisuus tulla kuulluksi {day}. {effect}",
         "{group}: tillfälle att bli hörd {day}. {effect}",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.documents.figures import difference, figure, written
+from models.documents.figures import difference, figure, unbroken, written
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,19 @@ def test_a_figure_is_written_as_in_the_language():
     assert written(Decimal(5), signed=True) == "+5"
     assert difference(Decimal(10), Decimal(7)) == "−3"
     assert difference(None, Decimal(7)) == difference(Decimal(7), None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("9 044 000 € vuodessa", "9\u00a0044\u00a0000\u00a0€ vuodessa"),
+        ("12,5 % niistä", "12,5\u00a0% niistä"),
+        ("vuosina 2027 ja 2028", "vuosina 2027 ja 2028"),
+        ("3 1234 5", "3 1234 5"),
+    ],
+)
+def test_no_line_breaks_within_a_figure(text, shown):
+    assert unbroken(text) == shown
 
 
 @settings(deadline=None)

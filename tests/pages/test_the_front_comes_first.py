@@ -1,5 +1,8 @@
 """The front of a checkpoint: what matters, before the documents, as it stands now, and read in a minute."""
 
+import re
+from html import unescape
+
 from browsing import CHECKPOINT
 from visiting import Pages, Visit
 
@@ -7,6 +10,8 @@ from models.commands import Withdraw
 from models.storage import store
 
 TOWN, KEY, PHASE = "kemijarvi", "kemijarvi-2030", "tuottamistapa"
+BREAKS = re.compile(r"\d (?:\d{3}(?!\d)|€)")
+DOCUMENT = re.compile(r"/prosessi/kemijarvi-2030/asiakirja/\w{64}")
 FRONT, DOCUMENTS = "Asia lyhyesti", "Asiakirjat"
 
 
@@ -32,6 +37,19 @@ def test_the_front_tells_what_is_proposed_who_disagrees_and_what_it_costs(pages:
     for one in told:
         assert one in said, one
     assert [said.index(one) for one in told] == sorted(said.index(one) for one in told)
+
+
+def test_no_figure_breaks_over_lines_and_what_is_left_is_told_with_its_noun(pages: Pages):
+    visit = pages.as_("rehtori")
+    told = unescape(visit.get(CHECKPOINT).text).partition('id="front"')[2].partition('id="proposed"')[0]
+    assert "9\u00a0435\u00a0000" in told
+    assert "4\u00a0690\u00a0000\u00a0€ vuodessa" in told
+    assert BREAKS.findall(told) == []
+    for said in ("Vielä 8 muutosta", "Vielä 11 riviä", "Vielä 40 vaihtoehtoa"):
+        assert said in visit.text
+    version = DOCUMENT.search(visit.get(CHECKPOINT).text.partition("Vaihtoehtojen vertailu")[2])
+    assert version
+    assert BREAKS.findall(visit.get(version[0]).text) == []
 
 
 def test_the_front_follows_what_is_said(pages: Pages):
