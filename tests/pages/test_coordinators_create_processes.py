@@ -9,6 +9,7 @@ from browsing import Browsing
 from playwright.sync_api import Page, expect
 from visiting import Pages, Visit
 
+from models.creating.answers import Answers
 from models.process import Process
 from models.storage import new_processes, reading, store
 
@@ -127,7 +128,101 @@ def test_a_choice_of_the_sources_names_the_source_and_quotes_each_of_its_words_o
     assert visit.text.count("Elinvoimaohjelma Hyvinvointiohjelma Elinkeino-ohjelma") == 1
 
 
+def answers(pages: Pages) -> Answers:
+    with pages.installation.database.reading() as session:
+        found = new_processes.read(session, TOWN, "koordinaattori")
+    assert found is not None
+    return found
+
+
+def test_the_first_step_has_its_number_too(pages: Pages):
+    visit = pages.as_("koordinaattori")
+    visit.get(f"{NEW}/malli")
+    assert "Kohta 1 " in visit.text  # how many there are, the definition says
+    begin(pages, "koordinaattori")
+    visit.get(f"{NEW}/malli")
+    assert "Kohta 1/13" in visit.text
+
+
+@pytest.mark.parametrize("why", ["", "Prosessimallin ehdotus."])
+def test_another_reading_than_the_one_proposed_wants_a_reason_of_its_own(pages: Pages, why: str):
+    visit = begun(pages)
+    visit.get(f"{NEW}/valinta/paatosikkuna")
+    answer = visit.post(f"{NEW}/valinta/paatosikkuna", reading="elokuu", why=why)
+    assert answer.status_code == 422
+    assert "Valitsit muun kuin mallin ehdotuksen. Kirjoita, miksi" in visit.text
+    visit.post(f"{NEW}/valinta/paatosikkuna", reading="elokuu", why="Valtuusto on lomalla kesän.")
+    assert answers(pages).choices["paatosikkuna"].why == "Valtuusto on lomalla kesän."
+
+
+def test_the_reading_proposed_needs_no_reason_and_its_own_is_not_offered_for_another_one(pages: Pages):
+    visit = begun(pages)
+    visit.get(f"{NEW}/valinta/paatosikkuna")
+    visit.post(f"{NEW}/valinta/paatosikkuna", reading="kesa-elokuu", why="")
+    assert answers(pages).choices["paatosikkuna"].why == "Prosessimallin ehdotus."
+    answer = visit.get(f"{NEW}/valinta/paatosikkuna")
+    assert "Prosessimallin ehdotus." not in answer.text
+
+
+# --- two pairs of eyes --------------------------------------------------------------------------------------------
+
+EVERYBODY = ("coordinator", "preparer", "arvioija", "henkilostojohto", "hallintomallin-vastaava")
+OWNERS = ("tulevaisuuskuvan-vastaava", "tarpeen-vastaava", "tuottamistavan-vastaava", "organisaation-vastaava")
+
+
+def roles(**others: str) -> dict[str, str]:
+    """The form of the roles, the coordinator in all but those given."""
+    played = dict.fromkeys((*EVERYBODY, *OWNERS), "Strategiakoordinaattori") | others
+    return {f"role-{one}": name for one, name in played.items()}
+
+
+def test_a_preparer_who_alone_could_submit_is_refused(pages: Pages):
+    visit = begun(pages)
+    before = answers(pages).roles
+    visit.get(f"{NEW}/vastuut")
+    answer = visit.post(f"{NEW}/vastuut", **roles(), both="yes")
+    assert answer.status_code == 422
+    assert "Strategiakoordinaattori olisi ainoa, joka voi toimittaa tuotokset" in visit.text
+    assert answers(pages).roles == before
+
+
+def test_a_preparer_who_answers_for_outputs_is_told_of_and_kept_only_when_that_is_meant(pages: Pages):
+    visit = begun(pages)
+    both = roles(preparer="Hallintojohtaja") | {"role-tuottamistavan-vastaava": "Hallintojohtaja"}
+    told = "toteaisi tuloksen vaiheissa, joiden tuotoksista hän vastaa itse: Tuottamistapa"
+    visit.get(f"{NEW}/vastuut")
+    assert visit.post(f"{NEW}/vastuut", **both).status_code == 422
+    assert told in visit.text
+    assert "sen tekee joku muu: Strategiakoordinaattori" in visit.text
+    visit.post(f"{NEW}/vastuut", **both, both="yes")
+    assert visit.shown is not None
+    assert visit.shown.url.path == f"{NEW}/tarkista"
+    assert told in visit.text
+    visit.get(f"{NEW}/vastuut")
+    assert told in visit.text
+    assert "checked" in (visit.shown.text.partition('id="both"')[2].partition(">")[0])
+
+
 # --- dates --------------------------------------------------------------------------------------------------------
+
+
+def test_a_date_moved_away_from_a_choice_is_told_before_and_after_and_in_the_check(pages: Pages):
+    visit = begun(pages)
+    visit.get(f"{NEW}/valinta/paatosikkuna")
+    visit.post(f"{NEW}/valinta/paatosikkuna", reading="elokuu", why="Valtuusto on lomalla kesän.")
+    told = "Vastaus on ”Kesällä, elokuussa”, mutta päiviä on siirretty sen ulkopuolelle: Päätösikkuna alkaa 9.6.2028."
+    at = f"{NEW}/ajat/window:first"
+    visit.get(f"{at}?day=2028-06-09&how=")
+    assert told in visit.text
+    visit.post(at, day="2028-06-09", how="")
+    assert told in visit.text
+    visit.post(f"{NEW}/ajat")
+    assert visit.shown is not None
+    assert visit.shown.url.path == f"{NEW}/tarkista"
+    assert told in visit.text
+    visit.get(f"{NEW}/ajat")
+    visit.post(f"{NEW}/ajat", as_proposed="yes")
+    assert "Päivät ja vastaus eroavat" not in visit.text
 
 
 def test_what_follows_is_shown_before_a_date_is_moved(pages: Pages):

@@ -18,7 +18,7 @@ from models.amounts import day_in
 from models.commands import SettingUp
 from models.creating.answers import CHECK, CHOICE, DECISION, MODEL, NAME, START, Answers, Reading, next_step
 from models.creating.creation import creation
-from models.creating.proposing import proposed_start, usual_start
+from models.creating.proposing import AS_PROPOSED, proposed_start, usual_start
 from models.days.schedule import parse_start
 from models.errors import NotFound, NotValid
 from models.outgoing.invitations import invite
@@ -98,7 +98,8 @@ def _model(visitor: SignedInVisitor, mistakes: Mistakes, *, status: int = 200) -
     with visitor.reading() as session:
         options, found = models(visitor, session), begun(visitor, session)
     chosen = found.answers.definition if found else None
-    return page(visitor, "creating_model.html", status=status, options=options, chosen=chosen, mistakes=mistakes)
+    at = (1, found.steps if found else None)
+    return page(visitor, "creating_model.html", status=status, options=options, chosen=chosen, at=at, mistakes=mistakes)
 
 
 # --- name and number ----------------------------------------------------------------------------------------------
@@ -134,7 +135,7 @@ def ask_choice(creating: InCreation, choice: str) -> Response:
     step = f"{CHOICE}/{choice}"
     creating.check_step(step)
     found = choice_page(creating, choice)
-    typed = Typed({"reading": found.chosen, "why": found.why})
+    typed = Typed({"reading": found.chosen, "why": "" if found.why == creating.visitor.say(AS_PROPOSED) else found.why})
     return _step(creating, step, "creating_choice.html", Mistakes(), typed, choice=found)
 
 
@@ -144,14 +145,15 @@ def settle(creating: InCreation, choice: str, form: Posted) -> Response:
     step = f"{CHOICE}/{choice}"
     creating.check_step(step)
     _, mistakes, found = creating.visitor.say, Mistakes(), choice_page(creating, choice)
-    if form.text("reading") not in {one.key for one in found.options}:
+    reading = next((one for one in found.options if one.key == form.text("reading")), None)
+    why, as_proposed = form.text("why"), _("Prosessimallin ehdotus.")
+    if reading is None:
         mistakes.add("reading", _("Valitse, kumpaa tulkintaa noudatetaan."))
-    why = form.text("why")
-    if not why:
-        mistakes.add("why", _("Kirjoita lyhyt perustelu. Se jää valmisteluhistoriaan."))
+    elif not reading.proposed and why in ("", as_proposed):
+        mistakes.add("why", _("Valitsit muun kuin mallin ehdotuksen. Kirjoita, miksi; se jää valmisteluhistoriaan."))
     if mistakes:
         return _step(creating, step, "creating_choice.html", mistakes, form.typed(), status=422, choice=found)
-    settled = Reading(reading=form.text("reading"), why=why)
+    settled = Reading(reading=form.text("reading"), why=why or as_proposed)
     return creating.keep(step, lambda now: {"choices": {**now.choices, choice: settled}})
 
 

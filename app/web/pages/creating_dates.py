@@ -10,6 +10,7 @@ from app.web import addresses
 from app.web.creating import Creating, InCreation
 from app.web.forms import Form, Mistakes, Posted, Typed
 from app.web.rendering import go, page
+from app.web.views.creating_warnings import AgainstChoice, against_choices
 from app.web.views.planned_dates import date_name, follows, moves_between, planned_dates
 from models.amounts import day_in
 from models.creating.answers import DATES
@@ -29,6 +30,7 @@ def ask_dates(creating: InCreation) -> Response:
         "back": creating.before(DATES),
         "at": creating.at(DATES),
         "dates": planned_dates(creating),
+        "against": against_choices(creating, creating.answers.dates),
     }
     return page(creating.visitor, "creating_dates.html", creating=creating, **values)
 
@@ -141,5 +143,14 @@ def _date(
         "mistakes": mistakes,
         "typed": typed,
         "moves": None if moves is None else follows(creating, moves),
+        "against": _newly_against(creating, moves or ()),
     }
     return page(creating.visitor, "creating_date.html", status=status, **values)
+
+
+def _newly_against(creating: Creating, moves: tuple[Move, ...]) -> tuple[AgainstChoice, ...]:
+    """The choices that the dates would speak against once these have moved, and do not yet."""
+    now = creating.answers.dates
+    known = against_choices(creating, now)
+    after = against_choices(creating, {**now, **{move.key: move.new for move in moves}}) if moves else ()
+    return tuple(one for one in after if one not in known)

@@ -9,6 +9,7 @@ from app.web.creating import Creating, InCreation, everybody
 from app.web.forms import Form, Mistakes, Posted, Typed
 from app.web.rendering import go, page
 from app.web.views.creating import group_page, near_ones, slots
+from app.web.views.creating_warnings import DoubledPage, doubled_page
 from app.web.views.inviting import Row, chosen, pasted, sent, sentence_of
 from models.creating.answers import GROUP, ROLES, GroupAnswer
 from models.inviting.lines import MOST_LINES, Said, entries
@@ -37,8 +38,11 @@ def give_roles(creating: InCreation, form: Posted) -> Response:
     with creating.visitor.reading() as session:
         people = everybody(session, creating.visitor)
     roles = _named(creating, form, people, mistakes)
+    found = doubled_page(creating, roles, {one.person: one.name for one in people})
+    if not mistakes and found and not (found.possible and form.checked("both")):
+        mistakes.add(found.field, found.sentence)
     if mistakes:
-        return _roles(creating, mistakes, form.typed(), status=422)
+        return _roles(creating, mistakes, form.typed(), found, status=422)
     return creating.keep(ROLES, lambda _: {"roles": roles})
 
 
@@ -72,10 +76,14 @@ def _who(creating: Creating, text: str, people: list[Known], field: str, mistake
     return who
 
 
-def _roles(creating: Creating, mistakes: Mistakes, typed: Typed | None, *, status: int = 200) -> Response:
+def _roles(
+    creating: Creating, mistakes: Mistakes, typed: Typed | None, found: DoubledPage | None = None, *, status: int = 200
+) -> Response:
     with creating.visitor.reading() as session:
         people = everybody(session, creating.visitor)
     names = {one.person: one.name for one in people}
+    if typed is None:  # what was answered before, and kept though it is so
+        found = doubled_page(creating, creating.answers.roles, names)
     values = {
         "creating": creating,
         "back": creating.before(ROLES),
@@ -84,6 +92,7 @@ def _roles(creating: Creating, mistakes: Mistakes, typed: Typed | None, *, statu
         "near": near_ones(creating.directory, names, creating.visitor.today),
         "mistakes": mistakes,
         "typed": typed,
+        "doubled": found,
     }
     return page(creating.visitor, "creating_roles.html", status=status, **values)
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from app.web import addresses
 from app.web.creating import Creating
 from app.web.session import Visitor
-from models.creating.answers import CHOICE, DATES, DECISION, GROUP, MODEL, NAME, ROLES, START, Answers
+from app.web.views.creating_warnings import against_choices, called, doubled_page
+from models.creating.answers import CHOICE, DATES, DECISION, GROUP, MODEL, NAME, ROLES, START, Answers, steps
 from models.creating.proposing import newest_definitions
 from models.days.formats import date_text
 from models.definitions.definition import Choice, Definition, Quote, WorkingGroup
@@ -46,6 +47,7 @@ class Begun(NamedTuple):
 
     title: str
     answers: Answers
+    steps: int
 
 
 def begun(visitor: Visitor, session: Session) -> Begun | None:
@@ -54,7 +56,7 @@ def begun(visitor: Visitor, session: Session) -> Begun | None:
     if answers is None or answers.definition not in visitor.directory_in(session).definitions:
         return None
     definition = visitor.engine.worlds.definition(session, visitor.municipality, answers.definition)
-    return Begun(answers.title or definition.name.in_(visitor.language), answers)
+    return Begun(answers.title or definition.name.in_(visitor.language), answers, len(steps(definition)))
 
 
 # --- choices ------------------------------------------------------------------------------------------------------
@@ -89,11 +91,8 @@ def choice_page(creating: Creating, key: str) -> ChoicePage:
         for one in choice.readings
     )
     question = choice.question.in_(creating.language)
-    why, sources = (
-        answered.why if answered else creating.visitor.say("Prosessimallin ehdotus."),
-        _sources(creating.definition, choice),
-    )
-    return ChoicePage(key, question, options, creating.readings[key], why, sources)
+    why = answered.why if answered else ""
+    return ChoicePage(key, question, options, creating.readings[key], why, _sources(creating.definition, choice))
 
 
 def _words(quotes: Iterable[Quote]) -> tuple[str, ...]:
@@ -267,20 +266,23 @@ def _lines(creating: Creating, names: dict[str, str]) -> Iterator[Answered]:
     yield Answered(_("Prosessimalli"), (creating.definition.name.in_(creating.language),), at(MODEL))
     yield Answered(_("Nimi"), (answers.title,), at(NAME))
     yield Answered(_("Asianumero"), (answers.matter_number or _("Ei annettu"),), at(NAME))
+    against = against_choices(creating, answers.dates)
     for choice in creating.definition.choices:
         found = choice_page(creating, choice.id)
         chosen = next(one.name for one in found.options if one.key == found.chosen)
         why = _("Perustelu: %(why)s", why=found.why)
-        yield Answered(found.question, (chosen, why), at(f"{CHOICE}/{choice.id}"))
+        warning = next((one.sentence for one in against if one.choice == choice.id), None)
+        yield Answered(found.question, (chosen, why), at(f"{CHOICE}/{choice.id}"), warning)
     yield Answered(_("Alkaa"), (_date(creating, creating.planned.start),), at(START))
     yield Answered(_("Aikataulu"), tuple(_schedule(creating)), at(DATES))
     yield Answered(_("Asettamispäätös"), tuple(_decision(creating)), at(DECISION))
     played = (
-        f"{slot.name.in_(creating.language)}: {_called(creating, answers.roles[slot.id], names)}"
+        f"{slot.name.in_(creating.language)}: {called(creating, answers.roles[slot.id], names)}"
         for slot in creating.definition.roles
         if slot.id in answers.roles
     )
-    yield Answered(_("Vastuut"), tuple(played), at(ROLES))
+    double = doubled_page(creating, answers.roles, names)
+    yield Answered(_("Vastuut"), tuple(played), at(ROLES), double.sentence if double else None)
 
 
 def _date(creating: Creating, day: dt.date) -> str:
@@ -304,12 +306,6 @@ def _decision(creating: Creating) -> Iterator[str]:
     yield f"{rests.body} {_date(creating, rests.date)} § {rests.section}"
     if rests.document:
         yield creating.visitor.say("Päätös on liitteenä.")
-
-
-def _called(creating: Creating, who: Who, names: dict[str, str]) -> str:
-    if who.person:
-        return names.get(who.person, who.name)
-    return creating.visitor.say("%(name)s (uusi)", name=who.name)
 
 
 def _group_lines(creating: Creating, names: dict[str, str]) -> Iterator[tuple[str, tuple[Member, ...], Answered]]:
