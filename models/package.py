@@ -6,6 +6,7 @@ dissent).
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from models.canonical import Written, canonical, quoted, sha256
@@ -13,7 +14,8 @@ from models.definitions.definition import GroupAtCheckpoint
 from models.events import Actor, CheckpointPassed, OutputRevised, OutputsSubmitted
 from models.process import Condition, Dissent, Objection, Process, RoundVersion
 from models.recent import Recent
-from models.rounds import standing
+from models.rounds import COUNTS, SETTLED, Standing, is_quorum, standing
+from models.words import GroupRule, ObjectionStatus
 
 FORMAT = 1
 
@@ -120,6 +122,31 @@ def _group(process: Process, phase: str, at: GroupAtCheckpoint) -> Written:
         f'{{"abstain":{s.abstain},"accept":{s.accept},"disqualified":{s.disqualified},"group":{quoted(s.group)},'
         f'"left":{s.left},"met":{canonical(s.met)},"not_read":{s.not_read},"object":{s.object},'
         f'"quorum":{quoted(at.quorum)},"rule":"{s.rule}","seats":{s.seats},"silent":{s.silent}}}'
+    )
+
+
+def standing_in(package: Mapping[str, Any], group: Mapping[str, Any]) -> Standing:
+    """How the group stood when the phase passed, as the package's text has it. The text names nobody: `settled` are
+    the objections."""
+    rule, counted = GroupRule(group["rule"]), {name: group.get(name, 0) for name in COUNTS}
+    seats, silent = counted["seats"], counted["silent"]
+    enough = bool(group["met"]) or is_quorum(group["quorum"], seats - silent, seats)
+    of_round = {
+        key: one
+        for key, one in package["objections"].items()
+        if one["group"] == group["group"] and one["round"] == package["round"]
+    }
+    still_open = tuple(key for key, one in of_round.items() if one["status"] == ObjectionStatus.OPEN)
+    settled = {key for key, one in of_round.items() if one["status"] in SETTLED}
+    return Standing(
+        group=group["group"],
+        rule=rule,
+        open_objections=still_open,
+        acceptors=frozenset(),
+        quorum=enough,
+        met=bool(group["met"]),
+        settled=frozenset(settled) if rule is GroupRule.CONSENT and enough and not still_open else frozenset(),
+        **counted,
     )
 
 

@@ -74,6 +74,10 @@ def counts(round_: Round, seat: str) -> bool:
     return not is_disqualified(round_, seat) or current(round_, seat) is not None
 
 
+COUNTS = ("seats", "accept", "object", "abstain", "not_read", "silent", "disqualified", "left")
+"""The counts of a group's standing."""
+
+
 class Standing(NamedTuple):
     """How one group stands in a round. Counts are of seats that count; silent ones have no current stance."""
 
@@ -163,7 +167,7 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict
     objecting = sum(kind in DISAGREEING for kind in kinds)
     still_open = tuple(open_objections(process, phase, group.group))
     acceptors = frozenset([stance.by for stance in accepting.values()])
-    has_quorum = _quorum(group.quorum, len(spoken), counted)
+    has_quorum = is_quorum(group.quorum, len(spoken), counted)
     settled: frozenset[str] = frozenset()
     if group.rule is GroupRule.CONSENT:
         met = has_quorum and bool(accepting) and not still_open
@@ -211,7 +215,7 @@ def _is_settled(process: Process, stance: Stance) -> bool:
     return stance.objection is not None and process.objections[stance.objection].status in SETTLED
 
 
-def _quorum(rule: str, spoken: int, counted: int) -> bool:
+def is_quorum(rule: str, spoken: int, counted: int) -> bool:
     """A share of the counted seats ("1/2") or a number of them; nobody left is no quorum."""
     if counted == 0:
         return False

@@ -7,11 +7,14 @@ from typing import Any
 from models.documents.figures import difference, figure, written
 from models.documents.parts import Block as Written
 from models.documents.parts import Document, Items, Paragraph, Table
+from models.package import standing_in
+from models.papers.group_words import rule_told, verdict_then
 from models.papers.material import Alternative, Output, Setting, Substance, Sum, Without
 from models.papers.paper import Block, Grid, Points, Text, Under
 from models.papers.saying import SHORT_HASH, Saying
 from models.papers.shortening import clean
 from models.process import Process
+from models.rounds import COUNTS, Standing
 
 DEEPEST = 3  # levels of headings below a part
 
@@ -99,22 +102,37 @@ def _proposes(heading: str) -> bool:
 
 # --- stances ------------------------------------------------------------------------------------------------------
 
-COUNTS = ("seats", "accept", "object", "abstain", "not_read", "silent", "disqualified")
+ALWAYS = ("seats", "accept", "object", "silent")
+"""The counts that are told also where there are none."""
 
 
-def stances_grid(groups: Sequence[Mapping[str, Any]], setting: Setting, say: Saying) -> Grid:
-    """How the groups stand, in numbers."""
-    headings = (say("group"), *(say(key) for key in COUNTS), say("rule"), say("supports"))
+def stances_blocks(package: Mapping[str, Any], setting: Setting, say: Saying) -> Iterator[Block]:
+    """How the groups stood, in numbers; by which rule each is in favour; and why what was objected did not stand in the
+    way."""
+    stood = [(group, standing_in(package, group)) for group in package["groups"]]
+    counts = [key for key in COUNTS if key in ALWAYS or any(getattr(s, key) for _, s in stood)]
     rows = tuple(
-        (
-            setting.group(group["group"]),
-            *(str(group[key]) for key in COUNTS),
-            say.among("rule", group["rule"]),
-            say("yes") if group["met"] else say("no"),
-        )
-        for group in groups
+        (setting.group(s.group), *(str(getattr(s, key)) for key in counts), verdict_then(s).in_(say.language))
+        for _, s in stood
     )
-    return Grid(headings=headings, rows=rows, numbers=tuple(range(1, len(COUNTS) + 1)))
+    headings = (say("group"), *map(say, counts), say("verdict"))
+    yield Grid(headings=headings, rows=rows, numbers=tuple(range(1, len(counts) + 1)))
+    by_rule: dict[str, list[str]] = {}
+    for group, s in stood:
+        by_rule.setdefault(rule_told(s.rule, group["quorum"], say.language), []).append(setting.group(s.group))
+    lines = [f"{', '.join(names)}: {rule}" for rule, names in by_rule.items()]
+    lines += [_why_settled(package, s, setting, say) for _, s in stood if s.object and s.settled]
+    yield Points(points=tuple((clean(line), 0) for line in lines))
+
+
+def _why_settled(package: Mapping[str, Any], stands: Standing, setting: Setting, say: Saying) -> str:
+    """How it came that objections of the group did not stand in the way."""
+    ended = [
+        f"{say.among('status', one['status'])} ({say.count('makers', one['makers'])})"
+        for key, one in package["objections"].items()
+        if key in stands.settled
+    ]
+    return say("settled", group=setting.group(stands.group), count=stands.object, how=", ".join(ended))
 
 
 # --- figures ------------------------------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ HEADING = 2.1  # lines of a heading with its air
 GOES_ON = 1.2
 GAP = 2.0  # letters between two columns
 WORD = 18.0  # a longer word may be broken
-WISHED = 40.0  # a column that holds more asks for no more
 SMALLEST = 0.72  # of the letters of a table
 BOLD = 1.15  # how much wider bold letters are
 LOOKED_AT = 200  # rows, and letters of each cell
@@ -40,17 +39,59 @@ class Fitted(NamedTuple):
         return self.rest == 0 and not is_shortened(self.part)
 
 
-def fitted(front: Front) -> list[Fitted]:
-    """The parts, page by page, with as many rows of each as fit."""
-    found: list[Fitted] = []
-    for page in range(1, front.pages + 1):
-        parts = [part for part in front.parts if part.page == page]
-        last = page == front.pages or not any(part.page > page for part in front.parts)
-        room = PAGE - (TITLE if page == 1 else 0) - (lines(front.closing, ACROSS) + 1.5 if last else 0)
-        found += _page(parts, room if any(part.page > 1 for part in front.parts) else room + PAGE * (front.pages - 1))
-        if last:
-            break
-    return found
+def fitted(front: Front) -> list[list[Fitted]]:
+    """The front's pages, each with its parts and as many rows of each as fit; one page where all of it fits on one."""
+    parts, closing = front.parts, _closing(front)
+    if front.pages == 1 or sum(map(_whole, parts)) <= PAGE - TITLE - closing:
+        return [_page(parts, PAGE - TITLE - closing)]
+    rooms = (PAGE - TITLE, PAGE - closing)
+    at = _parted(parts, rooms)
+    return [_page(parts[:at], rooms[0]), _page(parts[at:], rooms[1])]
+
+
+def flowing(front: Front) -> list[Fitted]:
+    """The parts, with as many rows of each as fit on the pages together, wherever one page ends."""
+    return _page(front.parts, PAGE * front.pages - TITLE - _closing(front))
+
+
+def _closing(front: Front) -> float:
+    return lines(front.closing, ACROSS) + 1.5 if front.closing else 0.0
+
+
+def _whole(part: FrontPart) -> float:
+    return _height(part, _rooms(part), len(part.rows))
+
+
+def _least_of(part: FrontPart) -> float:
+    return _height(part, _rooms(part), min(1, len(part.rows)))
+
+
+def _parted(parts: Sequence[FrontPart], rooms: tuple[float, float]) -> int:
+    """How many parts stand on the first page: so many that the fewest are cut, least room is left, and the first page
+    is full; where parts of both are cut, so many that as much of each page is."""
+    whole, least = list(map(_whole, parts)), list(map(_least_of, parts))
+
+    def judged(at: int) -> tuple[int, int, float]:
+        first = _cuts(whole[:at], least[:at], rooms[0])
+        second = _cuts(whole[at:], least[at:], rooms[1])
+        apart = sum(whole[:at]) - rooms[0] - sum(whole[at:]) + rooms[1]
+        both = bool(first[0] and second[0])
+        return first[0] + second[0], round(first[1] + second[1]), abs(apart) if both else -at
+
+    leading = max(1, sum(part.leads for part in parts))
+    able = [at for at in range(leading, len(parts)) if sum(least[:at]) <= rooms[0] and sum(least[at:]) <= rooms[1]]
+    return min(able or [leading], key=judged)
+
+
+def _cuts(whole: Sequence[float], least: Sequence[float], room: float) -> tuple[int, float]:
+    """How many parts of the page are not shown whole, where the shorter are first; and the room that is left."""
+    cuts, left = 0, room - sum(least)
+    for high, low in sorted(zip(whole, least, strict=True)):
+        if high - low <= left:
+            left -= high - low
+        else:
+            cuts += 1
+    return cuts, 0.0 if cuts else left
 
 
 def _page(parts: Sequence[FrontPart], room: float) -> list[Fitted]:
@@ -92,51 +133,56 @@ def _rooms(part: FrontPart) -> list[float]:
     return [share * (ACROSS - GAP * len(shares)) for share in shares]
 
 
-def column_shares(part: FrontPart, columns: int) -> list[float]:
-    """The share of each column of the part's table where words are hyphenated; they come to 1."""
-    needs = list[float]()
-    for at in range(columns):
-        longest = max((width(row.cells[at]) for row in part.rows), default=0.0)
-        word = max((width(word) for word in part.headings[at].split()), default=0.0)
-        if at in part.numbers:
-            needs.append(max(min(longest, 14.0) * 1.2 + 2, word + 2, 6))
-        else:
-            needs.append(max(min(longest, 40.0), word, 12))
-    return [need / sum(needs) for need in needs]
-
-
-# --- in Word, which hyphenates nothing ----------------------------------------------------------------------------
+# --- columns ------------------------------------------------------------------------------------------------------
 
 
 class Columns(NamedTuple):
-    """How a table stands in Word: the share of each column, which come to 1, and how much smaller its letters are."""
+    """How a table stands: the share of each column, which come to 1, and how much smaller its letters are."""
 
     shares: list[float]
     size: float = 1.0
 
 
-def front_columns(part: FrontPart) -> Columns:
-    """The columns of the part's table in Word."""
+class Line(NamedTuple):
+    """What a line of a table holds, in average letters."""
+
+    across: float
+    word: float  # a longer one in running text may be broken
+    wished: float  # a column that holds more asks for no more
+
+
+IN_WORD = Line(ACROSS, WORD, 40.0)
+PRINTED = Line(104.0, 9.0, 64.0)  # its words are hyphenated
+
+
+def front_columns(part: FrontPart, line: Line = IN_WORD) -> Columns:
+    """The columns of the part's table."""
     rows = [row.cells for row in part.rows]
-    wished = [min(max((width(row[at]) for row in rows), default=0.0), WISHED) for at in range(len(rows[0]))]
-    return unbroken(wished, part.headings, rows, part.numbers)
+    wished = [min(max((width(row[at]) for row in rows), default=0.0), line.wished) for at in range(len(rows[0]))]
+    return unbroken(wished, part.headings, rows, part.numbers, line)
 
 
 def unbroken(
-    wished: Sequence[float], headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int]
+    wished: Sequence[float],
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    numbers: Sequence[int],
+    line: Line = IN_WORD,
 ) -> Columns:
-    """None of the columns is so narrow that a figure or a usual word is broken, and the rest of the line goes to those
-    that wish for more. Where there is too little for all, the letters are smaller."""
-    least = [_least(at, headings, rows, numbers) for at in range(len(wished))]
+    """None of the columns is so narrow that a figure, a heading or a usual word is broken, and the rest of the line
+    goes to those that wish for more. Where there is too little for all, the letters are smaller."""
+    least = [_least(at, headings, rows, numbers, line.word) for at in range(len(wished))]
     more = [max(0.0, wish + GAP - must) for wish, must in zip(wished, least, strict=True)]
-    spare = max(0.0, ACROSS - sum(least)) / (sum(more) or 1.0)
+    spare = max(0.0, line.across - sum(least)) / (sum(more) or 1.0)
     widths = [must + spare * one for must, one in zip(least, more, strict=True)]
-    return Columns([one / sum(widths) for one in widths], max(SMALLEST, min(1.0, ACROSS / sum(least))))
+    return Columns([one / sum(widths) for one in widths], max(SMALLEST, min(1.0, line.across / sum(least))))
 
 
-def _least(at: int, headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> float:
+def _least(
+    at: int, headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int], longest: float
+) -> float:
     """How many letters keep the column's figures and words whole; a heading's are bold."""
     cells = [row[at][:LOOKED_AT] for row in rows[:LOOKED_AT]]
-    whole = cells if at in numbers else [word for cell in cells for word in cell.split()]
+    whole, most = (cells, WORD) if at in numbers else ([word for cell in cells for word in cell.split()], longest)
     bold = [width(word) * BOLD for word in headings[at].split()] if at < len(headings) else []
-    return min(WORD, max([*map(width, whole), *bold], default=0.0)) + GAP
+    return max(min(most, max(map(width, whole), default=0.0)), min(WORD, max(bold, default=0.0))) + GAP

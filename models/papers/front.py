@@ -14,13 +14,22 @@ CELL = 120.0  # of the widest cell of a table
 NAME = 46.0
 
 
-def rows(lines: Iterable[Sequence[str]], rooms: Sequence[float], at: Sequence[str] = ()) -> tuple[FrontRow, ...]:
-    """The first rows, each cell short enough for its column."""
+def rows(
+    lines: Iterable[Sequence[str]], rooms: Sequence[float], at: Sequence[str] = (), names: Sequence[str] = ()
+) -> tuple[FrontRow, ...]:
+    """The first rows, each cell short enough for its column. `names` are those with which rows begin."""
     found = []
     for no, cells in enumerate(islice(lines, MOST)):
         short = [shortened(cell, room) for cell, room in zip(cells, rooms, strict=True)]
         whole = all(is_whole for _, is_whole in short)
-        found.append(FrontRow(cells=tuple(text for text, _ in short), whole=whole, at=at[no] if no < len(at) else ""))
+        found.append(
+            FrontRow(
+                cells=tuple(text for text, _ in short),
+                name=names[no] if no < len(names) and short[0][0].startswith(f"{names[no]}: ") else "",
+                whole=whole,
+                at=at[no] if no < len(at) else "",
+            )
+        )
     return tuple(found)
 
 

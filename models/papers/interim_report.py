@@ -1,14 +1,17 @@
 """The interim report (väliraportti): one page for the executive and the council after each checkpoint."""
 
 from models.days.calendar import local_date
+from models.package import standing_in
 from models.papers.bodies import next_lines, sum_line, sums_with_total
 from models.papers.frame import framed, setting_facts
 from models.papers.front import LINE, rows
+from models.papers.group_words import verdict_then
 from models.papers.material import PackageMaterial, Setting
 from models.papers.package_front import condition_line, dissent_line, not_given, proposed_lines
 from models.papers.paper import Front, FrontPart, Paper, PaperKind
 from models.papers.saying import SHORT_HASH, Saying
 from models.papers.texts_others import INTERIM
+from models.rounds import Standing
 from models.words import BodyKind, PhaseStatus, Publicity
 
 TOLD = (BodyKind.EXECUTIVE, BodyKind.COUNCIL)
@@ -86,15 +89,13 @@ def _done(material: PackageMaterial, say: Saying) -> str:
 
 
 def _stances(material: PackageMaterial, say: Saying) -> list[str]:
-    return [
-        say(
-            "stances_say",
-            group=material.setting.group(one["group"]),
-            supports=say("supports_yes" if one["met"] else "supports_no"),
-            **{key: one[key] for key in ("accept", "object", "abstain", "silent")},
-        )
-        for one in material.body["groups"]
-    ]
+    return [_stance(standing_in(material.body, one), material.setting, say) for one in material.body["groups"]]
+
+
+def _stance(stood: Standing, setting: Setting, say: Saying) -> str:
+    told = verdict_then(stood).in_(say.language)
+    counts = {key: getattr(stood, key) for key in ("accept", "object", "abstain", "silent")}
+    return say("stances_say", group=setting.group(stood.group), verdict=told[0].lower() + told[1:], **counts)
 
 
 def _dissents(material: PackageMaterial, say: Saying) -> list[tuple[str, str, str]]:

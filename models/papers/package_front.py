@@ -1,4 +1,5 @@
-"""The two-page front of a handover package: nine questions, each answered in a few lines, with where the rest stands.
+"""The front of a handover package, two pages at most: nine questions, each answered in a few lines, with where the rest
+stands.
 
 What is proposed, who disagreed and what was waived stand on the first page, whatever else there is to say.
 """
@@ -65,7 +66,9 @@ def package_front(material: PackageMaterial, say: Saying) -> Front:
 def _proposed(material: OutputsMaterial, say: Saying) -> FrontPart:
     lines = [(line,) for line in proposed_lines(material, say)]
     at = [output.key for output in material.outputs]
-    return FrontPart(key="outputs", heading=say("proposed"), of=len(lines), rows=rows(lines, (LINE,), at), theirs=True)
+    names = [one_line(output.name) for output in material.outputs]
+    found = rows(lines, (LINE,), at, names)
+    return FrontPart(key="outputs", heading=say("proposed"), leads=True, of=len(lines), rows=found, theirs=True)
 
 
 def proposed_lines(material: OutputsMaterial, say: Saying) -> list[str]:
@@ -97,6 +100,7 @@ def disagreeing(
     return FrontPart(
         key="dissents",
         heading=heading,
+        leads=True,
         headings=(say("group"), say("signers"), say("in_one_line"), say("page")) if lines else (),
         numbers=(1, 3),
         of=len(lines),
@@ -131,15 +135,15 @@ def waived_lines(setting: Setting, body: Mapping[str, Any], say: Saying) -> list
 def waived_part(setting: Setting, body: Mapping[str, Any], say: Saying) -> FrontPart:
     """What did not hold and was passed over, with the reasons."""
     lines = [f"{what}: {why}" for what, why in waived_lines(setting, body, say)]
-    return list_part("criteria", say("waived"), lines, say("nothing_waived"))
+    return list_part("criteria", say("waived"), lines, say("nothing_waived"), leads=True)
 
 
-def list_part(key: str, heading: str, lines: Sequence[str], nothing: str = "", *, page: int = 1) -> FrontPart:
+def list_part(key: str, heading: str, lines: Sequence[str], nothing: str = "", *, leads: bool = False) -> FrontPart:
     """A question that is answered in lines; `nothing` is said where there are none."""
     return FrontPart(
         key=key,
         heading=heading,
-        page=page,
+        leads=leads,
         of=len(lines),
         rows=rows([(line,) for line in lines], (LINE,)),
         closing="" if lines else nothing,
@@ -183,7 +187,6 @@ def _money(material: OutputsMaterial, say: Saying) -> FrontPart:
     return FrontPart(
         key="money",
         heading=say("money"),
-        page=2,
         headings=sum_headings(say) if lines else (),
         numbers=(1, 2, 3, 4, 5, 6),
         of=len(lines),
@@ -196,7 +199,7 @@ def _money(material: OutputsMaterial, say: Saying) -> FrontPart:
 
 def staff_part(lines: Sequence[str], say: Saying) -> FrontPart:
     """What it means for the staff, and how staff cooperation stands."""
-    return list_part("staff", say("staff"), lines, page=2)
+    return list_part("staff", say("staff"), lines)
 
 
 def _alternatives(material: OutputsMaterial, say: Saying) -> FrontPart:
@@ -206,7 +209,6 @@ def _alternatives(material: OutputsMaterial, say: Saying) -> FrontPart:
     return FrontPart(
         key="alternatives",
         heading=say("alternatives"),
-        page=2,
         headings=alternative_headings(say) if lines else (),
         numbers=(2, 3),
         of=len(lines),
@@ -225,11 +227,11 @@ def condition_line(one: Mapping[str, object], say: Saying) -> str:
 def conditions_part(conditions: Iterable[Mapping[str, object]], say: Saying) -> FrontPart:
     """The open conditions."""
     lines = [condition_line(one, say) for one in conditions]
-    return list_part("conditions", say("conditions"), lines, say("no_conditions"), page=2)
+    return list_part("conditions", say("conditions"), lines, say("no_conditions"))
 
 
 def next_part(lines: Sequence[str], say: Saying) -> FrontPart:
     """What happens next."""
     return FrontPart(
-        key="next", heading=say("next"), page=2, of=len(lines), rows=rows([(line,) for line in lines], (LINE * 2,))
+        key="next", heading=say("next"), of=len(lines), rows=rows([(line,) for line in lines], (LINE * 2,))
     )

@@ -1,4 +1,4 @@
-"""The paper of a locked package (vaiheen kooste): its two-page front, and after it everything in full.
+"""The paper of a locked package (vaiheen kooste): its front, and after it everything in full.
 
 It gives groups' stances and counts, never members' names; a name stands under a dissent whose signer chose to show it.
 """
@@ -13,7 +13,7 @@ from models.papers.bodies import (
     cooperation_lines,
     next_lines,
     output_blocks,
-    stances_grid,
+    stances_blocks,
     sum_headings,
     sums_with_total,
 )
@@ -95,8 +95,8 @@ def _alternatives(material: PackageMaterial, say: Saying) -> list[Block]:
 
 
 def _stances(material: PackageMaterial, say: Saying) -> list[Block]:
-    grid = stances_grid(material.body["groups"], material.setting, say)
-    return [grid, Text(text=say("counts_only")), Text(text=say("binds_nobody"))]
+    told = stances_blocks(material.body, material.setting, say)
+    return [*told, Text(text=say("counts_only")), Text(text=say("binds_nobody"))]
 
 
 def _dissents(material: PackageMaterial, say: Saying) -> list[Block]:

@@ -94,6 +94,7 @@ class FrontRow(Frozen):
     """A line of the front. What is too long for it stands in the part in full."""
 
     cells: tuple[str, ...]
+    name: str = ""  # of what it is about, where it begins with that
     whole: bool = True  # nothing of it was shortened
     at: str = ""  # the key of what it is about, for its page
 
@@ -103,7 +104,7 @@ class FrontPart(Frozen):
 
     key: str  # of the part in which all of it stands
     heading: str
-    page: int = 1  # of the front's pages
+    leads: bool = False  # stands on the first page, whatever else there is
     headings: tuple[str, ...] = ()  # of a table; none for a list
     numbers: tuple[int, ...] = ()
     rows: tuple[FrontRow, ...] = ()  # the first of them, where there are very many
@@ -114,7 +115,7 @@ class FrontPart(Frozen):
 
 
 class Front(Frozen):
-    """The first pages, exactly as many as `pages`."""
+    """The first pages: one where all of it fits on one, and never more than `pages`."""
 
     pages: int
     parts: tuple[FrontPart, ...]

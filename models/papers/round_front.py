@@ -38,7 +38,7 @@ def round_front(
     parts = (
         told.proposed,
         _disagreed(setting, process, phase, say),
-        list_part("tested", say("lacking"), failing, say("nothing_lacking")),
+        list_part("tested", say("lacking"), failing, say("nothing_lacking"), leads=True),
         told.changes,
         told.money,
         staff_part((*cooperation_lines(process, say), *told.staff), say),

@@ -108,7 +108,9 @@ COMMON: Mapping[str, Text] = {
     "locked": text("Lukittu", "Låst", "Locked"),
     "outcome": text("Tarkistuspisteen tulos", "Kontrollpunktens resultat", "Outcome of the checkpoint"),
     "outcome_passed": text("etenee", "går vidare", "goes on"),
-    "outcome_passed_with_conditions": text("etenee edellytyksin", "går vidare med villkor", "goes on, with conditions"),
+    "outcome_passed_with_conditions": text(
+        "etenee edellytyksin", "går vidare med förutsättningar", "goes on, with conditions"
+    ),
     "group": text("Työryhmä", "Arbetsgrupp", "Working group"),
     "tarkiste": text("Tarkiste", "Kontrollsumma", "Hash"),
     "version": text("Versio", "Version", "Version"),
@@ -124,7 +126,7 @@ COMMON: Mapping[str, Text] = {
     "publicity_internal": text("sisäinen työpaperi", "internt arbetsdokument", "internal working paper"),
     "stance_accept": text("kannatan", "jag understöder", "accept"),
     "stance_accept_with_conditions": text(
-        "kannatan, kun seuraava otetaan huomioon", "jag understöder med följande villkor", "accept with conditions"
+        "kannatan, kun seuraava otetaan huomioon", "jag understöder när följande beaktas", "accept with conditions"
     ),
     "stance_object": text("en kannata", "jag understöder inte", "object"),
     "stance_abstain": text("en ota kantaa", "jag tar inte ställning", "abstain"),

@@ -58,7 +58,7 @@ def _need(grid: Grid, at: int) -> float:
 
 
 def weights(grid: Grid) -> list[float]:
-    """The share of each column; 0 for one that is as wide as what it holds."""
+    """The share of each column; 0 for one that is as wide as what it holds, below 0 for one of so many letters."""
     found = []
     for at, need in enumerate(needs(grid)):
         if need == HASH:
@@ -70,8 +70,8 @@ def weights(grid: Grid) -> list[float]:
         ):
             found.append(0.0)
         else:
-            found.append(round(need, 2))
-    return found if any(found) else [1.0, *found[1:]]
+            found.append(round(-need if at in grid.numbers else need, 2))
+    return found if max(found, default=0.0) > 0 else [1.0, *found[1:]]
 
 
 def _are_hashes(cells: Sequence[str]) -> bool:

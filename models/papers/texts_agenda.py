@@ -31,17 +31,17 @@ AGENDA: Mapping[str, Text] = {
     "account_say": text(
         "Vaihe {phase} on käynyt läpi tarkistuspisteensä {day}. Tulos: {outcome}. Työryhmistä {met}/{all} puoltaa "
         "esitystä. Tulos on valmistelua, ei päätös.",
-        "Fasen {phase} passerade sin kontrollpunkt {day}. Resultat: {outcome}. {met}/{all} arbetsgrupper understöder "
+        "Fasen {phase} passerade sin kontrollpunkt {day}. Resultat: {outcome}. {met}/{all} arbetsgrupper tillstyrker "
         "förslaget. Resultatet är beredning, inte ett beslut.",
-        "The phase {phase} passed its checkpoint on {day}. Outcome: {outcome}. {met} of {all} working groups support "
-        "the proposal. The outcome is preparation, not a decision.",
+        "The phase {phase} passed its checkpoint on {day}. Outcome: {outcome}. {met} of {all} working groups are "
+        "in favour of the proposal. The outcome is preparation, not a decision.",
     ),
     "dissent_line": text(
         "Eriävä mielipide, {group} ({count}): {text}",
         "Avvikande mening, {group} ({count}): {text}",
         "Dissent, {group} ({count}): {text}",
     ),
-    "condition_line": text("Edellytys: {text}", "Villkor: {text}", "Condition: {text}"),
+    "condition_line": text("Edellytys: {text}", "Förutsättning: {text}", "Condition: {text}"),
     "waived_line": text("Poikettu: {text}", "Undantag: {text}", "Waived: {text}"),
     "impact": text("Vaikutusten arviointi", "Konsekvensbedömning", "Impact assessment"),
     "headed": text("{heading}: {line}", "{heading}: {line}", "{heading}: {line}"),

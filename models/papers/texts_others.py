@@ -21,8 +21,8 @@ MEETING: Mapping[str, Text] = {
     "ways": text(
         "Voit kannattaa esitystä sellaisenaan tai edellytyksin tai olla kannattamatta sitä; perustele silloin. Voit "
         "myös jättää kannan ottamatta, kertoa, ettet ehtinyt perehtyä, tai ilmoittaa olevasi esteellinen.",
-        "Du kan understöda förslaget som sådant eller med villkor, eller inte understöda det; motivera då. Du kan "
-        "också avstå, säga att du inte hann sätta dig in i saken eller anmäla jäv.",
+        "Du kan understöda förslaget som sådant eller med förutsättningar, eller inte understöda det; motivera då. "
+        "Du kan också avstå, säga att du inte hann sätta dig in i saken eller anmäla jäv.",
         "You may accept the proposal as it is or with conditions, or object to it with a reason. You may also "
         "abstain, say that you have not read it, or declare yourself disqualified.",
     ),
@@ -64,7 +64,9 @@ MEETING: Mapping[str, Text] = {
     "objection": text("Vastustus", "Invändning", "Objection"),
     "answer": text("Vastaus", "Svar", "Answer"),
     "no_answer": text("Ei vielä vastausta.", "Inget svar ännu.", "No answer yet."),
-    "open_conditions": text("Edellytykset, jotka ovat avoinna:", "Villkor som är öppna:", "Conditions that are open:"),
+    "open_conditions": text(
+        "Edellytykset, jotka ovat avoinna:", "Förutsättningar som är öppna:", "Conditions that are open:"
+    ),
     "condition": text("{text} (viimeistään {day})", "{text} (senast {day})", "{text} (by {day})"),
     "differences": text(
         "Mikä on muuttunut edellisestä käsittelykerrasta",
@@ -110,12 +112,10 @@ INTERIM: Mapping[str, Text] = {
         "All of it is in the handover package (hash {hash}).",
     ),
     "stances_say": text(
-        "{group}: {supports}. Kannattaa {accept}, ei kannata {object}, ei ota kantaa {abstain}, ei vastannut {silent}.",
-        "{group}: {supports}. För {accept}, emot {object}, avstår {abstain}, svarade inte {silent}.",
-        "{group}: {supports}. Accept {accept}, object {object}, abstain {abstain}, silent {silent}.",
+        "{group}: {verdict}. Kannattaa {accept}, ei kannata {object}, ei ota kantaa {abstain}, ei vastannut {silent}.",
+        "{group}: {verdict}. För {accept}, emot {object}, avstår {abstain}, svarade inte {silent}.",
+        "{group}: {verdict}. Accept {accept}, object {object}, abstain {abstain}, silent {silent}.",
     ),
-    "supports_yes": text("puoltaa", "understöder", "supports"),
-    "supports_no": text("ei puolla", "understöder inte", "does not support"),
     "page": text("Sivu", "Sida", "Page"),
 }
 
@@ -157,15 +157,17 @@ MEMO: Mapping[str, Text] = {
     "about": text("Mistä aineistosta", "Om vilket material", "On which material"),
     "group_stance": text("Työryhmän kanta", "Arbetsgruppens ståndpunkt", "The group's stance"),
     "group_accept": text(
-        "Ryhmä puoltaa esitystä.", "Gruppen understöder förslaget.", "The group supports the proposal."
+        "Ryhmä puoltaa esitystä.", "Gruppen tillstyrker förslaget.", "The group is in favour of the proposal."
     ),
     "group_accept_with_conditions": text(
         "Ryhmä puoltaa esitystä, kun kirjatut edellytykset otetaan huomioon.",
-        "Gruppen understöder förslaget med de antecknade villkoren.",
-        "The group supports the proposal with the conditions recorded.",
+        "Gruppen tillstyrker förslaget med de antecknade förutsättningarna.",
+        "The group is in favour of the proposal with the conditions recorded.",
     ),
     "group_object": text(
-        "Ryhmä ei puolla esitystä.", "Gruppen understöder inte förslaget.", "The group does not support the proposal."
+        "Ryhmä ei puolla esitystä.",
+        "Gruppen tillstyrker inte förslaget.",
+        "The group is not in favour of the proposal.",
     ),
     "group_abstain": text("Ryhmä ei ota kantaa.", "Gruppen tar inte ställning.", "The group abstains."),
     "group_not_read": text(

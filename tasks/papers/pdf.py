@@ -16,7 +16,7 @@ from typing import Any, Literal
 import typst
 
 from models.papers.colours import readable
-from models.papers.fitting import column_shares
+from models.papers.fitting import PRINTED, front_columns
 from models.papers.paper import FrontPart, Grid, Paper, PaperKind, Part
 from models.papers.tables import Shape, shape, weights
 from tasks.papers.coverage import covered_by
@@ -74,7 +74,7 @@ def _printed(place: Path, day: dt.date) -> bytes:
 
 def renderer() -> str:
     """What prints: another name where equal papers give other bytes."""
-    return f"etappi-papers 3, typst {version('typst')}"
+    return f"etappi-papers 4, typst {version('typst')}"
 
 
 def _told(paper: Paper, logo: str | None) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def _rows(paper: Paper) -> int:
 def _front_part(part: FrontPart) -> dict[str, Any]:
     rows = tuple(row.cells for row in part.rows)
     paged = bool(rows) and len(part.headings) > len(rows[0])
-    widths = column_shares(part, len(rows[0])) if part.headings and rows else [1.0] * len(part.headings)
+    widths = front_columns(part, PRINTED).shares if part.headings and rows else [1.0] * len(part.headings)
     return {**part.model_dump(mode="json"), "paged": paged, "widths": [*widths, *([PAGE_COLUMN] if paged else [])]}
 
 

@@ -10,7 +10,6 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Any
 
 from docx.document import Document
@@ -23,7 +22,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from models.papers.colours import readable
-from models.papers.fitting import Columns, Fitted, fitted, front_columns, unbroken
+from models.papers.fitting import Columns, Fitted, fitted, flowing, front_columns, unbroken
 from models.papers.paper import Facts, Grid, Paper, PaperKind, Part, Points, Quote, Text, Under
 from models.papers.tables import needs
 from tasks.papers.pdf import FOLDER
@@ -44,9 +43,11 @@ def as_word(paper: Paper, template: bytes | None = None) -> bytes:
     """The paper as a Word file, from the template or from Etappi's own."""
     made = DocxTemplate(io.BytesIO(template or (FOLDER / "word" / f"{paper.kind}.docx").read_bytes()))
     made.init_docx()
-    parts = fitted(paper.front) if paper.front else []
+    assert paper.front is not None, "what is written in Word begins with a front"
+    pages = [flowing(paper.front)] if paper.kind is PaperKind.AGENDA_ITEM else fitted(paper.front)
+    parts = [one for page in pages for one in page]
     told = _common(paper, made) | (
-        _items(paper, parts) if paper.kind is PaperKind.AGENDA_ITEM else _whole(paper, parts)
+        _items(paper, parts) if paper.kind is PaperKind.AGENDA_ITEM else _whole(paper, pages)
     )
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     made.render(told, environment)
@@ -96,14 +97,11 @@ def _items(paper: Paper, parts: Sequence[Fitted]) -> Told:
     }
 
 
-def _whole(paper: Paper, parts: Sequence[Fitted]) -> Told:
+def _whole(paper: Paper, pages: Sequence[Sequence[Fitted]]) -> Told:
     numbers = {part.key: number for number, part in enumerate(paper.parts, 1)}
-    pages = []
-    for page, found in groupby(parts, key=lambda one: one.part.page):
-        last = paper.front is not None and page == paper.front.pages
-        closing = paper.front.closing if paper.front and last else ""
-        pages.append({"parts": [_front_part(paper, one, numbers) for one in found], "closing": closing})
-    return {"front": pages, "parts": [_part(part, numbers[part.key]) for part in paper.parts]}
+    front = [{"parts": [_front_part(paper, one, numbers) for one in page], "closing": ""} for page in pages]
+    front[-1]["closing"] = paper.front.closing if paper.front else ""
+    return {"front": front, "parts": [_part(part, numbers[part.key]) for part in paper.parts]}
 
 
 def _front_part(paper: Paper, one: Fitted, numbers: dict[str, int]) -> Told:

@@ -224,6 +224,15 @@ LONG = "Saavutettavuus ja jatkuvuus kylissä on turvattava kaikissa oloissa. " *
 FRONTS = {
     "nothing": {},
     "a little": {"dissents": {"d1": dissent("why")}, "words": {"why": "En kannata."}},
+    "with a table": {
+        "substance": Substance(sums=tuple(Sum(what=f"Tarve {n}", euros=MONEY, years=YEARS) for n in range(6))),
+    },
+    "a page and a half": {
+        "substance": Substance(
+            changes=tuple(Change(where=f"Kylä {n}", service="Koulu", what="Lakkaa") for n in range(20)),
+            sums=tuple(Sum(what=f"Tarve {n}", euros=MONEY, years=YEARS) for n in range(16)),
+        ),
+    },
     "very much": {
         "dissents": {f"d{n}": dissent("long") for n in range(30)},
         "conditions": {f"c{n}": condition("long") for n in range(30)},

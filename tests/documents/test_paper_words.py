@@ -76,7 +76,7 @@ def test_any_words_can_be_printed(words: str) -> None:
 
     found = pages(as_pdf(package_paper(material)))
 
-    assert len(found) >= 3
+    assert len(found) >= 2
 
 
 @given(st.text(max_size=400), st.floats(min_value=4, max_value=200))
@@ -93,7 +93,7 @@ def test_a_front_in_word_shows_at_least_one_row_of_everything_and_says_how_many_
         words={"why": "Perustelu. " * 400}, dissents={f"d{n}": samples.dissent("why") for n in range(50)}
     )
 
-    shown = {one.part.key: one for one in fitted(package_paper(material).front)}
+    shown = {one.part.key: one for page in fitted(package_paper(material).front) for one in page}
     text = word_text(as_word(package_paper(material)))
 
     assert 0 < shown["dissents"].shown < 50

@@ -12,13 +12,15 @@ import pikepdf
 import pytest
 from paper_looking import html_page, pages, squeezed, tags, word_text
 
+from models.package import standing_in
 from models.papers.agenda_item import agenda_item
+from models.papers.group_words import rule_told, verdict_then
 from models.papers.interim_report import interim_report
 from models.papers.material import Answered, Change, Difference, Gathering, Substance, Without
 from models.papers.meeting_paper import meeting_paper
 from models.papers.memo_paper import memo_paper
 from models.papers.package_paper import package_paper
-from models.words import Publicity
+from models.words import GroupRule, Publicity
 from tasks.papers.html import as_html
 from tasks.papers.pdf import as_pdf
 from tasks.papers.word import as_word
@@ -26,19 +28,39 @@ from tasks.papers.word import as_word
 LANGUAGES = ("fi", "sv", "en")
 
 
+ONE_PAGE = ("nothing", "a little", "with a table", "words without end")
+
+
 @pytest.mark.parametrize(
     ("content", "language"),
     [*((content, "fi") for content in samples.FRONTS), ("a little", "sv"), ("other scripts", "en")],
 )
-def test_the_front_of_a_package_is_two_pages_whatever_it_holds(content: str, language: str) -> None:
+def test_the_front_of_a_package_is_two_pages_at_most_whatever_it_holds(content: str, language: str) -> None:
     paper = package_paper(samples.package(language, **samples.FRONTS[content]))
 
     found = pages(as_pdf(paper))
 
-    assert squeezed(paper.front.closing) in squeezed(found[1])
-    assert squeezed(found[2]).startswith(squeezed(f"{paper.look.name}{paper.stamp}{paper.notes['contents']}"))
+    many = 1 if content in ONE_PAGE else 2
+    assert next(at for at, page in enumerate(found, 1) if squeezed(paper.front.closing) in squeezed(page)) == many
     for part in paper.front.parts:
-        assert squeezed(part.heading) in squeezed(found[part.page - 1])
+        on = [squeezed(part.heading) in squeezed(page) for page in found[:many]]
+        assert on[0] if part.leads else any(on)
+    after = found[many] if squeezed(paper.notes["contents"]) in squeezed(found[many]) else found[many - 1]
+    assert squeezed(paper.notes["contents"]) in squeezed(after)
+    assert squeezed(f"1{paper.parts[0].heading}") in squeezed(found[many])
+
+
+def test_a_front_of_two_pages_is_filled() -> None:
+    """Little more than one page of it: all of it is shown, and the first page has no room for the next question."""
+    paper = package_paper(samples.package(**samples.FRONTS["a page and a half"]))
+
+    first, second = pages(as_pdf(paper))[:2]
+
+    assert "Jatkuu kokonaan" not in first + second
+    assert len(first.splitlines()) > 45
+    shown = [squeezed(part.heading) in squeezed(first) for part in paper.front.parts]
+    assert shown == sorted(shown, reverse=True)
+    assert 5 <= sum(shown) < len(shown)
 
 
 def test_what_does_not_fit_on_the_front_goes_on_in_full_on_a_page_that_is_named() -> None:
@@ -127,6 +149,36 @@ def test_every_paper_says_that_it_is_preparation(language: str) -> None:
         assert paper.stamp.startswith(stamp[language])
         if paper.kind != "agenda-item":
             assert squeezed(paper.reminder) in squeezed(pages(as_pdf(paper))[0])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_group_in_favour_over_an_objection_tells_by_which_rule_and_why(language: str) -> None:
+    objected = samples.objection("why", group="hyvinvointiryhma", status="dissent")
+    paper = package_paper(samples.package(language, objections={"o1": objected}))
+    (part,) = [part for part in paper.parts if part.key == "stances"]
+
+    told = squeezed(part.model_dump_json())
+
+    assert squeezed(verdict_then(standing_in(samples.body(), samples.GROUP)).in_(language)) in told
+    assert squeezed(rule_told(GroupRule.CONSENT, "1/2", language)) in told
+    why = {
+        "fi": "1 ei kannattanut, mutta yksikään vastustus ei ollut enää auki: "
+        "kirjattu eriäväksi mielipiteeksi (1 jäsen)",
+        "sv": "1 understödde inte, men ingen invändning var längre öppen: antecknad som avvikande mening (1 medlem)",
+        "en": "1 did not accept, but no objection was open any more: recorded as dissent (1 member)",
+    }
+    assert squeezed(why[language]) in told
+    assert "yksimielisyys" not in told
+
+
+def test_a_group_that_was_not_in_favour_and_in_nobodys_way_is_told_so() -> None:
+    objected = samples.objection("why", group="hyvinvointiryhma", status="carried")
+    group = {**samples.GROUP, "accept": 0, "met": False}
+
+    paper = package_paper(samples.package(groups=[group], objections={"o1": objected}))
+
+    (part,) = [part for part in paper.parts if part.key == "stances"]
+    assert "Ei puoltanut, mutta ei ollut enää esteenä" in part.model_dump_json()
 
 
 def test_a_page_of_html_is_whole_and_runs_nothing() -> None:

@@ -67,6 +67,13 @@ def test_a_passed_checkpoint_has_its_packages_front_and_one_to_come_none(pages: 
     assert "tässä lukee ensin lyhyesti, mitä esitetään" in visit.text
 
 
+def test_an_output_is_linked_by_its_whole_name_also_where_there_is_a_colon_in_it(pages: Pages):
+    answer = pages.as_("rehtori").get(CHECKPOINT.replace(PHASE, "tuottamistarve"))
+    before, _, after = answer.text.partition(">Tarverekisteri: tarve, kenen se on, näyttö ja ohjelma</a>: ")
+    assert before.rpartition("<a ")[2].startswith(f'href="/prosessi/{KEY}/asiakirja/')
+    assert after.lstrip().startswith("Kiireellisyys")
+
+
 def test_the_front_is_read_in_the_visitors_language(pages: Pages):
     visit = pages.as_("nuorisotyontekija")
     visit.get(CHECKPOINT)

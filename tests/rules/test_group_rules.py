@@ -9,6 +9,7 @@ from small_town import deputy, group, holder, one_round
 from models.commands import CarryAsCondition, Confirm, LeaveRound, RecordDissent, Withdraw
 from models.errors import GroupsUnmet, NotValid, ObjectionsOpen
 from models.lifecycle import groups_to_waive
+from models.package import standing_in
 from models.rounds import to_former_text
 from models.world import checkpoint_of
 
@@ -288,6 +289,22 @@ def test_a_group_that_no_longer_blocks_is_not_counted_among_those_that_accept():
     assert error.facts["groups"] == "builders"
     story.accept("b1")
     story.passes("image")
+
+
+@pytest.mark.parametrize("carried", [True, False])
+@pytest.mark.parametrize("accepting", [(), ("t2",)])
+def test_a_package_tells_how_a_group_stood_as_the_round_did(carried, accepting):
+    story = at_round(group("teachers", quorum="1"), group("neighbours", "majority", "1"))
+    story.accept("n1", "n2", *accepting)
+    settles(story, story.objects("t1"), carried)
+    before = {key: story.stands(key) for key in ("teachers", "neighbours")}
+    assert before["teachers"].settled and not before["neighbours"].settled
+    story.passes("image")
+    package = json.loads(story.packages[story.process.phases["image"].package])
+    for told in package["groups"]:
+        stood, was = standing_in(package, told), before[told["group"]]
+        assert bool(stood.settled) is bool(was.settled)
+        assert stood._replace(settled=was.settled, acceptors=was.acceptors) == was
 
 
 # --- over groups --------------------------------------------------------------------------------------------------

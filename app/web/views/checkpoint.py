@@ -145,7 +145,7 @@ def checkpoint_page(place: Place, session: Session, phase: str) -> CheckpointPag
         front=_front(place, session, phase, matters, body),
         proposed=_proposed(place, phase, round_, revisions),
         tested=matters,
-        groups=groups_at(place, phase) or groups_when_passed(place, session, phase),
+        groups=groups_when_passed(place, body) if body else groups_at(place, phase),
         threads=threads,
         conditions=conditions_of(place, due_conditions(process, place.world, phase) if round_ else []),
         dissents=dissents_of(place, phase),

@@ -94,12 +94,17 @@ def _questions(parts: tuple[FrontPart, ...]) -> Iterator[Question]:
     for part in parts:
         rows, first = part.rows, FIRST.get(part.key, 2)
         if part.key == "outputs":
-            rows = tuple(row.model_copy(update={"cells": (_begins(row.cells[0]),)}) for row in rows)
+            rows = tuple(row.model_copy(update={"cells": (_named(row.name, row.cells[0]),)}) for row in rows)
         elif part.key == "alternatives":
             rows = tuple(sorted(rows, key=lambda row: not row.cells[CHOSEN]))
         elif part.key == "next":
             rows = rows[:-1]  # that it is preparation stands on the page
         yield Question(part, rows[:first], rows[first:])
+
+
+def _named(name: str, text: str) -> str:
+    """The name as it is, and how what follows it begins."""
+    return name + _begins(text.removeprefix(name))
 
 
 def _begins(text: str) -> str:

@@ -1,16 +1,15 @@
 """How the groups stand at a checkpoint: in counts for all, with members' names for those who may read them."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from app.web.place import Place
 from models.definitions.definition import GroupAtCheckpoint
+from models.package import standing_in
+from models.papers.group_words import rule_told, verdict, verdict_then
 from models.process import Round
 from models.rounds import Standing, counts, current, is_disqualified, standing
-from models.storage import reading
-from models.storage.database import Session
-from models.words import GroupRule, SeatPart, StanceKind, StanceWay
-
-COUNTS = ("seats", "accept", "object", "abstain", "not_read", "silent", "disqualified", "left")
+from models.words import SeatPart, StanceKind, StanceWay
 
 
 class Member(NamedTuple):
@@ -57,33 +56,19 @@ def groups_at(place: Place, phase: str) -> tuple[GroupView, ...]:
     return tuple(_group(place, phase, round_, at) for at in round_.groups) if round_ else ()
 
 
-def groups_when_passed(place: Place, session: Session, phase: str) -> tuple[GroupView, ...]:
+def groups_when_passed(place: Place, package: Mapping[str, Any]) -> tuple[GroupView, ...]:
     """Every group as it stood when the phase passed, from its package: counts alone."""
-    package = place.process.phases[phase].package
-    if package is None:
-        return ()
-    told = reading.package(session, place.scope.id, package)["groups"]
-    return tuple(_when_passed(place, one) for one in told)
+    return tuple(_when_passed(place, package, one) for one in package["groups"])
 
 
-def _when_passed(place: Place, told: dict[str, Any]) -> GroupView:
-    counted = {name: told.get(name, 0) for name in COUNTS}
-    stands = Standing(
-        group=told["group"],
-        rule=GroupRule(told["rule"]),
-        open_objections=(),
-        acceptors=frozenset(),
-        quorum=True,
-        met=bool(told["met"]),
-        **counted,
-    )
-    at = GroupAtCheckpoint(group=told["group"], rule=GroupRule(told["rule"]), quorum=told["quorum"])
+def _when_passed(place: Place, package: Mapping[str, Any], told: Mapping[str, Any]) -> GroupView:
+    stands, language = standing_in(package, told), place.visitor.language
     return GroupView(
-        key=at.group,
-        name=place.name("group", at.group),
-        rule=rule_of(place, at),
+        key=stands.group,
+        name=place.name("group", stands.group),
+        rule=rule_told(stands.rule, told["quorum"], language),
         standing=stands,
-        verdict=place.visitor.say("Puolsi") if stands.met else place.visitor.say("Ei puoltanut"),
+        verdict=verdict_then(stands).in_(language),
         members=None,
         silent=None,
     )
@@ -96,9 +81,9 @@ def _group(place: Place, phase: str, round_: Round, at: GroupAtCheckpoint) -> Gr
     return GroupView(
         key=at.group,
         name=place.name("group", at.group),
-        rule=rule_of(place, at),
+        rule=rule_told(at.rule, at.quorum, place.visitor.language),
         standing=stands,
-        verdict=_verdict(place, stands),
+        verdict=verdict(stands).in_(place.visitor.language),
         members=tuple(_member(place, round_, key) for key in mine if key not in silent or key in round_.stances)
         if place.sees_names(at.group)
         else None,
@@ -118,39 +103,3 @@ def _member(place: Place, round_: Round, key: str) -> Member:
         in_meeting=said is not None and said.way is StanceWay.MEETING,
         deputy=place.person(spoke) if spoke else None,
     )
-
-
-def rule_of(place: Place, at: GroupAtCheckpoint) -> str:
-    """How the group accepts, in a sentence or two."""
-    _ = place.visitor.say
-    match at.rule:
-        case GroupRule.CONSENT:
-            said = _(
-                "Ryhmä puoltaa, kun joku kannattaa eikä yksikään vastustus ole auki. Vastustus, joka on viety "
-                "edellytykseksi tai kirjattu eriäväksi mielipiteeksi, ei ole esteenä."
-            )
-        case GroupRule.MAJORITY:
-            said = _("Ryhmä puoltaa, kun useampi kannattaa kuin vastustaa.")
-        case GroupRule.CHAIR:
-            return _("Ryhmä puoltaa, kun sen puheenjohtaja kannattaa.")
-        case GroupRule.ALL:
-            return _("Ryhmä puoltaa, kun jokainen paikka kannattaa.")
-    enough = _("Lisäksi vähintään %(share)s paikoista on ottanut kantaa.", share=_share(place, at.quorum))
-    return f"{said} {enough}"
-
-
-def _share(place: Place, quorum: str) -> str:
-    return place.visitor.say("puolet") if quorum == "1/2" else quorum
-
-
-def _verdict(place: Place, stands: Standing) -> str:
-    _ = place.visitor.say
-    if stands.met:
-        return _("Puoltaa")
-    if stands.seats == 0:
-        return _("Ryhmässä ei ole enää ketään")
-    if stands.open_objections:
-        return _("Vastustus tai ehdotus on auki")
-    if stands.settled:
-        return _("Ei puolla, mutta ei ole enää esteenä")
-    return _("Ei puolla vielä") if stands.quorum else _("Kantoja on vielä liian vähän")

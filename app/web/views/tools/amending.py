@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from app.web import addresses
 from app.web.place import Place
-from app.web.views.groups import rule_of
 from app.web.views.tools.amending_now import duty_name, ladder_now, player, step_words
 from app.web.views.tools.change import check_may_amend
 from app.web.views.tools.tool import Link
+from models.papers.group_words import rule_told
 from models.process import COORDINATOR
 from models.storage.database import Session
 from models.words import DutyKind, PhaseStatus
@@ -68,7 +68,7 @@ def _at_phase(place: Place, phase: str) -> AtPhase:
     groups = tuple(
         Amended(
             place.name("group", at.group),
-            rule_of(place, at),
+            rule_told(at.rule, at.quorum, place.visitor.language),
             (
                 _link(place, _("Muuta"), "ryhma", f"{phase}:{at.group}"),
                 _link(place, _("Poista"), "ryhma-pois", f"{phase}:{at.group}"),

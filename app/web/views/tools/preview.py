@@ -8,7 +8,6 @@ from app.rehearsing.sentences import Said, Sentences
 from app.web.place import Place
 from app.web.session import Visitor
 from app.web.views.duties import what_of
-from app.web.views.groups import rule_of
 from app.web.views.handling_words import (
     defect_words,
     fact_words,
@@ -42,6 +41,7 @@ from models.events import (
     ProcessStopped,
     WorkReturned,
 )
+from models.papers.group_words import rule_told
 from models.process import Process
 from models.rehearsal.outlook import outlook_of
 from models.rehearsal.worries import worry_of
@@ -308,7 +308,7 @@ def _stands(place: Place, plan: CheckpointPlan) -> Iterator[tuple[str, str]]:
     for at in plan.groups:
         named = place.directory.groups.get(place.process.groups.get(at.group, at.group))
         covers = ", ".join(place.name("output", one) for one in at.covers)
-        said = rule_of(place, at) + (
+        said = rule_told(at.rule, at.quorum, place.visitor.language) + (
             f" {_('Kanta pyydetään vain näihin: %(outputs)s.', outputs=covers)}" if covers else ""
         )
         yield named.name if named else place.name("group", at.group), said
