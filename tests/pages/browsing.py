@@ -48,6 +48,17 @@ class Browsing:
         page.wait_for_url("**/")
         return page
 
+    def revises(self) -> None:
+        """The owner revises an output of the open round."""
+        owner = self.as_("talouspaallikko")
+        owner.goto(DRAFT)
+        owner.locator("#text").fill(owner.locator("#text").input_value() + "\n\nLisätty kappale.\n")
+        owner.get_by_role("button", name="Tallenna").click()
+        owner.goto(f"{PROCESS}/vaihe/tuottamistapa")
+        owner.get_by_text("Korvaa tarkistuspisteessä oleva versio").click()
+        owner.get_by_label("Mitä muutettiin ja miksi?").fill("Kappale lisättiin.")
+        owner.get_by_role("button", name="Korvaa versio").click()
+
     def _heard(self, message: Any) -> None:
         ours = message.location.get("url", "").startswith(self.pages.address)
         if ours and message.type in ("error", "warning") and "status of 4" not in message.text:

@@ -3,8 +3,11 @@
 import re
 
 from browsing import CHECKPOINT, PROCESS, Browsing
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from visiting import Pages
+
+from models.commands import Return
+from models.personal import Private
 
 WAY = f"{PROCESS}/kasittelyt"
 SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})"')
@@ -12,14 +15,7 @@ SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})"')
 
 def test_a_meeting_is_agreed_recorded_round_the_table_and_corrected_by_a_member(browsing: Browsing):
     page = browsing.as_("elinkeinopaallikko")  # the chair
-    page.goto(f"{PROCESS}/vaihe/tuottamistapa")
-    page.get_by_text("Sovi kokous").first.click()
-    page.fill("#meeting-name", "Elinvoimaryhmän kokous")
-    page.select_option("#meeting-group", "elinvoimaryhma")
-    page.fill("#meeting-day", "2027-04-01")
-    page.fill("#meeting-time", "08:00")
-    page.get_by_role("button", name="Sovi kokous").click()
-    page.get_by_role("link", name="Elinvoimaryhmän kokous").click()
+    agrees(page)
     page.select_option("#stance", "accept")
     page.select_option("#present-e4", "matkailuyrittaja")
     page.select_option("#present-e5", "maaseutuasiamies")
@@ -49,6 +45,84 @@ def test_a_meeting_is_agreed_recorded_round_the_table_and_corrected_by_a_member(
     other = browsing.as_("rehtori")
     other.goto(f"{PROCESS}/kokous/tuottamistapa-kokous-1")
     expect(other.locator("main")).not_to_contain_text("Keskusteltiin kuljetuksista.")
+
+
+def agrees(page: Page) -> None:
+    page.goto(f"{PROCESS}/vaihe/tuottamistapa")
+    page.get_by_text("Sovi kokous").first.click()
+    page.fill("#meeting-name", "Elinvoimaryhmän kokous")
+    page.select_option("#meeting-group", "elinvoimaryhma")
+    page.fill("#meeting-day", "2027-04-01")
+    page.fill("#meeting-time", "08:00")
+    page.get_by_role("button", name="Sovi kokous").click()
+    page.get_by_role("link", name="Elinvoimaryhmän kokous").click()
+
+
+def fill_in(page: Page) -> None:
+    """What is chosen and typed of a meeting."""
+    page.select_option("#stance", "accept")
+    page.select_option("#present-e4", "matkailuyrittaja")
+    page.select_option("#present-e5", "maaseutuasiamies")
+    page.select_option("#said-e5", "object")
+    page.fill("#reason-e5", "Kuljetukset puuttuvat.")
+    page.locator(".table-dissent").nth(4).locator("summary").click()
+    page.fill("#dissent-e5", "Kylien kuljetus ensin.")
+    page.fill("#memo", "Keskusteltiin kuljetuksista.")
+
+
+def given_back(page: Page) -> None:
+    expect(page.locator("#stance")).to_have_value("accept")
+    expect(page.locator("#present-e4")).to_have_value("matkailuyrittaja")
+    expect(page.locator("#said-e5")).to_have_value("object")
+    expect(page.locator("#reason-e5")).to_have_value("Kuljetukset puuttuvat.")
+    expect(page.locator("#dissent-e5")).to_be_visible()
+    expect(page.locator("#dissent-e5")).to_have_value("Kylien kuljetus ensin.")
+    expect(page.locator("#memo")).to_have_value("Keskusteltiin kuljetuksista.")
+
+
+def test_a_meeting_recorded_where_there_is_no_connection_keeps_what_was_chosen_and_typed(browsing: Browsing):
+    page = browsing.as_("elinkeinopaallikko")
+    agrees(page)
+    at = page.url
+    fill_in(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Kirjaa kokous").click()
+    page.wait_for_url("chrome-error://**")
+    page.context.set_offline(False)
+    page.goto(at)
+    given_back(page)
+    page.get_by_role("button", name="Kirjaa kokous").click()
+    expect(page.get_by_role("status")).to_contain_text("Muistio on kirjattu")
+    assert page.evaluate("Object.keys(sessionStorage).filter(key => key.includes('#'))") == []  # the server has it
+
+
+def test_a_text_that_changes_while_a_meeting_is_recorded_is_told_and_nothing_is_lost(browsing: Browsing):
+    page = browsing.as_("elinkeinopaallikko")
+    agrees(page)
+    fill_in(page)
+    browsing.revises()
+    page.reload()
+    given_back(page)
+    page.get_by_role("button", name="Kirjaa kokous").click()
+    expect(page.get_by_role("alert")).to_contain_text("Asiakirja muuttui, kun täytit lomaketta")
+    given_back(page)
+    page.get_by_role("button", name="Kirjaa kokous").click()
+    expect(page.get_by_role("status")).to_contain_text("Muistio on kirjattu")
+
+
+def test_stances_of_a_meeting_whose_round_has_ended_are_not_dropped_without_a_word(pages: Pages):
+    visit = pages.as_("sivistysjohtaja")
+    visit.get(f"{PROCESS}/vaihe/tuottamistapa")
+    asked = {"name": "Ryhmän kokous", "group": "hyvinvointiryhma", "day": "2027-03-30", "time": "14.00"}
+    visit.post(f"{PROCESS}/vaihe/tuottamistapa/kokous", **asked)
+    at = f"{PROCESS}/kokous/tuottamistapa-kokous-1"
+    visit.get(at)
+    back = Return(phase="tuottamistapa", to="tuottamistapa", reason=Private("Palautetaan."))
+    pages.installation.engine.handle("kemijarvi", back, "valmistelujohtaja", process="kemijarvi-2030")
+    spoken = {"stance": "accept", "present-h3": "rehtori", "memo": "Puhuttiin pitkään kuljetuksista."}
+    answer = visit.post(at, held_on="2027-03-30", **spoken)
+    assert answer.status_code == 409
+    assert "Puhuttiin pitkään kuljetuksista." in visit.text
 
 
 def test_whatever_is_typed_into_a_meetings_form_is_recorded_or_asked_about(pages: Pages):

@@ -255,15 +255,7 @@ def test_a_session_that_ends_in_mid_form_loses_nothing(browsing: Browsing):
 def test_a_text_that_changes_while_a_stance_is_written_is_shown_and_the_words_stay(browsing: Browsing):
     page = browsing.as_("maaseutuasiamies", java_script_enabled=False)
     page.goto(f"{CHECKPOINT}/kanta/e5")
-    owner = browsing.as_("talouspaallikko")
-    owner.goto(DRAFT)
-    owner.locator("#text").fill(owner.locator("#text").input_value() + "\n\nLisätty kappale.\n")
-    owner.get_by_role("button", name="Tallenna").click()
-    owner.goto(f"{PROCESS}/vaihe/tuottamistapa")
-    owner.get_by_text("Korvaa tarkistuspisteessä oleva versio").click()
-    owner.get_by_label("Mitä muutettiin ja miksi?").fill("Kappale lisättiin.")
-    owner.get_by_role("button", name="Korvaa versio").click()
-
+    browsing.revises()
     take(page, "object", "Pitkään mietitty perustelu.")
     expect(page.get_by_role("alert")).to_contain_text("Asiakirja muuttui, kun täytit lomaketta")
     with page.context.expect_page() as opened:
@@ -286,7 +278,8 @@ def test_a_stance_sent_where_there_is_no_connection_keeps_its_words_for_its_writ
     page.wait_for_url("chrome-error://**")
     page.context.set_offline(False)
     page.goto(f"{CHECKPOINT}/kanta/e5")
-    page.click('label[for="kind-object"]')
+    expect(page.locator(".when-restored")).to_be_visible()
+    expect(page.locator("#kind-object")).to_be_checked()
     expect(page.locator("#reason")).to_have_value("Tunnelissa kirjoitettu.")
     page.goto("/kokeilu")
     page.click('button[value="koordinaattori"]')
@@ -297,6 +290,62 @@ def test_a_stance_sent_where_there_is_no_connection_keeps_its_words_for_its_writ
     take(page, "object", "Uusi perustelu.")
     expect(page.locator(".yours")).to_contain_text("Kantasi: En kannata")
     assert page.evaluate("Object.keys(sessionStorage).filter(key => key.includes('#'))") == []  # the server has it
+
+
+def disqualifies(page: Page) -> None:
+    page.goto(f"{CHECKPOINT}/kanta/e5")
+    page.click('label[for="kind-disqualified"]')
+    page.get_by_label("Vaihtoehtojen vertailu").check()
+    page.fill("#ground", "Hallintolaki 28 §")
+
+
+def disqualification_is_given_back(page: Page) -> None:
+    expect(page.locator("#kind-disqualified")).to_be_checked()
+    expect(page.get_by_label("Vaihtoehtojen vertailu")).to_be_checked()
+    expect(page.get_by_label("Tuottamistapakuva")).not_to_be_checked()
+    expect(page.locator("#ground")).to_have_value("Hallintolaki 28 §")
+
+
+def test_whatever_was_chosen_of_a_stance_is_given_back_and_can_be_thrown_away(browsing: Browsing):
+    page = browsing.as_("maaseutuasiamies")
+    disqualifies(page)
+    page.reload()
+    disqualification_is_given_back(page)
+    page.get_by_role("button", name="Hylkää se ja näytä tallennettu").click()
+    expect(page.locator("#kind-disqualified")).not_to_be_checked()
+    disqualifies(page)
+    page.get_by_role("link", name="Palaa ottamatta kantaa").click()
+    page.goto(f"{CHECKPOINT}/kanta/e5")
+    expect(page.locator(".when-restored")).to_be_hidden()
+
+
+def test_a_session_that_ends_while_a_stance_is_taken_loses_no_choice(browsing: Browsing):
+    page = browsing.as_("maaseutuasiamies")
+    disqualifies(page)
+    with browsing.pages.installation.database.transaction() as session:
+        session.run("delete from session")
+    page.get_by_role("button", name="Ota kantaa").click()
+    expect(page.locator("h1")).to_have_text("Lähetä uudelleen")
+    again = page.context.new_page()
+    again.goto("/kokeilu")
+    again.click('button[value="maaseutuasiamies"]')
+    page.goto(f"{CHECKPOINT}/kanta/e5")
+    disqualification_is_given_back(page)
+
+
+def test_a_stance_given_back_is_of_the_text_that_it_was_written_over(browsing: Browsing):
+    page = browsing.as_("maaseutuasiamies")
+    page.goto(f"{CHECKPOINT}/kanta/e5")
+    page.click('label[for="kind-object"]')
+    page.fill("#reason", "Vanhasta tekstistä.")
+    browsing.revises()
+    page.reload()
+    page.get_by_role("button", name="Ota kantaa").click()
+    expect(page.get_by_role("alert")).to_contain_text("Asiakirja muuttui, kun täytit lomaketta")
+    expect(page.locator("#kind-object")).to_be_checked()
+    expect(page.locator("#reason")).to_have_value("Vanhasta tekstistä.")
+    page.get_by_role("button", name="Ota kantaa").click()
+    expect(page.locator(".yours")).to_contain_text("Kantasi: En kannata")
 
 
 def test_an_answer_that_is_being_written_stays_in_its_own_field(browsing: Browsing):

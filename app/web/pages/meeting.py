@@ -15,7 +15,7 @@ from app.web.rendering import go, page
 from app.web.views.meeting import MeetingPage, SeatLine, meeting_page
 from models.amounts import day_in
 from models.commands import CancelMeeting, CorrectMemo, RecordMeeting, ScheduleMeeting, SpokenDissent, SpokenStance
-from models.errors import NotAuthorised, NotValid
+from models.errors import CheckpointNotOpen, NotAuthorised, NotValid, Overtaken
 from models.meetings import speaks_itself
 from models.personal import Private
 from models.words import StanceKind
@@ -62,19 +62,25 @@ def record(place: At, meeting: str, form: Posted) -> Response:
     if mistakes:
         return _page(place, shown, mistakes, form.typed(), status=422)
     stance = StanceKind(form.text("stance")) if form.text("stance") in set(StanceKind) else None
+    spoken = bool(stance or parts.stances or parts.dissents)
+    if spoken and not shown.seen:  # the round has ended while the form was filled in
+        raise CheckpointNotOpen(phase=shown.phase, status=place.process.phases[shown.phase].status)
     command = RecordMeeting(
         meeting=meeting,
         phase=shown.phase,
         group=shown.group,
         held_on=a_day(place, form.text("held_on")),
         present=parts.present,
-        seen=seen_in(form) if shown.seen and (stance or parts.stances or parts.dissents) else None,
-        group_stance=stance if shown.seen else None,
-        stances=parts.stances if shown.seen else (),
-        dissents=parts.dissents if shown.seen else (),
+        seen=seen_in(form) if spoken else None,
+        group_stance=stance,
+        stances=parts.stances,
+        dissents=parts.dissents,
         memo=Private(form.text("memo")),
     )
-    place.act(command)
+    try:
+        place.act(command)
+    except Overtaken:
+        return _page(place, shown, mistakes, form.typed(), status=409)
     said = place.visitor.say("Muistio on kirjattu. Se lähtee paikalla olleille, ja he voivat korjata omaa kantaansa.")
     return go(place.visitor, addresses.meeting(place.key, meeting), said)
 
@@ -182,4 +188,5 @@ def _shown(place: Place, meeting: str, group: str | None, phase: str | None) -> 
 
 
 def _page(place: Place, shown: MeetingPage, mistakes: Mistakes, typed: Typed, *, status: int = 200) -> Response:
-    return page(place.visitor, "meeting.html", status=status, place=place, m=shown, mistakes=mistakes, typed=typed)
+    values = {"m": shown, "mistakes": mistakes, "typed": typed, "overtaken": status == 409}
+    return page(place.visitor, "meeting.html", status=status, place=place, **values)

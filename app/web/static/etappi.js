@@ -29,7 +29,7 @@ for (const field of document.querySelectorAll("textarea[data-kept]")) {
 // Of a form that is kept whole, every field is held and given back, with what the form was made from: what somebody else
 // has saved meanwhile is noticed when it is sent.
 const typedIn = (form) =>
-  [...form.elements].filter((one) => one.name && one.type !== "submit" && (one.type !== "hidden" || one.name.startsWith("was")));
+  [...form.elements].filter((one) => one.name && one.type !== "submit" && (one.type !== "hidden" || "kept" in one.dataset));
 const ticked = (field) => field.type === "checkbox" || field.type === "radio";
 const keyOf = (field) => (ticked(field) ? `${field.name}=${field.value}` : field.name);
 for (const form of document.querySelectorAll("form[data-kept]")) {
@@ -40,6 +40,8 @@ for (const form of document.querySelectorAll("form[data-kept]")) {
     const before = JSON.parse(held);
     for (const one of typedIn(form).filter((field) => keyOf(field) in before))
       one[ticked(one) ? "checked" : "value"] = before[keyOf(one)];
+    for (const one of form.querySelectorAll("details"))
+      if (typedIn(form).some((field) => one.contains(field) && field.value)) one.open = true;
     form.querySelector(".when-restored").hidden = false;
   }
   form.addEventListener("input", () => sessionStorage.setItem(name, values()));
