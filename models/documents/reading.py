@@ -28,6 +28,8 @@ _WORDS_WITHOUT_LINKS = MarkdownIt("commonmark", {"html": False}).disable(["link"
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 _BAR = re.compile(r"(?<!\\)\|")
+_LINE_END = re.compile(r"(?<!\\)<br ?/?>", re.IGNORECASE)
+"""How a line ends within a cell of a table, which can hold no other."""
 _BULLET = re.compile(r"[-*•–]\s+(?=\S)")
 
 
@@ -155,7 +157,7 @@ class _Markdown:
             end = self._end(at)
             if token.type == "heading_open":
                 done.append(Section(level=level, heading=self.under, blocks=tuple(blocks)))
-                level, blocks, self.under = int(token.tag[1]), [], _words(self.tokens[at + 1])
+                level, blocks, self.under = int(token.tag[1]), [], _words(self.tokens[at + 1].content)
             else:
                 blocks.extend(self._blocks(at, end))
             at = end
@@ -186,7 +188,7 @@ class _Markdown:
             yield Paragraph(text=token.content.rstrip("\n"))
         elif token.type in ("paragraph_open", "heading_open"):
             self._remark_bars(self.tokens[at + 1])
-            text = _words(self.tokens[at + 1])
+            text = _words(self.tokens[at + 1].content)
             if text:
                 yield Paragraph(text=text)
 
@@ -197,7 +199,7 @@ class _Markdown:
                 rows.append([])
                 self._remark_cells(token, len(rows[0]), first=len(rows) == 1)
             elif token.type == "inline":
-                rows[-1].append(_words(token))
+                rows[-1].append("\n".join(filter(None, map(_words, _LINE_END.split(token.content)))))
         body = tuple(map(tuple, rows[1:]))
         return Table(headings=tuple(rows[0]), rows=body, under=self.under, line=_line(self.tokens[at]))
 
@@ -213,7 +215,7 @@ class _Markdown:
             elif token.type.endswith("_list_close"):
                 depth -= 1
             elif token.type == "inline":
-                items.append(Item(text=_words(token), depth=depth))
+                items.append(Item(text=_words(token.content), depth=depth))
             elif token.type in ("table_open", "fence", "code_block"):
                 after.extend(self._blocks(inner, self._end(inner)))
                 inner = self._end(inner)
@@ -265,11 +267,11 @@ def _line(token: Token) -> int:
     return token.map[0] + 1 if token.map else 0
 
 
-def _words(token: Token) -> str:
+def _words(content: str) -> str:
     """The inline content as plain words."""
-    parser = _WORDS if token.content.count("[") <= MOST_BRACKETS else _WORDS_WITHOUT_LINKS
+    parser = _WORDS if content.count("[") <= MOST_BRACKETS else _WORDS_WITHOUT_LINKS
     found = list[Token]()
-    parser.inline.parse(token.content, parser, {}, found)
+    parser.inline.parse(content, parser, {}, found)
     return _plain(found).strip()
 
 

@@ -23,8 +23,8 @@ def table_of(names: Sequence[str], cells: Iterable[Sequence[str]]) -> str:
 
 
 def plain_row(cells: Iterable[str]) -> list[str]:
-    """Cells that people wrote, as cells of a table in Markdown."""
-    return [escaped(cell) or " " for cell in cells]
+    """Cells that people wrote, as cells of a table in Markdown; lines within one are parted as on GitHub."""
+    return ["<br>".join(filter(None, map(escaped, cell.split("\n")))) or " " for cell in cells]
 
 
 def markdown_of(output: Output, language: Language, title: str, note: str = "") -> str:

@@ -1,7 +1,7 @@
 """Typed content in a document: each register's table stands where the document has it, else where its heading is.
 
 The rest of the document is left as people wrote it. What is written here is read again by `from_document` as the same
-rows, but for lines within a cell, which a Markdown table cannot hold. A list that stood for a table becomes one.
+rows. A list that stood for a table becomes one.
 """
 
 import re
@@ -35,10 +35,11 @@ def with_output(text: str, output: Output, language: Language) -> str:
     return text
 
 
-def disagreeing(document: Document, output: Output) -> frozenset[str]:
-    """The registers and texts of which the document says something else than the output holds."""
+def disagreeing(document: Document, output: Output, *, lines: bool = True) -> frozenset[str]:
+    """The registers and texts of which the document says something else than the output holds; without `lines` it is
+    the same wherever lines end within a cell, as in documents of former releases."""
     said, form = from_document(document, form_kind(type(output))).output, type(output)
-    tables = (one.name for one in registers(form) if _printed(one, said) != _printed(one, output))
+    tables = (one.name for one in registers(form) if _printed(one, said, lines) != _printed(one, output, lines))
     texts = (
         one.name
         for one in columns(form)
@@ -47,8 +48,9 @@ def disagreeing(document: Document, output: Output) -> frozenset[str]:
     return frozenset((*tables, *texts))
 
 
-def _printed(register: Register, output: Output) -> str:
-    return register_table(register, getattr(output, register.name), "fi")
+def _printed(register: Register, output: Output, lines: bool) -> str:
+    table = register_table(register, getattr(output, register.name), "fi")
+    return table if lines else table.replace("<br>", " ")
 
 
 def _bare(words: str) -> str:

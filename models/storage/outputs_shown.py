@@ -176,7 +176,7 @@ def with_its_rows(document: Document | None, rows: Typed, language: Language, na
     no document to be read."""
     if document is None:
         return read_document(markdown_of(rows, language, name), "rows.md")
-    differing = disagreeing(document, rows)
+    differing = disagreeing(document, rows, lines=False)
     if not differing:
         return document
     left = {key: value for key, value in rows.__dict__.items() if key in differing}

@@ -79,7 +79,7 @@ def _passages(document: Document) -> Iterator[str]:
             elif isinstance(block, Items):
                 yield from (item.text for item in block.items)
             else:
-                yield from (BETWEEN.join(filter(None, row)) for row in block.rows)
+                yield from (BETWEEN.join(map(one_line, filter(None, row))) for row in block.rows)
 
 
 def row_texts(files: FileStore, file: str, language: Language) -> tuple[RowText, ...]:

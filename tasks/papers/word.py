@@ -159,7 +159,13 @@ def _points(block: Points) -> list[Told]:
 
 
 def _cells(cells: Sequence[str], numbers: Sequence[int]) -> list[Told]:
-    return [{"text": _safe(words), "number": at in numbers} for at, words in enumerate(cells)]
+    return [{"text": _safe(_lines(words)), "number": at in numbers} for at, words in enumerate(cells)]
+
+
+def _lines(words: str) -> str:
+    """Several lines of a cell as points."""
+    lines = [line for line in words.split("\n") if line.strip()]
+    return "\n".join(f"• {line}" for line in lines) if len(lines) > 1 else words
 
 
 def _safe(words: str) -> str:

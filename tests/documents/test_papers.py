@@ -189,6 +189,20 @@ def test_a_page_of_html_is_whole_and_runs_nothing() -> None:
         assert page.names.count("h1") == 1
 
 
+def test_lines_of_a_cell_are_points_of_a_list_in_every_form() -> None:
+    table = "| Tunnus | Mitä se tarkoittaa |\n|---|---|\n| P1 | Kaupunki on vihreä.<br>Asunnot ovat erilaisia. |\n"
+    paper, together = (
+        package_paper(samples.package(outputs=(samples.output(text=f"# Kuva\n\n{text}"),)))
+        for text in (table, table.replace("<br>", " "))
+    )
+
+    assert "<ul><li>Kaupunki on vihreä.</li><li>Asunnot ovat erilaisia.</li></ul>" in as_html(paper).decode()
+    text = word_text(as_word(paper))
+    assert "• Kaupunki on vihreä." in text and "• Asunnot ovat erilaisia." in text
+    points, fewer = ([one.kind for one in tags(as_pdf(one))].count("/LI") for one in (paper, together))
+    assert points == fewer + 2
+
+
 def test_no_member_is_named_and_only_a_signer_who_chose_it_is() -> None:
     words = {"why": "Palvelu heikkenee.", "name": "Vanhusneuvoston edustaja"}
     material = samples.package(words=words, dissents={"d1": samples.dissent("why", names=["name"])})

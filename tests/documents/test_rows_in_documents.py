@@ -15,7 +15,7 @@ from models.exchange.to_document import disagreeing, with_output
 from models.exchange.to_word import word_with_output
 from models.exchange.word import read_word
 from models.exchange.word_writing import word_document
-from models.outputs.future_image import FutureImage
+from models.outputs.future_image import FutureImage, Goal
 from models.outputs.governance_model import GovernanceModel
 from models.outputs.production_need import Need, ProductionNeed
 from models.outputs.rows import Output
@@ -98,6 +98,30 @@ def test_a_table_is_replaced_in_its_place_and_what_was_written_round_it_stays() 
     assert [lines.index(one) for one in (BEFORE, BETWEEN, AFTER)] == sorted(map(lines.index, (BEFORE, BETWEEN, AFTER)))
     assert lines.index("## Palvelutarpeet") < text.index("Lähikoulu")
     assert text.index("Lähikoulu") < text.index(BETWEEN)
+
+
+LINED = FutureImage(goals=(Goal(id="P1", goal="Elinvoima", sentences="Kaupunki on vihreä.\nAsunnot ovat erilaisia."),))
+
+
+def test_one_thing_per_line_is_read_again_as_it_was_written() -> None:
+    text = markdown_of(LINED, "fi", "Tulevaisuuskuva")
+
+    assert "Kaupunki on vihreä.<br>Asunnot ovat erilaisia." in text
+    assert said(text, FutureImage) == LINED
+    assert with_output(text, LINED, "fi") == text
+
+
+def test_words_that_look_like_the_end_of_a_line_stay_words() -> None:
+    goal = Goal(id="P1", goal="Elinvoima", sentences="Merkki <br> on sana.")
+
+    assert said(markdown_of(FutureImage(goals=(goal,)), "fi", "Kuva"), FutureImage).goals == (goal,)
+
+
+def test_a_document_of_a_former_release_says_the_same_though_its_lines_ran_together() -> None:
+    former = read_document(markdown_of(LINED, "fi", "Kuva").replace("<br>", " "), "kuva.md")
+
+    assert with_its_rows(former, LINED, "fi", "Kuva") == former
+    assert "<br>" in with_output(markdown_of(LINED, "fi", "Kuva").replace("<br>", " "), LINED, "fi")
 
 
 def test_a_document_that_says_the_same_is_left_alone() -> None:
