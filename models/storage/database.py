@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from models.errors import NotValid
+from models.errors import NoRoom, NotValid
 from models.storage.drivers import LOCK_SECONDS, Driver, Params, SQLite, Statement
 
 Row = tuple[Any, ...]
@@ -112,7 +112,10 @@ class Database:
         return self._session(write=True)
 
     def reading(self) -> AbstractContextManager[Session]:
-        """One unchanging picture of the database; writers do not wait for it nor it for them."""
+        """One unchanging picture of the database; writers do not wait for it nor it for them.
+
+        Raises NoRoom, too: SQLite keeps a little file beside its own while anybody looks at it.
+        """
         return self._session(write=False)
 
     def scrub(self) -> None:
@@ -127,11 +130,11 @@ class Database:
 
     @contextmanager
     def _session(self, *, write: bool) -> Iterator[Session]:
-        with self._lent() as connection, self.driver.transaction(connection, write=write) as cursor:
+        with self._lent(write) as connection, self.driver.transaction(connection, write=write) as cursor:
             yield Session(self, cursor)
 
     @contextmanager
-    def _lent(self) -> Iterator[Any]:
+    def _lent(self, write: bool = True) -> Iterator[Any]:
         """A connection, given back afterwards. What its library raises is told as a refusal."""
         driver = self.driver
         try:
@@ -147,6 +150,11 @@ class Database:
             refusal = driver.refusal(error)
             if refusal is None:
                 raise
+            if isinstance(refusal, NoRoom) and not write:
+                raise NoRoom(
+                    "The disk is full ({where}): without any room nothing can be looked at either. Make room on it.",
+                    **refusal.facts,
+                ) from error
             raise refusal from error
 
     def _connection(self) -> Any:

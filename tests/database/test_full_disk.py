@@ -4,6 +4,7 @@ SQLite says it of itself where its file may not grow. A server says it by a code
 there at the last of what an act writes.
 """
 
+import resource
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -94,3 +95,19 @@ def test_a_file_that_was_not_recorded_is_swept_away(town: Town, files: FileStore
             town.file(f"{len(files.stored())} {LONG}")
     unheld = files.stored() - {row[1] for row in stored(town.engine.database)["file"]}
     assert len(unheld) <= 1
+
+
+def test_where_not_even_a_look_finds_room_that_is_said_and_not_that_nothing_was_saved(
+    sqlite_database: Database,
+) -> None:
+    """The system lets no file grow beyond 4 kB: SQLite cannot make the little file that it keeps while somebody looks."""
+    sqlite_database.close()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        with pytest.raises(NoRoom) as refused, sqlite_database.reading() as session:
+            session.one("select 1 from municipality")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "nothing can be looked at either" in str(refused.value)
+    assert "saved" not in str(refused.value)
