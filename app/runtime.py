@@ -28,7 +28,7 @@ from models.outgoing.heartbeat import ENDED, READY, WAITS, beat
 from models.proof.nightly import nightly
 from models.settings import Settings
 from models.signing_in import attempts, links, sessions
-from models.storage import new_processes, retention
+from models.storage import new_processes
 from models.storage.drafts import sweep_before
 from models.storage.file_rows import sweep_files
 from tasks.installation import Installation, installed
@@ -143,9 +143,9 @@ def clean_up(installation: Installation) -> None:
     now = installation.engine.clock()
     sweep_before(installation.database, now)
     sweep_files(installation.database, installation.files, now)
+    installation.engine.destroy_over()
     with installation.database.transaction() as session:
         outbox.tidy(session, now)
-        retention.tidy(session, installation.engine.worlds, now)
         for tidy in (sessions.tidy, links.tidy, attempts.tidy, new_processes.tidy):
             tidy(session, now)
         heartbeat.forget(session, clock_of_the_machine())

@@ -1,9 +1,6 @@
 """Counts and days as people give them: within bounds, so that all can be reckoned and stored that follows from them."""
 
 import datetime as dt
-from typing import Annotated
-
-from pydantic import AfterValidator, Field
 
 from models.errors import NotValid
 
@@ -21,28 +18,12 @@ def count_in(text: str) -> int:
 def near_day(day: dt.date) -> dt.date:
     """The day, where it is one that can be meant. Raises NotValid."""
     if not EARLIEST <= day <= LATEST:
-        raise NotValid("{day} is too far away; give a day between {first} and {last}.", day=day, **_SPAN)
+        raise NotValid(
+            "{day} is too far away; give a day between {first} and {last}.", day=day, first=EARLIEST, last=LATEST
+        )
     return day
 
 
 def day_in(text: str) -> dt.date:
     """The day that is written as browsers send it. Raises ValueError for none, NotValid for one too far away."""
     return near_day(dt.date.fromisoformat(text))
-
-
-def _countable(number: int) -> int:
-    if number > MOST:
-        raise NotValid("Write a number in figures, at most {most}.", most=MOST)
-    return number
-
-
-def _near(at: dt.datetime) -> dt.datetime:
-    near_day(at.date())
-    return at
-
-
-_SPAN = {"first": EARLIEST, "last": LATEST}
-
-Count = Annotated[int, Field(ge=0), AfterValidator(_countable)]
-Day = Annotated[dt.date, AfterValidator(near_day)]
-At = Annotated[dt.datetime, AfterValidator(_near)]

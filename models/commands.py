@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from models.amounts import At, Count, Day
+from models.bounded import At, Count, Day
 from models.definitions.definition import Criterion, GroupAtCheckpoint, Key, Ladder
 from models.frozen import Frozen
 from models.personal import Commitment, Private
@@ -573,6 +573,12 @@ class RecordRendition(Command):
     sha256: str
     renderer: str
     edition: int = 0  # the last event after which documents are made anew, when its contents were read
+
+
+class Destroy(Command):
+    """Destroy what of a closed process the definition keeps no longer, by its kind: it stands outside the record."""
+
+    data: tuple[Literal["drafts", "messages"], ...] = Field(min_length=1)
 
 
 class Redact(Command):

@@ -78,6 +78,7 @@ DECIDERS: dict[type[Command], Decider] = {
     c.RecordCooperation: handlings.decide_cooperation,
     c.CorrectEntry: correcting.decide_correct_entry,
     c.RecordRendition: redaction.decide_record_rendition,
+    c.Destroy: redaction.decide_destroy,
     c.Redact: redaction.decide_redact,
 }
 
@@ -104,7 +105,7 @@ WHILE: dict[ProcessStatus, tuple[type[Command], ...]] = {
         c.MakePublic,
     ),
     ProcessStatus.STOPPED: (c.Reopen, c.Close, c.HandOver, *HAPPENED, c.MakePublic),
-    ProcessStatus.CLOSED: (*HAPPENED, c.MakePublic),
+    ProcessStatus.CLOSED: (*HAPPENED, c.MakePublic, c.Destroy),
 }
 """What can be done in a process of each status."""
 

@@ -8,6 +8,7 @@ time of an act is never earlier than the last event of the record.
 import datetime as dt
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,10 @@ from typing import Any
 from models.acting import Acting
 from models.calendar_followed import follow_calendar
 from models.canonical import canonical, sha256
-from models.commands import Command, CreateProcess, Redact
+from models.commands import Command, CreateProcess, Destroy, Redact
 from models.days.calendar import local_date
 from models.definitions.definition import Definition
-from models.errors import NotFound, NotValid
+from models.errors import NotFound, NotValid, Refused
 from models.events import Recorded
 from models.machine_clock import clock_of_the_machine
 from models.municipality.commands import (
@@ -32,7 +33,7 @@ from models.papers.appearance import Appearance
 from models.personal import sealed
 from models.receipts import Asked, Clock, MunicipalityReceipt, Receipt, TickReport, Together, Wanted
 from models.seats_ended import ended_by, ended_now, leave_rounds, looked_at, not_looked_at_today
-from models.storage import municipality_saving, store, sweep
+from models.storage import municipality_saving, retention, store, sweep
 from models.storage.covered_files import take_away
 from models.storage.covering import concerned
 from models.storage.database import Database, Session
@@ -310,6 +311,14 @@ class Engine:
         for municipality in unlooked:
             report.left += len(self._leave_ended_seats(municipality, now))
         return report
+
+    def destroy_over(self) -> None:
+        """What the definitions of closed processes keep no longer is gone, and their records say so."""
+        with self.database.reading() as session:
+            over = list(retention.over(session, self.worlds, local_date(self.clock())))
+        for municipality, process, data in over:
+            with suppress(Refused):  # another clock was first
+                self.handle(municipality, Destroy(data=data), "clock", process=process, channel="clock")
 
     def _leave_ended_seats(self, municipality: str, now: dt.datetime) -> list[Receipt]:
         """Seats whose last day has gone by are out of their rounds, and who is missing then is noted. Looked at once a

@@ -8,7 +8,7 @@ older version is read through a pure upcaster (`UPCASTERS`).
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from models.commands import Change, SettingUp, Vote
 from models.definitions.definition import CheckpointPlan, GroupAtCheckpoint
@@ -172,7 +172,7 @@ class CheckpointPassed(Event):
 
     phase: str
     round: int
-    outcome: Literal[RoundEnding.PASSED, RoundEnding.PASSED_WITH_CONDITIONS]
+    outcome: RoundEnding
     package: str
     previous: str | None  # the package locked before it
     supersedes: str | None
@@ -510,6 +510,12 @@ class Redacted(Event):
     files: tuple[str, ...]
     ground: str
     editions: tuple[NewEdition, ...] = ()
+
+
+class DataDestroyed(Event):
+    """What stood outside the record is gone: its time was over."""
+
+    data: tuple[str, ...]  # the kinds
 
 
 EVENTS: dict[str, type[Event]] = {event.__name__: event for event in Event.__subclasses__()}

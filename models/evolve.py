@@ -338,6 +338,7 @@ UNCHANGING: tuple[type[e.Event], ...] = (
     e.RemindersFellDue,
     e.RenditionRecorded,
     e.Redacted,
+    e.DataDestroyed,
     e.CalendarFollowed,
 )
 """Events that leave the working set as it is. A test holds that every event is in one of the two lists."""

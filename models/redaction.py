@@ -1,8 +1,9 @@
-"""Documents made of the record, and *peitä tieto*: what is covered goes with everything that was made of it."""
+"""Documents made of the record; *peitä tieto*: what is covered goes with everything that was made of it; and what is
+kept no longer, outside the record."""
 
-from models.commands import RecordRendition, Redact
+from models.commands import Destroy, RecordRendition, Redact
 from models.errors import NotFound, NotValid, Overtaken, Refused
-from models.events import Actor, Event, Redacted, RenditionRecorded
+from models.events import Actor, DataDestroyed, Event, Redacted, RenditionRecorded
 from models.process import Process
 from models.world import World
 
@@ -21,6 +22,15 @@ def decide_record_rendition(process: Process, command: RecordRendition, by: Acto
     if world.facts.rendered:
         return []
     return [RenditionRecorded(**command.model_dump(exclude={"edition"}))]
+
+
+def decide_destroy(process: Process, command: Destroy, by: Actor, world: World) -> list[Event]:
+    """What is kept no longer and still stands is gone. Refused where that is none of what was asked for."""
+    over = {data for data, day in world.facts.kept_until.items() if day <= world.today}
+    data = tuple(one for one in dict.fromkeys(command.data) if one in over)
+    if not data:
+        raise Refused("Nothing is over that Etappi destroys.")
+    return [DataDestroyed(data=data)]
 
 
 def decide_redact(process: Process, command: Redact, by: Actor, world: World) -> list[Event]:

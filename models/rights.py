@@ -94,6 +94,7 @@ RIGHTS: dict[type[Command], tuple[Part, ...]] = {
     c.NoteVacancies: (Part.SYSTEM,),
     c.FollowCalendar: (Part.SYSTEM,),
     c.RecordRendition: (Part.SYSTEM,),
+    c.Destroy: (Part.REGISTRAR, Part.PROTECTION, Part.ADMINISTRATOR, Part.SYSTEM),
     c.Redact: (Part.PROTECTION,),
 }
 
@@ -129,10 +130,6 @@ READING: dict[Thing, tuple[Part, ...]] = {
 
 READING_SECRETS = (Part.SEAT, Part.OWNER, Part.ASSESSOR, Part.PREPARER, Part.COORDINATOR, Part.REGISTRAR)
 """Who reads what is secret, wholly or in part: judged towards each phase that it lies in (`secrecy.py`)."""
-
-
-DESTROYING = (Part.REGISTRAR, Part.PROTECTION, Part.ADMINISTRATOR)
-"""Who destroys by hand what its time is over of; the clock does it anyway, each night."""
 
 
 def check_right(process: Process | None, command: Command, by: Actor, world: World) -> None:
@@ -191,12 +188,6 @@ def may_create(directory: Directory, person: str, day: dt.date) -> bool:
     """Whether the person may create processes on the day."""
     played = {PART_OF[role] for role in directory.roles_of(person, day)}
     return directory.is_active(person) and not played.isdisjoint(RIGHTS[c.CreateProcess])
-
-
-def may_destroy(directory: Directory, person: str, day: dt.date) -> bool:
-    """Whether the person may destroy what is kept no longer."""
-    played = {PART_OF[role] for role in directory.roles_of(person, day)}
-    return directory.is_active(person) and not played.isdisjoint(DESTROYING)
 
 
 def played_by(person: str, world: World) -> tuple[str, ...]:

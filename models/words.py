@@ -72,9 +72,6 @@ class StanceWay(StrEnum):
 class RoundEnding(StrEnum):
     PASSED = "passed"  # etenee
     PASSED_WITH_CONDITIONS = "passed_with_conditions"  # etenee edellytyksin
-    RETURNED = "returned"  # palautetaan valmisteluun
-    SUPERSEDED = "superseded"  # an earlier phase was reopened under it
-    RETRACTED = "retracted"  # the submission was taken back before any stance
 
 
 class ObjectionStatus(StrEnum):

@@ -66,6 +66,7 @@ class Facts:
     editions: tuple[NewEdition, ...] = ()  # papers with a public edition that the phase's outputs are in
     typed: TypedFacts | None = None  # of the phase the command is about
     covering: Covering = Covering()
+    kept_until: Mapping[str, dt.date] = field(default_factory=dict)  # by the kind of data that is destroyed then
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """`etappi retention`: how long what a process leaves is kept, what becomes of it, and having it destroyed by hand."""
 
+from itertools import groupby
 from typing import Annotated
 
 import typer
@@ -10,9 +11,11 @@ from app.cli.params import As, Json, Municipality, Yes
 from app.cli.screen import count, date_of, print_json, say, table
 from app.cli.shapes_looking import Keeping, KeptLine
 from app.cli.status import check_may_read
-from models.errors import NotAuthorised, Refused
-from models.rights import DESTROYING, Thing, may_destroy
-from models.storage.retention import Kept, destroy, kept, left
+from models.commands import Destroy
+from models.errors import Refused
+from models.events import Actor
+from models.rights import Thing, check_right
+from models.storage.retention import Kept, kept, left
 
 THEN = {"archive": "archive it: etappi export --full", "anonymise": "cover names: etappi redact"}
 """What people do when the time of something is over that Etappi does not destroy."""
@@ -41,7 +44,7 @@ def retention(
     if process:
         check_may_read(desk.at(process), Thing.PROCESS)
     with desk.reading() as session:
-        found = [one for one in kept(session, desk.worlds) if _shown(desk, one, process)]
+        found = [one for one in kept(session, desk.worlds, desk.municipality, process) if _shown(desk, one)]
     if destroy_:
         _destroyed(desk, found, yes=yes)
     with desk.reading() as session:
@@ -52,22 +55,24 @@ def retention(
         _show(lines)
 
 
-def _shown(desk: Desk, one: Kept, process: str | None) -> bool:
-    mine = one.municipality == desk.municipality and process in (None, one.process)
-    return mine and desk.at(one.process).may_read(Thing.PROCESS)
+def _shown(desk: Desk, one: Kept) -> bool:
+    return desk.at(one.process).may_read(Thing.PROCESS)
 
 
 def _destroyed(desk: Desk, found: list[Kept], *, yes: bool) -> None:
-    """What is over is gone, where that was agreed to. Raises NotAuthorised, Refused where nothing is over."""
-    if not may_destroy(desk.directory, desk.person, desk.today):
-        raise NotAuthorised(who=", or ".join(DESTROYING))
+    """What is over is gone, where that was agreed to, and each record says so. Raises NotAuthorised, Refused where
+    nothing is over."""
+    for one in found:
+        there = desk.at(one.process)
+        check_right(there.process, Destroy(data=("drafts",)), Actor(person=desk.person), there.world())
     with desk.reading() as session:
         over = [one for one in found if one.destroys and one.is_over(desk.today) and left(session, one)]
     if not over:
         raise Refused("Nothing is over that Etappi destroys.")
     agreed("This is destroyed, and does not come back:", [f"{one.process}: {one.rule.data}" for one in over], yes=yes)
-    with desk.database.transaction() as session:
-        destroy(session, over)
+    for process, data in groupby(over, key=lambda one: one.process):
+        command = Destroy.model_validate({"data": tuple(one.rule.data for one in data)})
+        desk.engine.handle(desk.municipality, command, desk.person, process=process)
 
 
 def _line(desk: Desk, one: Kept, there: int | None) -> KeptLine:

@@ -239,6 +239,7 @@ VERBS: dict[str, str] = {
     "MakePublic": "publish",
     "CorrectEntry": "correct-entry",
     "Redact": "redact",
+    "Destroy": "retention",
     "SetUpMunicipality": "init",
     "ChangeMunicipality": "municipality",
     "LoadDefinition": "load",

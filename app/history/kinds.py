@@ -21,7 +21,7 @@ class Sort(StrEnum):
 SORTS: dict[Sort, tuple[type[Event], ...]] = {
     Sort.STEERING: (
         *(e.ProcessCreated, e.ProcessHeld, e.ProcessResumed, e.ProcessStopped, e.ProcessReopened, e.ProcessClosed),
-        *(e.DatesMoved, e.CoordinatorChanged, e.ProcessAmended, e.Redacted),
+        *(e.DatesMoved, e.CoordinatorChanged, e.ProcessAmended, e.Redacted, e.DataDestroyed),
     ),
     Sort.PHASES: (
         *(e.PhaseOpened, e.OutputsSubmitted, e.OutputRevised, e.SubmissionRetracted, e.OpeningRetracted),

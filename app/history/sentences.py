@@ -350,6 +350,10 @@ def _redacted(event: e.Redacted, n: Names) -> str:
     )
 
 
+def _destroyed(event: e.DataDestroyed, n: Names) -> str:
+    return n.words("destroyed", list=", ".join(n.words(f"destroyed.{one}") for one in event.data))
+
+
 def _of_phase(key: str) -> Sentence:
     """The sentence that names the event's phase, round and reason."""
     return lambda v, n: n.words(
@@ -421,5 +425,6 @@ SENTENCES: dict[type[Event], Sentence] = {
     e.RemindersFellDue: lambda v, n: _counted("reminders", len(v.reminders), n),
     e.RenditionRecorded: lambda v, n: n.words("rendition", format=v.format, language=v.language, hash=tarkiste(v.of)),
     e.Redacted: _redacted,
+    e.DataDestroyed: _destroyed,
 }
 """The sentence of each event; a test compares the list with the events there are."""

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from models.amounts import Day
+from models.bounded import Day
 from models.commands import Command
 from models.definitions.definition import Key
 from models.personal import Private

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from models.canonical import sha256
 from models.commands import (
     Command,
+    Destroy,
     MakePublic,
     OpenPhase,
     Pass,
@@ -28,6 +29,7 @@ from models.storage.database import Database, Session
 from models.storage.drafts import Draft, drafts_of, version_text
 from models.storage.file_rows import stored_here
 from models.storage.files import FileStore
+from models.storage.retention import kept_until
 from models.storage.store import Scope, find_process
 from models.storage.worlds import Worlds
 from models.world import Covering, DraftFacts, Facts, TypedFacts
@@ -125,6 +127,8 @@ def gather(
         row = session.one(RENDITION, {**named, "format": command.format, "sha256": command.sha256})
         files = stored_here(session, scope.municipality, [command.sha256])
         return Gathered(Facts(rendered=row is not None, files=files, edition=edition(session, scope.id)))
+    if isinstance(command, Destroy):
+        return Gathered(Facts(kept_until=kept_until(session, scope, definition)))
     if isinstance(command, Redact):
         return Gathered(Facts(covering=seen.covering))
     if isinstance(command, MakePublic) and command.phase in process.phases:

@@ -11,17 +11,20 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from models.days.calendar import local_date
-from models.definitions.definition import Retention
-from models.storage import store
-from models.storage.database import Session
+from models.definitions.definition import Definition, Retention
+from models.record import read_instant
+from models.storage.database import Row, Session
+from models.storage.store import Scope
 from models.storage.worlds import Worlds
-from models.words import ProcessStatus
 
 PROCESSES = """
-    select p.municipality_id, h.key, p.process_id, p.status, p.title, (
-        select max(e.at) from event e where e.process_id = p.process_id and e.type = 'ProcessClosed')
-    from process p join process_head h on h.id = p.process_id
-    where :status in ('', p.status) order by p.process_id"""
+    select p.municipality_id, h.key, p.process_id, p.definition, p.title, (
+        select max(e.at) from event e
+        where p.status = 'closed' and e.process_id = p.process_id and e.type = 'ProcessClosed')
+    from process p join process_head h on h.id = p.process_id"""
+OF_TOWN = f"{PROCESSES} where p.municipality_id = :municipality and :key in ('', h.key) order by p.process_id"
+OF_CLOSED = f"{PROCESSES} where p.status = 'closed' order by p.process_id"
+OF_PROCESS = f"{PROCESSES} where p.process_id = :process"
 DESTROYED = {
     "drafts": (
         "delete from file_use where process_id = :process and used_in like 'draft/%'",
@@ -74,14 +77,32 @@ class Kept(NamedTuple):
         return self.over is not None and self.over <= today
 
 
-def kept(session: Session, worlds: Worlds, status: ProcessStatus | None = None) -> Iterator[Kept]:
-    """What the definitions say of all processes, or of those of a status."""
-    for row in session.all(PROCESSES, {"status": status.value if status else ""}):
-        municipality, key, process, now, title, at = row
-        closed = local_date(dt.datetime.fromisoformat(at)) if at and now == ProcessStatus.CLOSED else None
-        definition = worlds.definition(session, municipality, store.state_of(session, process).definition)
-        for rule in definition.retention:
-            yield Kept(municipality, key, process, title, rule, closed)
+def kept(session: Session, worlds: Worlds, municipality: str, process: str | None = None) -> Iterator[Kept]:
+    """What the definitions say of all processes of the municipality, or of one."""
+    for row in session.all(OF_TOWN, {"municipality": municipality, "key": process or ""}):
+        yield from _kept(row, worlds.definition(session, municipality, row[3]))
+
+
+def over(session: Session, worlds: Worlds, today: dt.date) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """What of all closed processes is over that Etappi destroys, where some stands: municipality, process, kinds."""
+    for row in session.all(OF_CLOSED):
+        found = (one for one in _kept(row, worlds.definition(session, row[0], row[3])) if one.destroys)
+        data = tuple(one.rule.data for one in found if one.is_over(today) and left(session, one))
+        if data:
+            yield row[0], row[1], data
+
+
+def kept_until(session: Session, scope: Scope, definition: Definition) -> dict[str, dt.date]:
+    """From when on Etappi destroys what still stands of a closed process, by the kind of data."""
+    found = [one for row in session.all(OF_PROCESS, {"process": scope.id}) for one in _kept(row, definition)]
+    return {one.rule.data: one.over for one in found if one.over and one.destroys and left(session, one)}
+
+
+def _kept(row: Row, definition: Definition) -> Iterator[Kept]:
+    municipality, key, process, _, title, at = row
+    closed = local_date(read_instant(at)) if at else None
+    for rule in definition.retention:
+        yield Kept(municipality, key, process, title, rule, closed)
 
 
 def left(session: Session, one: Kept) -> int:
@@ -90,17 +111,10 @@ def left(session: Session, one: Kept) -> int:
     return int(row[0]) if row else 0
 
 
-def tidy(session: Session, worlds: Worlds, now: dt.datetime) -> None:
-    """What the definitions of closed processes keep no longer is gone."""
-    today = local_date(now)
-    destroy(session, [one for one in kept(session, worlds, ProcessStatus.CLOSED) if one.is_over(today)])
-
-
-def destroy(session: Session, over: Iterable[Kept]) -> None:
-    """What of it Etappi destroys is gone. The files of drafts follow when nothing uses them."""
-    for one in over:
-        for statement in DESTROYED[one.rule.data] if one.destroys else ():
-            session.run(statement, {"process": one.id})
+def destroy(session: Session, process: int, data: Iterable[str]) -> None:
+    """The data of these kinds is gone. The files of drafts follow when nothing uses them."""
+    for statement in (statement for kind in data for statement in DESTROYED[kind]):
+        session.run(statement, {"process": process})
     session.run(EMPTY, {})
 
 

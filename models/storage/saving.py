@@ -20,6 +20,7 @@ from models.storage.facts import Gathered
 from models.storage.file_rows import drop_files, drop_making, drop_unused, files_named, use_files
 from models.storage.projection import rows, state_row
 from models.storage.projection_row import Write, merged
+from models.storage.retention import destroy
 from models.storage.state_text import same_text
 from models.storage.store import Scope
 from models.world import World
@@ -87,7 +88,8 @@ def save(
 
 
 def _beside(session: Session, scope: Scope, recorded: Iterable[Recorded], gathered: Gathered) -> tuple[str, ...] | None:
-    """The stored texts and files that the events name are kept, and those they redact are dropped: which files."""
+    """The stored texts and files that the events name are kept, and those they redact are dropped: which files. What
+    they destroy is gone."""
     covered: tuple[str, ...] | None = None
     for one in recorded:
         if isinstance(one.event, (e.OutputsSubmitted, e.OutputRevised)):
@@ -97,6 +99,8 @@ def _beside(session: Session, scope: Scope, recorded: Iterable[Recorded], gather
             drop_files(session, scope.municipality, one.event.files)
             before = drop_unused(session, scope.municipality, forget_before(session, scope, one.at))
             covered = (*(covered or ()), *one.event.files, *before, *drop_making(session, scope))
+        elif isinstance(one.event, e.DataDestroyed):
+            destroy(session, scope.id, one.event.data)
         elif files := files_named(one.event):
             use_files(session, scope, f"record/{scope.key}/{one.sequence}", files)
     return covered

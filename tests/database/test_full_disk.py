@@ -100,7 +100,7 @@ def test_a_file_that_was_not_recorded_is_swept_away(town: Town, files: FileStore
 def test_where_not_even_a_look_finds_room_that_is_said_and_not_that_nothing_was_saved(
     sqlite_database: Database,
 ) -> None:
-    """The system lets no file grow beyond 4 kB: SQLite cannot make the little file that it keeps while somebody looks."""
+    """No file may grow beyond 4 kB: SQLite cannot make the little file that it keeps while somebody looks."""
     sqlite_database.close()
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))

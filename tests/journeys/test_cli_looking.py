@@ -102,6 +102,8 @@ def test_what_is_kept_how_long_and_destroying_by_hand_what_is_over(town, process
     town("retention", process, "--destroy", as_="administrator", code=2)  # nobody can be asked
     told = town("retention", process, "--destroy", "--yes", "--json", as_="administrator")
     assert "nothing is left" in town("retention", as_="coordinator").text
+    told = town("record", process, as_="registrar").text
+    assert "Destroyed, because its time of keeping is over: the drafts" in " ".join(told.split())
     town("retention", "nowhere", as_="coordinator", code=2)
     town("verify")
 

@@ -68,6 +68,7 @@ class Story:
         self.files: set[str] = set()
         self.edition = 0  # the last event after which documents are made anew
         self.covering = Covering(named=frozenset({"c1:" + "0" * 64, "f" * 64}))  # what may be covered
+        self.kept_until: dict[str, dt.date] = {}  # of data outside the record
         self.salts = count()
         self.folds_each_time = True
         self.state: Process | None = None
@@ -89,7 +90,8 @@ class Story:
         """The frozen picture the engine would hand to the rules just now."""
         intact = frozenset(name for name, body in self.packages.items() if sha256(body) == name)
         drafts = dict(self.drafts.get(getattr(command, "phase", ""), {}))
-        facts = Facts(drafts, intact, frozenset(self.files), edition=self.edition, covering=self.covering)
+        looked_up = {"edition": self.edition, "covering": self.covering, "kept_until": self.kept_until}
+        facts = Facts(drafts, intact, frozenset(self.files), **looked_up)
         return World(self.definition, self.directory, CALENDAR, self.now, facts)
 
     def does(self, by: str | Actor, command: Command) -> list[Event]:

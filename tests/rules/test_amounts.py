@@ -6,7 +6,8 @@ import typing
 import pytest
 from small_town import SMALL
 
-from models.amounts import EARLIEST, LATEST, MOST, At, Day, count_in, day_in
+from models.amounts import EARLIEST, LATEST, MOST, count_in, day_in
+from models.bounded import At, Day
 from models.commands import CloseHearing, Command, Extend, Vote
 from models.days.formats import read_date
 from models.days.schedule import parse_start

@@ -1,10 +1,11 @@
-"""What may be covered, and what is covered with it."""
+"""What may be covered, and what is covered with it; what is kept no longer."""
 
 from rulebook import Story
 
-from models.commands import RecordRendition, Redact
-from models.errors import NotFound, NotValid, Overtaken, Refused
-from models.events import NewEdition, Redacted
+from models.commands import Close, Destroy, Hold, RecordRendition, Redact, Stop
+from models.days.calendar import ONE_DAY
+from models.errors import NotFound, NotValid, Overtaken, ProcessNotRunning, Refused
+from models.events import DataDestroyed, NewEdition, Redacted
 from models.world import Covering
 
 VALUE, FILE = "c1:" + "1" * 64, "2" * 64
@@ -71,3 +72,28 @@ def test_a_document_that_was_read_before_something_was_covered_or_made_public_is
 def test_a_document_whose_file_is_not_there_is_not_recorded() -> None:
     about = {"of": "a" * 64, "language": "fi", "format": "markdown", "sha256": MADE, "renderer": "test 1"}
     story_of().refused(NotFound, "flow", RecordRendition.model_validate(about))
+
+
+# --- what is kept no longer ---------------------------------------------------------------------------------------
+
+
+def test_what_is_over_is_destroyed_and_said_and_nothing_else() -> None:
+    story = Story()
+    story.does("coordinator", Stop(reason="The towns are merging."))
+    story.does("coordinator", Close())
+    today = story.world().today
+    both = Destroy(data=("drafts", "messages", "drafts"))
+    for until in ({}, {"drafts": today + ONE_DAY}):  # nothing stands, or its time is not over
+        story.kept_until = until
+        story.refused(Refused, "registrar", both)
+    story.kept_until = {"drafts": today, "messages": today + ONE_DAY}
+    assert story.does("registrar", both) == [DataDestroyed(data=("drafts",))]
+    story.refused(Refused, "registrar", Destroy(data=("messages",)))
+
+
+def test_of_a_process_that_is_held_or_stopped_nothing_is_destroyed() -> None:
+    story = Story()
+    for command in (Hold(reason="A pause."), Stop(reason="The towns are merging.")):
+        story.does("coordinator", command)
+        story.kept_until = {"drafts": story.world().today}
+        story.refused(ProcessNotRunning, "registrar", Destroy(data=("drafts",)))

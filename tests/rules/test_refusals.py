@@ -242,6 +242,8 @@ def to_the_end(story: Story) -> None:
     story.does("registrar", c.MakePublic(phase="image", ground="decided"))
     story.does("coordinator", c.HandOver(to="stand-in"))
     story.does("stand-in", c.Close())
+    story.kept_until = {"drafts": story.world().today}
+    story.does("registrar", c.Destroy(data=("drafts",)))
 
 
 def test_everything_that_can_happen_happens_in_one_story_and_folds():

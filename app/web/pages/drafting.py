@@ -25,7 +25,8 @@ from app.web.views.drafting import (
     text_of,
     versions_of,
 )
-from models.amounts import Count, count_in
+from models.amounts import count_in
+from models.bounded import Count
 from models.documents.document_comparison import Passage
 from models.documents.parts import Document
 from models.documents.reading import read_document

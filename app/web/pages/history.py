@@ -15,7 +15,8 @@ from app.web.rendering import go, page
 from app.web.views.covering import Coverable, Gone, command_of, coverable, gone
 from app.web.views.history import Wanted, check_may_read, history_page
 from app.web.views.verification import verification
-from models.amounts import Count, count_in, day_in
+from models.amounts import count_in, day_in
+from models.bounded import Count
 from models.errors import Busy, NotFound, NotValid, Overtaken, Refused
 
 router = APIRouter()

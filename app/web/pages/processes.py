@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response
 from app.web.place import SignedInVisitor
 from app.web.rendering import page
 from app.web.views.processes import process_list
-from models.amounts import Count
+from models.bounded import Count
 
 router = APIRouter()
 
