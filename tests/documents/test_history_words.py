@@ -21,7 +21,7 @@ def read(name: str) -> dict[str, Any]:
 
 
 WORDS = read("record")
-FACT = re.compile(r"\{(\w+)\}")
+FACT = re.compile(r"\{(\w+)(?::[^}]*)?\}")
 
 
 @pytest.mark.parametrize("key", sorted(WORDS))

@@ -177,6 +177,7 @@ def test_a_phase_passes_when_groups_accept_and_says_first_what_it_will_do(browsi
 
     expect(page.get_by_role("status")).to_contain_text("Kooste on lukittu")
     expect(page.locator("main")).to_contain_text("Hallintomalli on valmis aloitettavaksi")
+    expect(page.locator("#papers")).to_contain_text("Kooste ja muut paperit tulevat tälle sivulle")
     page.goto(CHECKPOINT)
     expect(page.locator("#outcome")).to_contain_text("etenee")
 

@@ -1,6 +1,7 @@
 """What members of working groups do in a browser, on a real server and database."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from models.municipality.commands import NoteAbsence
 from models.signing_in.sessions import IDLE
 from tasks.installation import within
 from tasks.papers.making import make
+
+PAPER = re.compile(r'href="(/prosessi/[^"]+/paperi/\w+/(\w+)/([^"]+))"')
 
 
 def take(page: Page, kind: str, reason: str | None = None) -> None:
@@ -425,3 +428,26 @@ def test_a_locked_package_leads_to_its_papers_or_says_that_they_are_coming(brows
     page.reload()
     page.get_by_role("link", name="Lataa kooste ja muut paperit").click()
     expect(page.locator("#papers")).to_be_in_viewport()
+    page.goto(PROCESS)
+    page.locator('section[aria-labelledby="packages"]').get_by_role("link", name="Tuottamistarve").click()
+    expect(page.locator("#papers")).to_be_in_viewport()
+
+
+def test_a_paper_is_saved_under_a_name_in_words_of_its_language(pages: Pages):
+    installation = pages.installation
+    with installation.database.reading() as session:
+        passed = session.one("select max(seq) from event where type = 'CheckpointPassed'")
+    with within(installation):
+        make("kemijarvi", "kemijarvi-2030", passed[0])
+    visit = pages.as_("rehtori")
+    papers = PAPER.findall(visit.get(f"{PROCESS}/tarkistuspiste/tuottamistarve").text)
+    saved = {(language, form): visit.get(address).headers["content-disposition"] for address, language, form in papers}
+    assert saved["fi", "package.pdf"] == (
+        'attachment; filename="kemijarvi-2030-tuottamistarve-vaiheen-kooste.pdf"; '
+        "filename*=UTF-8''kemijarvi-2030-tuottamistarve-vaiheen-kooste.pdf"
+    )
+    assert "kemijarvi-2030-tuottamistarve-vaiheen-kooste-julkinen-versio.pdf" in saved["fi", "package.public.pdf"]
+    assert saved["fi", "interim-report.pdf"] == (
+        'attachment; filename="kemijarvi-2030-tuottamistarve-valiraportti.pdf"; '
+        "filename*=UTF-8''kemijarvi-2030-tuottamistarve-v%C3%A4liraportti.pdf"
+    )

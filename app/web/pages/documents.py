@@ -1,11 +1,13 @@
 """Versions of outputs: read on a page, compared with another version, fetched as files."""
 
 from fastapi import APIRouter, Response
-from fastapi.responses import FileResponse
 
-from app.web.place import At, Place
+from app.web.language import known
+from app.web.place import At
 from app.web.rendering import page
+from app.web.saving import stored_file
 from app.web.views.documents import check_file, comparison_page, document_page, held
+from app.web.views.papers import file_name
 from models.errors import NotFound
 from models.papers.forms import BY_NAME
 from models.storage import reading
@@ -36,9 +38,10 @@ def fetch_paper(place: At, of: str, language: str, form: str) -> Response:
     """A paper made of a round or a package, to be saved."""
     with place.visitor.reading() as session:
         made = reading.renditions(session, place.scope.id, of).get((language, form))
-    if made is None or form not in BY_NAME:
+    spoken = known(language)
+    if made is None or spoken is None or form not in BY_NAME:
         raise NotFound(what="paper", name=form)
-    return _file(place, made, f"{place.key}-{language}-{form}", MEDIA_OF[BY_NAME[form].ending])
+    return stored_file(place.visitor, made, file_name(place, of, spoken, form), MEDIA_OF[BY_NAME[form].ending])
 
 
 @router.get("/prosessi/{process}/asiakirja/{version}/tiedosto/{file}")
@@ -50,12 +53,4 @@ def fetch(place: At, version: str, file: str) -> Response:
     if found is None:
         raise NotFound(what="file", name=file)
     check_file(place, whole, file)
-    return _file(place, found.sha256, found.name, found.media)
-
-
-def _file(place: Place, sha256: str, name: str, media: str) -> Response:
-    """A stored file as an attachment. Raises Broken where it is missing."""
-    files = place.visitor.installation.files
-    files.open(sha256).close()
-    headers = {"Content-Security-Policy": "sandbox; default-src 'none'"}
-    return FileResponse(files.path(sha256), media_type=media, filename=name, headers=headers)
+    return stored_file(place.visitor, found.sha256, found.name, found.media)

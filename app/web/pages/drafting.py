@@ -3,13 +3,13 @@
 from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import FileResponse
 
 from app.web import addresses
 from app.web.drafts import check_may_draft, save, stored, with_document, with_file
 from app.web.forms import Form, Mistakes, Posted
 from app.web.place import At, Place
 from app.web.rendering import go, page
+from app.web.saving import stored_file
 from app.web.views.documents import read, readable
 from app.web.views.drafting import (
     Drafting,
@@ -189,10 +189,7 @@ def fetch(place: At, phase: str, output: str, file: str) -> Response:
     files = [one for one in (found.main, *found.attachments) if one is not None and one.sha256 == file]
     if not files:
         raise NotFound(what="file", name=file)
-    place.visitor.installation.files.open(file).close()  # raises Broken where it is missing
-    path = place.visitor.installation.files.path(file)
-    headers = {"Content-Security-Policy": "sandbox; default-src 'none'"}
-    return FileResponse(path, media_type=files[0].media, filename=files[0].name, headers=headers)
+    return stored_file(place.visitor, file, files[0].name, files[0].media)
 
 
 # --- what the routes share ----------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from app.web.forms import Mistakes, Posted
 from app.web.pages.drafting import Shown, draft_page
 from app.web.place import At, Place
 from app.web.rendering import go
+from app.web.saving import saved_as
 from app.web.views.drafting import Drafting, drafting
 from models.errors import NotTakenIn, NotValid
 from models.exchange.taking import Around, take_in_output
@@ -47,8 +48,7 @@ def template(place: At, phase: str, output: str) -> Response:
     stand = _stand(place, phase, output)
     filled = with_offered(stand.draft.typed, stand.draft.left)
     content = workbook(filled, place.visitor.language, place.name("output", output), stand.others)
-    headers = {"Content-Disposition": f'attachment; filename="{output}.xlsx"'}
-    return Response(content, media_type=WORKBOOK, headers=headers)
+    return Response(content, media_type=WORKBOOK, headers=saved_as(f"{output}.xlsx"))
 
 
 @router.post(AT + "/taytetty")

@@ -35,7 +35,9 @@ def state(place: At, phase: str, form: Posted) -> Response:
         "return": place.visitor.say("Työ on palautettu valmisteluun."),
         "hold": place.visitor.say("Prosessi odottaa. Muistutusviestejä ei lähetetä."),
     }
-    return go(place.visitor, addresses.process(place.key), said[form.text("outcome")])
+    passed = form.text("outcome") == "pass"
+    to = addresses.checkpoint(place.key, phase) if passed else addresses.process(place.key)
+    return go(place.visitor, to, said[form.text("outcome")])
 
 
 def _command(phase: str, form: Form) -> Command:

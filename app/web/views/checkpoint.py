@@ -52,6 +52,7 @@ class Outcome(NamedTuple):
     package: str
     conditions: int
     dissents: int
+    ready: tuple[tuple[str, str], ...]  # the phases that can be opened now, each with its page
 
 
 class CheckpointPage(NamedTuple):
@@ -237,4 +238,9 @@ def _outcome(place: Place, package: str, told: dict[str, Any]) -> Outcome:
         package=package,
         conditions=len(told["conditions"]),
         dissents=len(told["dissents"]),
+        ready=tuple(
+            (place.name("phase", key), addresses.phase(place.key, key))
+            for key, one in place.process.phases.items()
+            if one.status is PhaseStatus.READY
+        ),
     )

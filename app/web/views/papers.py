@@ -1,13 +1,19 @@
 """The papers that have been made of a round or a package, to be fetched: what each is, in which language and form."""
 
+import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from app.web import addresses
+from app.web.language import texts
 from app.web.place import Place
+from models.days.formats import Language
 from models.papers.forms import BY_NAME
 from models.papers.paper import PaperKind
 from models.storage import reading
 from models.storage.database import Session
+
+WORD = re.compile(r"[^\W_]+")
 
 
 class Paper(NamedTuple):
@@ -29,7 +35,7 @@ def papers_of(place: Place, session: Session, of: str | None) -> tuple[Paper, ..
     known.sort(key=lambda one: one[0] != place.visitor.language)
     return tuple(
         Paper(
-            name=_name(place, BY_NAME[form].kind),
+            name=_name(BY_NAME[form].kind, place.visitor.say),
             language=language,
             ending=BY_NAME[form].ending,
             public=BY_NAME[form].public,
@@ -39,8 +45,23 @@ def papers_of(place: Place, session: Session, of: str | None) -> tuple[Paper, ..
     )
 
 
-def _name(place: Place, kind: PaperKind) -> str:
-    _ = place.visitor.say
+def file_name(place: Place, of: str, language: Language, form: str) -> str:
+    """What the paper is saved as, in words of its own language: the process, the phase, what it is."""
+    found, _ = BY_NAME[form], texts(language).gettext
+    wording = place.wording._replace(language=language)
+    words = [place.key, *(wording.name(f"phase:{phase}") for phase in _phases_of(place, of)), _name(found.kind, _)]
+    words += [_("julkinen versio")] if found.public else []
+    parts = [part for one in words for part in WORD.findall(one.lower())]
+    return f"{'-'.join(parts)}.{found.ending}"
+
+
+def _phases_of(place: Place, of: str) -> list[str]:
+    """The phase of the manifest or package, where it is the newest of one."""
+    packages = [key for key, one in place.process.phases.items() if of in (one.package, one.former)]
+    return packages or [key for key, one in place.process.rounds.items() if one.manifest == of]
+
+
+def _name(kind: PaperKind, _: Callable[[str], str]) -> str:
     match kind:
         case PaperKind.MEETING:
             return _("Kokouspaperi")
