@@ -5,9 +5,8 @@ from models.words import DutyKind
 
 NEW_PROCESS = "/prosessit/uusi"
 REHEARSAL = "/harjoitus"
-AT_CHECKPOINT = (DutyKind.STANCE, DutyKind.ASSESSMENT, DutyKind.OUTCOME, DutyKind.ANSWER, DutyKind.REPLY)
+AT_CHECKPOINT = (DutyKind.STANCE, DutyKind.OUTCOME)
 OF_OBJECTIONS = (DutyKind.ANSWER, DutyKind.REPLY)
-"""Duties whose keys name an objection, not its phase."""
 ON_THE_WAY = (
     DutyKind.ASK_STATEMENT,
     DutyKind.STATEMENT,
@@ -112,6 +111,16 @@ def stating(key: str, phase: str) -> str:
     return f"{checkpoint(key, phase)}/tulos"
 
 
+def objection(key: str, item: str) -> str:
+    """Where an objection is answered, or its maker says whether the answer suffices: leads on to the form."""
+    return f"{process(key)}/vastustus/{item}"
+
+
+def condition(key: str, item: str) -> str:
+    """Where a condition is told to be done: leads on to the form."""
+    return f"{process(key)}/edellytys/{item}"
+
+
 def document(key: str, version: str) -> str:
     """Where one version of an output is read."""
     return f"{process(key)}/asiakirja/{version}"
@@ -134,21 +143,27 @@ def snoozing(key: str, duty: str) -> str:
 
 def address_of_duty(duty: OpenDuty) -> str:
     """The page where the duty is done."""
-    return _of_kind(duty.process, duty.kind, duty.phase)
+    return _of_kind(duty.process, duty.kind, duty.phase, duty.item)
 
 
 def address_of(key: str, about: str | None) -> str:
     """The page of what a message was about: a duty's key ("stance:x:1:seat"), or a reference ("checkpoint:x")."""
     kind, _, rest = (about or "").partition(":")
-    phase_of = rest.partition(":")[0] or None
-    if kind == "checkpoint" and phase_of:
-        return checkpoint(key, phase_of)
-    return _of_kind(key, kind, phase_of if kind not in OF_OBJECTIONS else None)
+    first, item = rest.partition(":")[0] or None, rest.rpartition(":")[2] or None
+    if kind == "checkpoint" and first:
+        return checkpoint(key, first)
+    return _of_kind(key, kind, first, first if kind in (*OF_OBJECTIONS, DutyKind.CONDITION) else item)
 
 
-def _of_kind(key: str, kind: str, of_phase: str | None) -> str:
+def _of_kind(key: str, kind: str, of_phase: str | None, item: str | None) -> str:
     if of_phase and kind in AT_CHECKPOINT:
         return checkpoint(key, of_phase)
+    if of_phase and kind == DutyKind.ASSESSMENT:
+        return f"{checkpoint(key, of_phase)}#asia-{item}"
+    if item and kind in OF_OBJECTIONS:
+        return objection(key, item)
+    if item and kind == DutyKind.CONDITION:
+        return condition(key, item)
     if of_phase and kind in (DutyKind.OPEN_PHASE, DutyKind.OUTPUT, "phase"):
         return phase(key, of_phase)
     if kind in ON_THE_WAY:

@@ -15,16 +15,19 @@ from models.duties.duty import Duty
 from models.errors import NotFound
 from models.events import (
     CheckpointPassed,
+    CriterionAssessed,
     Event,
     MeetingRecorded,
     MeetingScheduled,
     OutputRevised,
     ProcessHeld,
     Recorded,
+    StanceTaken,
 )
 from models.record import Head, read, read_instant
 from models.storage.database import Row, Session
 from models.storage.store import Scope, head_of
+from models.words import StanceKind
 
 MUNICIPALITIES = "select id from municipality where seq > 0 order by id"
 PROCESSES = """
@@ -47,6 +50,8 @@ MILESTONES = """
         and type in ('PhaseOpened', 'OpeningRetracted', 'CheckpointPassed', 'WorkReturned') order by seq"""
 HANDED_OVER = "select body from event where process_id = :process and type = 'CoordinatorChanged' order by seq"
 REVISIONS = "select body from event where process_id = :process and type = 'OutputRevised' order by seq"
+ASSESSMENTS = "select body from event where process_id = :process and type = 'CriterionAssessed' order by seq"
+STANCES = "select body from event where process_id = :process and type = 'StanceTaken' order by seq desc"
 MEMOS = "select body from event where process_id = :process and type = 'MeetingRecorded' order by seq"
 ON_THE_WAY = """
     select body from event where process_id = :process and type in
@@ -231,6 +236,20 @@ def revisions(session: Session, process: int) -> list[OutputRevised]:
     """The revisions of outputs in their rounds, in order."""
     told = (read(row[0]).event for row in session.all(REVISIONS, {"process": process}))
     return [event for event in told if isinstance(event, OutputRevised)]
+
+
+def assessments(session: Session, process: int, phase: str, round_: int) -> dict[str, CriterionAssessed]:
+    """What was last said of each criterion in the round, by criterion."""
+    told = (read(row[0]).event for row in session.all(ASSESSMENTS, {"process": process}))
+    found = (event for event in told if isinstance(event, CriterionAssessed))
+    return {event.criterion: event for event in found if (event.phase, event.round) == (phase, round_)}
+
+
+def disqualification(session: Session, process: int, phase: str, round_: int, seat: str) -> StanceTaken | None:
+    """The newest disqualification that was said in the seat in the round."""
+    told = (read(row[0]).event for row in session.all(STANCES, {"process": process}))
+    said = (event for event in told if isinstance(event, StanceTaken) and event.kind is StanceKind.DISQUALIFIED)
+    return next((event for event in said if (event.phase, event.round, event.seat) == (phase, round_, seat)), None)
 
 
 def memos(session: Session, process: int) -> list[MeetingRecorded]:

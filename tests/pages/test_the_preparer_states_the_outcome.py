@@ -1,9 +1,11 @@
 """What the preparer does at a checkpoint: answers, adopts, records, and states the outcome having seen what it does."""
 
+import pytest
 from browsing import CHECKPOINT, PROCESS, Browsing
 from playwright.sync_api import Page, expect
 from visiting import Pages, tell
 
+from app.web.addresses import address_of
 from models.commands import Confirm, FulfilCondition, LeaveRound, Seen, TakeStance, Withdraw
 from models.personal import Private
 from models.process import Process
@@ -72,6 +74,35 @@ def answer(page: Page, item: str, result: str, text: str) -> None:
     offer.locator(f'label[for="{result}-{item}"]').click()
     offer.locator(f"#answer-{item}").fill(text)
     offer.get_by_role("button", name="Kirjaa vastaus").click()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_waits_to_be_answered_opens_the_very_form(browsing: Browsing, scripts: bool):
+    page = browsing.as_("valmistelujohtaja", java_script_enabled=scripts, viewport={"width": 360, "height": 700})
+    page.get_by_role("link", name="Vastaa perusteluihin").click()
+    expect(page.locator("#changed-o4")).to_be_in_viewport()
+    expect(page.locator("#changed-o4")).to_be_focused()
+    expect(page.locator("#answer-o4")).to_be_visible()
+    expect(page.locator("#changed-o3")).not_to_be_visible()
+
+
+def test_each_link_of_a_message_leads_to_where_its_thing_is_done(pages: Pages):
+    preparer, maker, owner = (pages.as_(one) for one in ("valmistelujohtaja", "rehtori", "palvelupaallikko"))
+    for visit, about, where in (
+        (preparer, "answer:o4", f"{CHECKPOINT}?avaa=o4#changed-o4"),
+        (maker, "reply:o3:h3", f"{CHECKPOINT}#o3"),
+        (owner, "condition:c1", f"{CHECKPOINT}?avaa=c1#c1"),
+        (maker, "assessment:tuottamistapa:1:nykytila-mukana", f"{CHECKPOINT}#asia-nykytila-mukana"),
+        (maker, "stance:tuottamistapa:1:h3", CHECKPOINT),
+    ):
+        at = address_of(KEY, about)
+        if "avaa" in where or about.startswith("reply"):
+            at = visit.client.get(at, follow_redirects=False).headers["location"]
+        assert at == where
+        shown = visit.get(at)
+        assert shown.status_code == 200
+        assert f'id="{where.partition("#")[2]}"' in shown.text or "#" not in where
+    assert preparer.get(address_of(KEY, "answer:o99")).status_code == 404
 
 
 def test_an_objection_is_answered_carried_or_recorded(browsing: Browsing):

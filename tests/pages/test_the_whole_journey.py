@@ -196,10 +196,18 @@ def record_dissent(page: Page, checkpoint: str, item: str, words: str) -> None:
 def assess(page: Page, checkpoint: str) -> None:
     """The named person says of each matter that is theirs that it holds."""
     page.goto(checkpoint)
-    buttons = page.get_by_role("button", name="Täyttyy", exact=True)
-    for number in range(buttons.count()):
-        buttons.nth(number).click()
+    waiting = page.locator("form[action*='/arvioi/']:not(details form)")
+    waiting.first.get_by_label("Perustelu (vapaaehtoinen)").fill("Luin sen läpi.")
+    for _ in range(waiting.count()):
+        waiting.first.get_by_text("Täyttyy", exact=True).click()
+        waiting.first.get_by_role("button", name="Kirjaa arvio").click()
         expect(page.get_by_role("status")).to_contain_text("Arvio on kirjattu")
+    expect(waiting).to_have_count(0)
+    expect(page.locator(".tested")).to_contain_text("Luin sen läpi.")
+    page.get_by_text("Muuta arviota").first.click()
+    assessed = page.locator("details[open] form[action*='/arvioi/']")
+    expect(assessed.locator("[value=yes]")).to_be_checked()
+    expect(assessed.get_by_label("Perustelu (vapaaehtoinen)")).to_have_value("Luin sen läpi.")
 
 
 def state_ready(page: Page, checkpoint: str) -> None:
@@ -207,7 +215,7 @@ def state_ready(page: Page, checkpoint: str) -> None:
     page.goto(f"{checkpoint}/tulos")
     page.click('label[for="outcome"]')
     page.get_by_role("button", name="Totea tulos").click()
-    expect(page.locator("main")).to_contain_text("Eteni")
+    expect(page.locator("main")).to_contain_text("Tarkistuspisteen tulos: etenee")
 
 
 def fetch(page: Page, checkpoint: str) -> bytes:

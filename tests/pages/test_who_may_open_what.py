@@ -110,6 +110,8 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "POST /omat/istunnot/{name}": SIGNED_IN,  # of one's own: another's is never found
     "GET /prosessi/{process}": READERS,
     f"GET {AT}": READERS,
+    "GET /prosessi/{process}/vastustus/{item}": READERS,
+    "GET /prosessi/{process}/edellytys/{item}": frozenset(),  # the item is an objection
     f"POST {AT}/pida": SEATED,
     f"POST {AT}/eriava": SEATED,
     f"POST {AT}/vastustus/{{item}}/vastaa": frozenset({"preparer", "owner", "coordinator"}),

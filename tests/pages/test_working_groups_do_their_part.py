@@ -273,6 +273,20 @@ def test_a_text_that_changes_while_a_stance_is_written_is_shown_and_the_words_st
     expect(page.locator("#reason")).to_have_value("Pitkään mietitty perustelu.")
 
 
+def test_who_is_disqualified_of_something_goes_on_from_what_they_said(browsing: Browsing):
+    page = browsing.as_("maaseutuasiamies")
+    page.goto(f"{CHECKPOINT}/kanta/e5")
+    page.click('label[for="kind-disqualified"]')
+    page.click('label[for="output-vaihtoehtojen-vertailu"]')
+    page.fill("#ground", "Hallintolaki 28 § 1 mom. 3 kohta")
+    page.get_by_role("button", name="Ota kantaa").click()
+    page.goto(f"{CHECKPOINT}/kanta/e5")
+    expect(page.locator("#kind-disqualified")).to_be_checked()
+    expect(page.locator("#output-vaihtoehtojen-vertailu")).to_be_checked()
+    expect(page.locator("#output-tuottamistapakuva")).not_to_be_checked()
+    expect(page.locator("#ground")).to_have_value("Hallintolaki 28 § 1 mom. 3 kohta")
+
+
 def test_a_stance_sent_where_there_is_no_connection_keeps_its_words_for_its_writer_alone(browsing: Browsing):
     page = browsing.as_("maaseutuasiamies")
     page.goto(f"{CHECKPOINT}/kanta/e5")

@@ -9,6 +9,7 @@ from app.web.forms import Form, Posted
 from app.web.place import At, Place
 from app.web.rendering import go, page
 from app.web.views.checkpoint import checkpoint_page
+from app.web.views.threads import A_WORD
 from models.amounts import count_in, day_in
 from models.commands import (
     Answer,
@@ -24,8 +25,9 @@ from models.commands import (
     Seen,
     Withdraw,
 )
-from models.errors import NotValid
+from models.errors import NotFound, NotValid
 from models.personal import Private
+from models.rounds import awaiting_reply
 from models.words import AnswerResult
 
 router = APIRouter()
@@ -38,6 +40,28 @@ def one_checkpoint(place: At, phase: str) -> Response:
     with place.visitor.reading() as session:
         found = checkpoint_page(place, session, phase)
     return page(place.visitor, "checkpoint.html", checkpoint=found)
+
+
+@router.get("/prosessi/{process}/vastustus/{item}")
+def one_objection(place: At, item: str) -> Response:
+    """On to where the visitor answers the objection, or says whether the answer suffices; else to where it is told."""
+    one = place.process.objections.get(item)
+    if one is None:
+        raise NotFound(what="objection", name=item)
+    at = addresses.checkpoint(place.key, one.phase)
+    if place.possible.may(Answer(objection=item, result=AnswerResult.CHANGED, text=A_WORD)):
+        return go(place.visitor, f"{at}?avaa={item}#changed-{item}")
+    asked = any(item in awaiting_reply(place.process, one.phase, seat, place.visitor.person) for seat in one.asked)
+    return go(place.visitor, f"{at}#kanta" if asked else f"{at}#{item}")
+
+
+@router.get("/prosessi/{process}/edellytys/{item}")
+def one_condition(place: At, item: str) -> Response:
+    """On to where the condition is told to be done."""
+    one = place.process.conditions.get(item)
+    if one is None:
+        raise NotFound(what="open condition", name=item)
+    return go(place.visitor, f"{addresses.checkpoint(place.key, one.checkpoint or one.phase)}?avaa={item}#{item}")
 
 
 # --- one's own stance ---------------------------------------------------------------------------------------------

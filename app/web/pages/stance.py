@@ -1,5 +1,6 @@
 """Ota kantaa: one seat's stance, one thing on the page, with what will be shown to whom before the button."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from fastapi import APIRouter, Response
@@ -14,7 +15,7 @@ from app.web.views.checkpoint import seen_at
 from models.commands import Seen, TakeStance
 from models.errors import CheckpointNotOpen, NotFound, Overtaken
 from models.personal import Private
-from models.process import RoundVersion, Stance
+from models.process import RoundVersion
 from models.rounds import covers
 from models.storage import reading
 from models.storage.database import Session
@@ -107,7 +108,7 @@ def _form(place: Place, phase: str, seat: str, mistakes: Mistakes, form: Form | 
     held, said = round_.seats[seat], round_.stances.get(seat)
     with place.visitor.reading() as session:
         place.fetch_people(session, [held.person])
-        typed = form.typed() if form else _as_said(place, session, said)
+        typed, chosen = (form.typed(), form.all("outputs")) if form else _as_said(place, session, phase, seat)
         changed = _changed(place, session, phase) if status == 409 else None
     own = held.person == place.visitor.person
     shown = StancePage(
@@ -120,8 +121,8 @@ def _form(place: Place, phase: str, seat: str, mistakes: Mistakes, form: Form | 
         outputs=tuple((output, place.name("output", output)) for output in covers(round_, seat)),
         seen=seen,
         address=addresses.checkpoint(place.key, phase),
-        before=said.kind if said else None,
-        chosen=tuple(form.all("outputs")) if form else (),
+        before=StanceKind.DISQUALIFIED if typed["kind"] == StanceKind.DISQUALIFIED else said.kind if said else None,
+        chosen=tuple(chosen),
         changed=changed,
     )
     return page(
@@ -136,13 +137,21 @@ def _form(place: Place, phase: str, seat: str, mistakes: Mistakes, form: Form | 
     )
 
 
-def _as_said(place: Place, session: Session, said: Stance | None) -> Typed:
-    """What the visitor said before, to go on from."""
+def _as_said(place: Place, session: Session, phase: str, seat: str) -> tuple[Typed, Sequence[str]]:
+    """What the visitor said before, to go on from, with the outputs of which they are disqualified."""
+    round_ = place.process.rounds[phase]
+    said, out = round_.stances.get(seat), round_.disqualified.get(seat)
+    if out is not None and round_.seats[seat].person == place.visitor.person and said is None:
+        told = reading.disqualification(session, place.scope.id, phase, round_.no, seat)
+        place.fetch(session, [told.ground if told else None])
+        ground = place.words(told.ground) if told else None
+        return Typed({"kind": StanceKind.DISQUALIFIED, "ground": ground or ""}), out
     if said is None or said.by != place.visitor.person:
-        return Typed()
+        return Typed(), ()
     carried = place.process.objections.get(said.objection or "")
     place.fetch(session, [carried.text if carried else None])
-    return Typed({"kind": said.kind, "reason": (place.words(carried.text) if carried else None) or ""})
+    reason = place.words(carried.text) if carried else None
+    return Typed({"kind": said.kind, "reason": reason or ""}), ()
 
 
 def _changed(place: Place, session: Session, phase: str) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,8 @@ from models.commands import Assess, Seen
 from models.criteria import due_conditions, evaluate, lacking
 from models.definitions.definition import CheckpointPlan, Criterion
 from models.outputs.checks import TYPED
-from models.rounds import AWAITING_ANSWER, standing
+from models.rights import Thing
+from models.rounds import AWAITING_ANSWER, is_current, standing
 from models.storage import reading
 from models.storage.database import Session
 from models.words import PhaseStatus
@@ -25,6 +26,9 @@ class Tested(NamedTuple):
     why: str
     waived: str | None  # with what reason
     can_assess: bool = False
+    said: bool | None = None  # what the named person has said, also of texts that have changed since
+    stands: bool = False  # what was said is of the texts as they are
+    note: str | None = None  # that person's words
 
 
 def tested(place: Place, session: Session, phase: str, seen: Seen | None) -> tuple[Tested, ...]:
@@ -37,7 +41,18 @@ def tested(place: Place, session: Session, phase: str, seen: Seen | None) -> tup
         return tuple(Tested(c.id, _text(place, c), c.must, None, why, None) for c in plan.criteria)
     world = place.world_at(session, phase)
     held = evaluate(place.process, world, phase, plan)
-    return tuple(_one(place, world, phase, criterion, held[criterion.id], seen) for criterion in plan.criteria)
+    found = tuple(_one(place, world, phase, criterion, held[criterion.id], seen) for criterion in plan.criteria)
+    return _with_notes(place, session, phase, found)
+
+
+def _with_notes(place: Place, session: Session, phase: str, found: tuple[Tested, ...]) -> tuple[Tested, ...]:
+    """Each with the words of whoever assessed it, for those who may read the record, where they stand too."""
+    if not place.may_read(Thing.RECORD) or all(one.said is None for one in found):
+        return found
+    told = reading.assessments(session, place.scope.id, phase, place.process.rounds[phase].no)
+    notes = {key: one.note for key, one in told.items()}
+    place.fetch(session, notes.values())
+    return tuple(one._replace(note=place.words(notes.get(one.key))) for one in found)
 
 
 def _text(place: Place, criterion: Criterion) -> str:
@@ -48,8 +63,19 @@ def _one(place: Place, world: World, phase: str, criterion: Criterion, holds: bo
     assess = criterion.assessed_by is not None and place.possible.may(
         Assess(phase=phase, criterion=criterion.id, holds=True, seen=seen)
     )
-    why = _why(place, world, phase, criterion, holds)
-    return Tested(criterion.id, _text(place, criterion), criterion.must, holds, why, None, assess)
+    why, round_ = _why(place, world, phase, criterion, holds), place.process.rounds[phase]
+    said = round_.assessed.get(criterion.id)
+    return Tested(
+        key=criterion.id,
+        text=_text(place, criterion),
+        must=criterion.must,
+        holds=holds,
+        why=why,
+        waived=None,
+        can_assess=assess,
+        said=said.holds if said else None,
+        stands=said is not None and is_current(round_, said),
+    )
 
 
 def _when_passed(place: Place, session: Session, phase: str, plan: CheckpointPlan) -> tuple[Tested, ...]:
@@ -88,7 +114,7 @@ def _assessed(place: Place, phase: str, criterion: Criterion) -> str:
     role = place.name("role", criterion.assessed_by or "")
     if said is None:
         return _("Arvioija (%(role)s) ei ole vielä arvioinut tätä.", role=role)
-    if any(version.changed > said.edition for version in round_.versions.values()):
+    if not is_current(round_, said):
         return _("Arvio (%(role)s) annettiin ennen kuin tuotokset muuttuivat.", role=role)
     return _("Näin arvioi %(role)s.", role=role)
 
