@@ -346,3 +346,25 @@ def test_the_list_of_processes_has_pages(pages: Pages):
     visit.get("/prosessit?sivu=2")
     assert visit.shown.text.count('<a href="/prosessi/') == 2
     assert '"/prosessi/kemijarvi-2030"' in visit.shown.text  # the oldest one
+
+
+def test_invitations_are_taken_back_where_the_page_says_so_and_roles_stay(pages: Pages):
+    visit = begun(pages)
+    visit.get(f"{NEW}/vastuut")
+    visit.post(
+        f"{NEW}/vastuut", **roles(arvioija="Uusi Arvioija <arvioija@kemijarvi.example>", preparer="Hallintojohtaja")
+    )
+    visit.get(f"{NEW}/tarkista")
+    visit.post(f"{NEW}/tarkista", invite="yes")
+    assert "2 kutsua lähtee 10 minuutin kuluttua; Työryhmät-sivulla voit perua ne." in visit.text
+    (key,) = set(keys(pages)) - {"kemijarvi-2030"}
+    assessor, groups = state(pages, key).roles["arvioija"], f"/prosessi/{key}/ryhmat"
+    answer = visit.get(groups)
+    assert "Uusi Jäsen Uusi hyvinvointiryhmä" in visit.text
+    assert "Uusi Arvioija Vaikutusten arvioija" in visit.text
+    people = re.findall(r'name="person" value="([\w-]+)"', answer.text)
+    visit.post(f"{groups}/kutsut/peru", person=people)
+    assert "2 kutsua on peruttu." in visit.text
+    assert "Kutsut, jotka eivät ole vielä lähteneet" not in visit.text
+    assert "Uusi hyvinvointiryhmä Yksi jäsen" in visit.text  # the one who was in the directory
+    assert state(pages, key).roles["arvioija"] == assessor

@@ -90,6 +90,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     f"GET {GROUPS}/{{group}}/kutsu": CREATORS,
     f"POST {GROUPS}/{{group}}/kutsu": CREATORS,
     f"POST {GROUPS}/{{group}}/kutsu/peru": CREATORS,
+    f"POST {GROUPS}/kutsut/peru": CREATORS,
     f"GET {GROUPS}/{{group}}/paikka/{{seat}}": CREATORS,
     f"POST {GROUPS}/{{group}}/paikka/{{seat}}/tehtava": CREATORS,
     f"POST {GROUPS}/{{group}}/paikka/{{seat}}/varajasenet": CREATORS,

@@ -18,6 +18,7 @@ from app.web.views.members import (
     chairs_besides,
     group_list,
     group_page,
+    invited_people,
     may_change_groups,
     sees_members,
 )
@@ -52,8 +53,8 @@ ONE_DAY = dt.timedelta(days=1)
 def all_groups(place: At) -> Response:
     """The groups, and how many sit in each."""
     with place.visitor.reading() as session:
-        found = group_list(place, session)
-    return page(place.visitor, "groups.html", place=place, groups=found)
+        found, invited = group_list(place, session), invited_people(place, session)
+    return page(place.visitor, "groups.html", place=place, groups=found, invited=invited)
 
 
 @router.get(ONE)
@@ -150,22 +151,38 @@ def _seat(place: Place, found: GroupPage, sitting: Iterable[Sitting], *, mails: 
 
 @router.post(ONE + "/kutsu/peru")
 def take_back(place: At, group: str, form: Posted) -> Response:
-    """The invitations named never leave; their seats were never given, and who was added with them is out again."""
-    found, visitor = _to_change(place, group), place.visitor
-    wanted = [one for one in found.invited if one.key in form.all("seat")]
-    if not wanted:
-        raise Refused("These invitations have left already. End the seats instead.")
+    """The invitations of these seats never leave; the seats were never given."""
+    wanted = [one for one in _to_change(place, group).invited if one.key in form.all("seat")]
+    return _taken_back(place, {one.person for one in wanted}, wanted, addresses.group(place.key, group))
+
+
+@router.post(AT + "/kutsut/peru")
+def take_back_of_all(place: At, form: Posted) -> Response:
+    """The invitations of these people never leave; their seats were never given, and their roles stay theirs."""
+    _check_may_change(place)
+    with place.visitor.reading() as session:
+        wanted = [one for one in invited_people(place, session) if one.person in form.all("person")]
+    seats = [seat for one in wanted for seat in one.seats]
+    return _taken_back(place, {one.person for one in wanted}, seats, addresses.groups(place.key))
+
+
+def _taken_back(place: Place, people: set[str], seats: list[Seated], to: str) -> Response:
+    """These people are not invited, and who was added today with nothing but these seats is out again. Raises
+    Refused."""
+    visitor = place.visitor
     with visitor.reading() as session:
-        waiting = invitations.waiting(session, visitor.municipality, {one.person for one in wanted}, visitor.now)
-    commands = list(_undoing(place, wanted))
+        waiting = invitations.waiting(session, visitor.municipality, people, visitor.now)
+    if not waiting:
+        raise Refused("These invitations have left already. End the seats instead.")
+    commands = list(_undoing(place, seats))
 
     def besides(session: Session, now: dt.datetime) -> None:
         for one in waiting:
             invitations.take_back(session, visitor.municipality, one, visitor.person, now)
 
     visitor.engine.handle_together(visitor.municipality, commands, visitor.person, also=besides, channel="web")
-    said = visitor.say_counted("Kutsu on peruttu.", "%(num)s kutsua on peruttu.", len(wanted))
-    return go(visitor, addresses.group(place.key, group), said)
+    said = visitor.say_counted("Kutsu on peruttu.", "%(num)s kutsua on peruttu.", len(waiting))
+    return go(visitor, to, said)
 
 
 def _undoing(place: Place, wanted: list[Seated]) -> Iterable[MunicipalityCommand]:
@@ -316,9 +333,13 @@ def _group(place: Place, group: str) -> GroupPage:
 
 def _to_change(place: Place, group: str) -> GroupPage:
     """The group, for one who may change it. Raises NotAuthorised, NotFound."""
+    _check_may_change(place)
+    return _group(place, group)
+
+
+def _check_may_change(place: Place) -> None:
     if not may_change_groups(place):
         raise NotAuthorised(who="a coordinator of the municipality, or the administrator of the municipality")
-    return _group(place, group)
 
 
 def _named(found: GroupPage, seat: str) -> Seated:

@@ -113,6 +113,48 @@ def group_page(place: Place, session: Session, key: str) -> GroupPage:
     )
 
 
+class Invited(NamedTuple):
+    """Somebody whose invitation has not left."""
+
+    person: str
+    name: str
+    parts: tuple[str, ...]  # the groups and roles
+    leaves: dt.datetime
+    seats: tuple[Seated, ...]  # that end where the invitation is taken back
+
+
+def invited_people(place: Place, session: Session) -> tuple[Invited, ...]:
+    """Everybody with a part in the process whose invitation waits, for who may change the groups."""
+    if not may_change_groups(place):
+        return ()
+    groups = {of: key for key, of in place.process.groups.items()}
+    seats = {key: one for key, one in place.directory.seats.items() if one.group in groups}
+    sitting = {person for one in seats.values() for person in (one.person, *one.deputies)}
+    people = sitting | set(place.process.roles.values())
+    waiting = {
+        one.person: one for one in invitations.waiting(session, place.visitor.municipality, people, place.visitor.now)
+    }
+    place.fetch_people(session, sitting if waiting else ())
+    place.fetch_people(session, waiting)
+    return tuple(_invited(place, one, groups, seats, waiting) for one in waiting.values())
+
+
+def _invited(
+    place: Place,
+    invitation: Invitation,
+    groups: dict[str, str],
+    seats: dict[str, SeatOf],
+    waiting: dict[str, Invitation],
+) -> Invited:
+    person = invitation.person
+    mine = [(key, one) for key, one in seats.items() if person in (one.person, *one.deputies)]
+    held = (_seated(place, key, one, waiting) for key, one in mine if one.person == person)
+    roles = (place.name("role", slot) for slot, plays in place.process.roles.items() if plays == person)
+    parts = dict.fromkeys([*(place.name("group", groups[one.group]) for _, one in mine), *roles])
+    current = tuple(one for one in held if one.when != "past")
+    return Invited(person, place.person(person), tuple(parts), invitation.leaves, current)
+
+
 def _order(one: Seated) -> tuple[int, str]:
     return (list(SeatPart).index(one.part), one.name.casefold())
 
