@@ -7,7 +7,7 @@ from models.definitions.parts import Text
 from models.exchange.mistakes import Mistake, row_called
 from models.outputs.forms import FORMS
 from models.outputs.rows import Output, Row
-from models.outputs.thread import Thread
+from models.outputs.thread import Loose, Thread
 from models.outputs.told import Register, registers
 
 HERE = "\0"  # no phase is called so
@@ -36,16 +36,19 @@ def astray(
     """The mistakes. `others` hold the rows that references may name besides."""
     for register in registers(type(output)):
         yield from _twice(register, getattr(output, register.name), stood.get(register.name, ()))
-    thread = Thread([*others, (HERE, output)])
-    for loose in thread.loose:
-        if loose.source.phase != HERE:
-            continue
+    for loose in leading_nowhere(output, others):
         register = next(one for one in registers(type(output)) if one.name == loose.source.register)
         column = next(one for one in register.columns if one.name == loose.field)
         rows = getattr(output, register.name)
         at = next(i for i, row in enumerate(rows) if (row.id, row.name) == loose.source[2:])
         place = _place(register, rows[at], at, stood.get(register.name, ()), loose.field)
         yield Mistake("loose", {"to": loose.to, "tables": _tables(column.told.to)}, *place)
+
+
+def leading_nowhere(output: Output, others: Iterable[tuple[str, Output]]) -> Iterator[Loose]:
+    """The references of the output that name no row, of its own or of the others."""
+    thread = Thread([*others, (HERE, output)])
+    return (one for one in thread.loose if one.source.phase == HERE)
 
 
 def _twice(register: Register, rows: Sequence[Row], stood: Sequence[Stood]) -> Iterator[Mistake]:

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from visiting import Pages, Visit
 
 OWNER = "talouspaallikko"
-ROW = f"{DRAFT}/taulukko/alternatives/T1.oma"
+TABLE = f"{DRAFT}/taulukko/alternatives"
+ROW = f"{TABLE}/T1.oma"
 NEXT = f"{PROCESS}/vaihe/hallintomalli/tuotos/hallintomallirakenne"
 FIELD = re.compile(r'<(?:input|textarea|select)[^>]*? name="((?:f|m)-[^"]+|was)"[^>]*?(?: value="([^"]*)")?[^>]*>')
 
@@ -213,9 +214,15 @@ def test_a_row_that_names_no_other_is_saved_and_says_so(pages: Pages):
     visit.post(ROW, was=was_in(visit), **{"f-need": "T99", "f-way": "own"})
     assert "Rivi T1.oma on tallennettu." in visit.text
     assert '"T99" ei ole minkään rivin tunnus' in visit.text
-    visit.get(ROW)
+    visit.get(TABLE)
+    assert "T1.oma Tarve: riviä T99 ei ole" in visit.text  # at the row, as long as it is so
+    assert "riviä viittaa riviin, jota ei ole: T1.oma" in visit.text
+    answer = visit.get(ROW)
+    assert "Tarve: riviä T99 ei ole" in visit.text
+    assert 'class="error-summary"' not in answer.text
     visit.post(ROW, was=was_in(visit), **{"f-need": "T1", "f-way": "own"})
     assert "ei ole minkään rivin tunnus" not in visit.text
+    assert "riviä T99 ei ole" not in visit.text
 
 
 def test_a_slip_that_was_saved_of_itself_is_undone_and_so_is_the_undoing(browsing: Browsing):

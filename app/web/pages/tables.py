@@ -196,10 +196,10 @@ def _check_id(
         mistakes.add("f-id", place.visitor.say("Tunnus on jo käytössä. Seuraava vapaa on %(id)s.", id=free))
 
 
-def _known(place: Place, found: Drafting) -> dict[str, tuple[str, ...]]:
+def _known(found: Drafting, outputs: list[tuple[str, Output]]) -> dict[str, tuple[str, ...]]:
     """The rows that can be named, by table: of this draft and of what has come from earlier phases."""
     named: dict[str, dict[str, str]] = {}
-    for one in (*(output for _, output in _outputs(place)), found.typed):
+    for one in (*(output for _, output in outputs), found.typed):
         for register in registers(type(one)):
             for row in getattr(one, register.name):
                 named.setdefault(register.name, {})[row.id] = f"{row.id} {row.name}"[:90]
@@ -227,7 +227,8 @@ def _table(
     place: Place, phase: str, output: str, register: str, mistakes: Mistakes, typed: Typed, *, status: int = 200
 ) -> Response:
     found = _found(place, phase, output)
-    shown = t.table_view(place, found, found.register(register))
+    others = _outputs(place) if may_draft(place, found.phase) else []
+    shown = t.table_view(place, found, found.register(register), others)
     values = {**_values(place, found), "table": shown, "mistakes": mistakes, "typed": typed}
     return page(place.visitor, "table.html", status=status, **values)
 
@@ -247,7 +248,9 @@ def _row(
     new = before is None
     if new and typed is None:
         typed = Typed({"f-id": t.next_id(found, of)})
-    fields = t.fields_of(place, _columns(of, before), before, typed, _known(place, found))
+    outputs = _outputs(place)
+    loose = t.loose_in(place, found, of, outputs).get(before.id) if before and typed is None else None
+    fields = t.fields_of(place, _columns(of, before), before, typed, _known(found, outputs), loose or t.NOTHING_LOOSE)
     theirs = t.fields_of(place, of.columns, conflict, None, {}) if conflict is not None else ()
     more = {k: typed.get(f"m-{k}", v) if typed else v for k, v in (before.more if before else {}).items()}
     values = {

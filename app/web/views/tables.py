@@ -1,6 +1,7 @@
 """The tables of typed outputs as forms, made from what `models/outputs` says of each field: labels, help, choices."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from app.web.forms import Mistakes, Typed
@@ -11,13 +12,15 @@ from models.canonical import canonical, sha256
 from models.definitions.parts import Text
 from models.errors import NotFound
 from models.exchange.cells import cleaned, shown, value_of
-from models.exchange.checking import astray
+from models.exchange.checking import astray, leading_nowhere
 from models.exchange.mistakes import Misread
 from models.exchange.pasted import read_pasted
 from models.exchange.taking import Around, names_of
 from models.exchange.typed_rows import typed_row
 from models.outputs.rows import Output, Row
 from models.outputs.told import Column, Kind, Register
+
+NOTHING_LOOSE: Mapping[str, str] = MappingProxyType({})
 
 
 class FieldView(NamedTuple):
@@ -31,6 +34,7 @@ class FieldView(NamedTuple):
     value: str
     options: tuple[tuple[str, str], ...]  # of a choice: what is sent, and its words
     rows: tuple[str, ...]  # of a reference: the rows that can be named
+    loose: str | None = None  # what is said of a reference that names no row
 
 
 class RowView(NamedTuple):
@@ -40,6 +44,7 @@ class RowView(NamedTuple):
     cells: tuple[str, ...]
     origin: str
     wanting: tuple[str, ...]  # labels of the core that are empty
+    loose: tuple[str, ...]  # what is said of references that name no row
 
 
 class TableView(NamedTuple):
@@ -52,9 +57,10 @@ class TableView(NamedTuple):
     all_headings: tuple[str, ...]  # of every field, for pasting
 
 
-def table_view(place: Place, drafting: Drafting, register: Register) -> TableView:
-    """The table, with the columns of the core and those that somebody has filled in."""
-    language = place.visitor.language
+def table_view(place: Place, drafting: Drafting, register: Register, others: Sequence[tuple[str, Output]]) -> TableView:
+    """The table, with the columns of the core and those that somebody has filled in. `others` hold the rows that may be
+    named besides the draft's."""
+    language, loose = place.visitor.language, loose_in(place, drafting, register, others)
     rows: tuple[Row, ...] = getattr(drafting.typed, register.name)
     kept = [c for c in register.columns if c.must or any(getattr(row, c.name) not in ("", None, ()) for row in rows)]
     return TableView(
@@ -67,6 +73,7 @@ def table_view(place: Place, drafting: Drafting, register: Register) -> TableVie
                 tuple(shown(column, getattr(row, column.name), language) for column in kept),
                 row.origin,
                 tuple(c.label(language) for c in register.columns if c.must and getattr(row, c.name) in ("", None, ())),
+                tuple(loose.get(row.id, {}).values()),
             )
             for row in rows
         ),
@@ -98,9 +105,14 @@ def next_id(drafting: Drafting, register: Register) -> str:
 
 
 def fields_of(
-    place: Place, columns: tuple[Column, ...], of: Any, typed: Typed | None, known: dict[str, tuple[str, ...]]
+    place: Place,
+    columns: tuple[Column, ...],
+    of: Any,
+    typed: Typed | None,
+    known: dict[str, tuple[str, ...]],
+    loose: Mapping[str, str] = NOTHING_LOOSE,
 ) -> tuple[FieldView, ...]:
-    """The fields as they stand, or as they were typed."""
+    """The fields as they stand, or as they were typed. `loose` says by column which references name no row."""
     language = place.visitor.language
     found = []
     for column in columns:
@@ -118,6 +130,7 @@ def fields_of(
                 said,
                 _options(place.visitor, column),
                 rows,
+                loose.get(column.name),
             )
         )
     return tuple(found)
@@ -188,6 +201,20 @@ def made(place: Place, register: Register, fields: Mapping[str, Any], mistakes: 
         label = next((one.told.label for one in register.columns if one.name == name), name)
         mistakes.add(f"f-{name}", _told(place, label, what))
     return row
+
+
+def loose_in(
+    place: Place, drafting: Drafting, register: Register, others: Sequence[tuple[str, Output]]
+) -> dict[str, dict[str, str]]:
+    """What is said of the table's references that name no row, by row and column."""
+    around = [*others, *((drafting.phase, one) for one in drafting.others.values())]
+    labels = {column.name: column.label(place.visitor.language) for column in register.columns}
+    said: dict[str, dict[str, str]] = {}
+    for one in leading_nowhere(drafting.typed, around):
+        if one.source.register == register.name:
+            sentence = place.visitor.say("%(field)s: riviä %(row)s ei ole", field=labels[one.field], row=one.to)
+            said.setdefault(one.source.id, {})[one.field] = sentence
+    return said
 
 
 def leads_nowhere(
