@@ -4,6 +4,7 @@ import json
 import random
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
@@ -17,6 +18,7 @@ from models import commands as c
 from models.errors import Broken, NoRoom, NotFound, Refused
 from models.proof.export import NAMES, export
 from models.proof.verify import verify
+from models.proof.whole_zip import whole_zip
 from models.storage.database import Database
 
 PYTHON = Path(sys.base_prefix) / "bin" / "python3"  # not the environment's, and told to look at nothing of it
@@ -264,6 +266,30 @@ def test_nothing_is_written_over_and_nothing_half_is_left(story: Copy, tmp_path:
         export(story.database, story.files, TOWN, process, tmp_path / "two.zip", clock)
     assert not document.exists()
     assert sorted(path.name for path in tmp_path.iterdir() if path.suffix in (".zip", ".part")) == ["one.zip"]
+
+
+def test_a_zip_comes_to_its_place_in_one_step(tmp_path: Path) -> None:
+    place = tmp_path / "one.zip"
+    with whole_zip(place) as archive:
+        archive.writestr("a.txt", "all of it")
+        assert not place.exists()
+    assert zipfile.ZipFile(place).read("a.txt") == b"all of it"
+    with pytest.raises(KeyError), whole_zip(tmp_path / "two.zip") as archive:
+        archive.writestr("a.txt", "half of it")
+        raise KeyError
+    assert list(tmp_path.iterdir()) == [place]
+
+
+def test_a_zip_whose_writer_is_killed_is_not_there_and_can_be_written_again(tmp_path: Path) -> None:
+    place = tmp_path / "one.zip"
+    writing = "import os, pathlib, sys; from models.proof.whole_zip import whole_zip\n"
+    writing += "with whole_zip(pathlib.Path(sys.argv[1])) as archive:\n"
+    writing += "    archive.writestr('a.txt', 'x' * 1_000_000); os.kill(os.getpid(), 9)"
+    assert subprocess.run([sys.executable, "-c", writing, str(place)], check=False).returncode == -signal.SIGKILL
+    assert not place.exists()
+    with whole_zip(place) as archive:
+        archive.writestr("a.txt", "all of it")
+    assert list(tmp_path.iterdir()) == [place]
 
 
 def test_a_full_disk_leaves_nothing_half_written(story: Copy, tmp_path: Path) -> None:

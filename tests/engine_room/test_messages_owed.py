@@ -3,6 +3,8 @@
 import datetime as dt
 import email
 import email.policy
+import errno
+import os
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -213,6 +215,31 @@ def test_one_message_that_cannot_be_written_stops_no_other(village: Village) -> 
     assert state == "leased", "the courier says that the attempt is over"
     assert "no e-mail address" in error
     assert [mail.name for mail in village.mails()] == [f"{village.name}-0720-preparer-mail.eml"]
+
+
+def test_a_message_that_is_not_whole_on_the_disk_is_no_mail_and_is_written_once_later(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    village.open()
+    tell(village)
+    assert deliver(village) == NOTHING  # the key of links is there from now on
+    village.clock.forward(minutes=17)
+    there: list[list[Path]] = []
+
+    def full(_: int) -> None:
+        there.append(village.mails())
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        assert deliver(village) == NOTHING | {"wrong": 2}
+    assert there == [[], []], "nothing stands under its name before it is flushed"
+    assert village.mails() == []
+
+    village.clock.forward(minutes=5)
+    assert deliver(village) == NOTHING | {"sent": 2}
+    assert [read(mail)["To"] for mail in village.mails()] == ["owner@kyla.example", "preparer@kyla.example"]
+    assert deliver(village) == NOTHING
 
 
 # --- nobody, or not any more --------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ class Crowd(People):
 
     def states(self, by: Actor, key: str, waive: Collection[str]) -> None:
         """The outcome is stated; it is refused exactly when something is in the way."""
-        command = self.story.passing(key, **dict.fromkeys(waive, "We could not wait for it."))
+        command = self.story.passing(key, **dict.fromkeys(sorted(waive), "We could not wait for it."))
         self.witness.now = self.story.now
         in_the_way = self.witness.obstacles(key, by, set(waive), self.today) if self.running else ["held"]
         passed = self.tries(by, command) is not None
