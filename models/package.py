@@ -84,7 +84,7 @@ def _package(before: Process, event: CheckpointPassed, by: Actor, at: dt.datetim
             "supersedes": event.supersedes,
             "groups": [_group(before, event.phase, at_) for at_ in round_.groups],
             "objections": {key: _objection(objection) for key, objection in objections.items()},
-            "dissents": {key: _dissent(dissent) for key, dissent in before.dissents.items()},
+            "dissents": {key: dissent_told(dissent) for key, dissent in before.dissents.items()},
             "conditions": {key: _condition(condition) for key, condition in before.conditions.items()},
             "criteria": event.criteria,
             "waived": event.waived,
@@ -163,7 +163,8 @@ def _objection(objection: Objection) -> dict[str, Any]:
     }
 
 
-def _dissent(dissent: Dissent) -> dict[str, Any]:
+def dissent_told(dissent: Dissent) -> dict[str, Any]:
+    """A dissent as a package has it."""
     return {
         "phase": dissent.phase,
         "round": dissent.round,

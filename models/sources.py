@@ -1,8 +1,8 @@
 """From what documents and papers are made that hold something: followed through a process's record.
 
-A word stands where it was said and in every package that carries it; a file's contents go from its versions into the
-manifest and package that name them, and on into everything that was received from there. Rather too much is found than
-too little: what is made again without need costs a moment.
+A word stands where it was said, in every package that carries it and in what lies before the groups from then on; a
+file's contents go from its versions into the manifest and package that name them, and on into everything that was
+received from there. Rather too much is found than too little: what is made again without need costs a moment.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -36,12 +36,14 @@ def holding(
     packages: Mapping[str, str],
     words: Collection[str],
     versions: Collection[str],
+    since: int | None = None,
 ) -> Iterator[Source]:
     """The sources of what holds any of the words (commitments) or of the versions, in the record's order.
 
-    The record is the events to be followed, each with its hash; the packages are their texts by hash.
+    The record is the events to be followed, each with its hash; the packages are their texts by hash; `since` the event
+    by which the first of the words stands in it.
     """
-    following = _Following(packages, set(words), set(versions))
+    following = _Following(packages, set(words), set(versions), since)
     for recorded, hash_ in record:
         source = following.source(recorded, hash_)
         if source is not None:
@@ -49,8 +51,8 @@ def holding(
 
 
 class _Following:
-    def __init__(self, packages: Mapping[str, str], words: set[str], versions: set[str]) -> None:
-        self.packages, self.words, self.versions = packages, words, versions
+    def __init__(self, packages: Mapping[str, str], words: set[str], versions: set[str], since: int | None) -> None:
+        self.packages, self.words, self.versions, self.since = packages, words, versions, since
         self.touched: set[str] = set()  # packages that hold the contents, or received what does
         self.received: dict[str, set[str]] = {}  # by phase
         self.round: dict[str, dict[str, str]] = {}  # by phase and output, the version that is read
@@ -64,11 +66,10 @@ class _Following:
                 return self._one(recorded, hash_, contents=self._is_received(event.phase))
             case OutputsSubmitted() as event:
                 self.round[event.phase] = {output: one.sha256 for output, one in event.versions.items()}
-                return self._one(recorded, event.manifest, contents=self._is_read(event.phase))
+                return self._manifest(recorded, event)
             case OutputRevised() as event:
                 self.round.setdefault(event.phase, {})[event.output] = event.version.sha256
-                said = event.reason in self.words
-                return self._one(recorded, event.manifest, contents=self._is_read(event.phase), said=said)
+                return self._manifest(recorded, event)
             case CheckpointPassed() as event:
                 return self._package(recorded, event)
             case MeetingRecorded() as event:
@@ -84,6 +85,11 @@ class _Following:
         if contents:
             self.touched.add(event.package)
         return self._one(recorded, event.package, contents=contents, said=any(one in text for one in self.words))
+
+    def _manifest(self, recorded: Recorded, event: OutputsSubmitted | OutputRevised) -> Source | None:
+        """What lies before the groups tells also what was said before: reasons, objections, dissents, conditions."""
+        said = self.since is not None and self.since <= recorded.sequence
+        return self._one(recorded, event.manifest, contents=self._is_read(event.phase), said=said)
 
     def _is_received(self, phase: str) -> bool:
         return not self.touched.isdisjoint(self.received.get(phase, ()))

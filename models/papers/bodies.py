@@ -10,7 +10,7 @@ from models.documents.parts import Document, Items, Paragraph, Table
 from models.package import standing_in
 from models.papers.group_words import rule_told, verdict_then
 from models.papers.material import Alternative, Output, Setting, Substance, Sum, Without
-from models.papers.paper import Block, Grid, Points, Text, Under
+from models.papers.paper import Block, Grid, Points, Quote, Text, Under
 from models.papers.saying import SHORT_HASH, Saying
 from models.papers.shortening import clean
 from models.process import Process
@@ -133,6 +133,17 @@ def _why_settled(package: Mapping[str, Any], stands: Standing, setting: Setting,
         if key in stands.settled
     ]
     return say("settled", group=setting.group(stands.group), count=stands.object, how=", ".join(ended))
+
+
+def dissent_blocks(setting: Setting, number: int, key: str, one: Mapping[str, Any], say: Saying) -> Iterator[Block]:
+    """A dissent with its words, who signed it, and the preparer's reason."""
+    phase = setting.plan(one["phase"]).name.in_(say.language)
+    yield Under(heading=say("dissent_of", number=number, group=setting.group(one["group"]), phase=phase), key=key)
+    yield Quote(text=say.theirs(one["text"]))
+    names = ", ".join(map(say.theirs, one["names"]))
+    yield Text(text=say("signed_by" if names else "signed", count=one["count"], names=names))
+    if one["reason"]:
+        yield Text(text=f"{say('preparers_reason')}: {say.theirs(one['reason'])}", theirs=True)
 
 
 # --- figures ------------------------------------------------------------------------------------------------------

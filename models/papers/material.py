@@ -190,10 +190,9 @@ class Answered(Frozen):
     answer: str | None  # a commitment
 
 
-class MeetingMaterial(Frozen):
+class MeetingMaterial(OutputsMaterial):
     """The manifest of a round."""
 
-    setting: Setting
     sha256: str
     phase: str
     round: int
@@ -205,15 +204,14 @@ class MeetingMaterial(Frozen):
     revised: str | None = None  # the output that was revised, where the manifest is of a revision
     technical: bool = False
     reason: str | None = None  # a commitment
-    open_objections: int = 0
+    failing: tuple[str, ...] = ()  # the musts that do not hold yet
+    ready: tuple[str, ...] = ()  # phases that could be opened after it
     meetings: tuple[Gathering, ...] = ()  # that were called by then and are still to come
     returned: str | None = None  # why the work came back before this round: a commitment
     answered: tuple[Answered, ...] = ()  # what was objected in the rounds before
     differences: tuple[Difference, ...] = ()
     codes: tuple[tuple[str, str], ...] = ()  # rows of earlier phases that the outputs name by their code
     then: Process
-    outputs: tuple[Output, ...]
-    substance: Substance = Substance()
 
 
 class Said(Frozen):

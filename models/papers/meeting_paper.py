@@ -1,13 +1,26 @@
-"""The meeting document: exactly what a working group reads in a round, under the hash of the meeting manifest."""
+"""The meeting document: exactly what a working group reads in a round, under the hash of the meeting manifest.
+
+It begins with the front that the checkpoint page has, as it stood when the manifest was made.
+"""
+
+from collections.abc import Iterator
 
 from models.days.calendar import local_date
-from models.papers.bodies import output_blocks
+from models.package import dissent_told
+from models.papers import substance_blocks
+from models.papers.bodies import dissent_blocks, output_blocks
 from models.papers.frame import framed, round_fact, setting_facts
 from models.papers.material import Gathering, MeetingMaterial, Output
-from models.papers.paper import Block, Facts, Grid, Paper, PaperKind, Part, Points, Text
+from models.papers.package_front import condition_line, told_by
+from models.papers.paper import Block, Facts, Grid, Paper, PaperKind, Part, Points, Quote, Text, Under
+from models.papers.round_front import round_front
 from models.papers.saying import SHORT_HASH, Saying
 from models.papers.shortening import clean
 from models.papers.texts_others import MEETING
+from models.rounds import open_objections
+
+HEADINGS = {"dissents": "disagree"}
+"""What a part is headed with, where it is not with the phrase of its key."""
 
 
 def meeting_paper(material: MeetingMaterial) -> Paper:
@@ -15,12 +28,20 @@ def meeting_paper(material: MeetingMaterial) -> Paper:
     setting = material.setting
     say = Saying(MEETING, setting.language, setting.words, public=setting.public)
     plan = setting.plan(material.phase)
+    phase, then = material.phase, material.then
     parts: tuple[tuple[str, list[Block]], ...] = (
         ("asked", _asked(material, say)),
         ("returned", _returned(material, say)),
         ("differences", _differences(material, say)),
         ("read", _read(material, say)),
         ("tested", [Points(points=tuple((clean(one), 0) for one in material.criteria))] if material.criteria else []),
+        ("changes", substance_blocks.changes(material, say)),
+        ("money", substance_blocks.money(material, say)),
+        ("alternatives", substance_blocks.alternatives(material, say)),
+        ("dissents", list(_disagreeing(material, say))),
+        ("conditions", _conditions(material, say)),
+        ("staff", substance_blocks.staff(then, material.substance, say)),
+        ("next", substance_blocks.what_comes(then, material.ready, phase, setting, say)),
         ("codes", [Text(text=say("codes_say")), Facts(facts=material.codes)] if material.codes else []),
         ("outputs", [block for output in material.outputs for block in output_blocks(output, say)]),
         ("seals", _seals(material, say)),
@@ -41,7 +62,10 @@ def meeting_paper(material: MeetingMaterial) -> Paper:
             (say("sent"), say.at(material.at)),
         ),
         tarkiste=material.sha256,
-        parts=tuple(Part(key=key, heading=say(key), blocks=tuple(blocks)) for key, blocks in parts if blocks),
+        front=round_front(told_by(material, say), setting, then, phase, material.failing, material.ready, say),
+        parts=tuple(
+            Part(key=key, heading=say(HEADINGS.get(key, key)), blocks=tuple(blocks)) for key, blocks in parts if blocks
+        ),
     )
 
 
@@ -53,8 +77,6 @@ def _asked(material: MeetingMaterial, say: Saying) -> list[Block]:
         blocks.append(Text(text=say("revised", output=clean(named), reason=reason), theirs=True))
         if material.technical:
             blocks.append(Text(text=say("technical")))
-    if material.open_objections:
-        blocks.append(Text(text=say("open_objections", count=material.open_objections)))
     groups = ", ".join(material.setting.group(group) for group in material.groups)
     facts = ((say("groups"), groups), *((say("meeting"), _meeting(one, material, say)) for one in material.meetings))
     return [*blocks, Facts(facts=facts), Text(text=say("not_cooperation"))]
@@ -66,7 +88,7 @@ def _meeting(one: Gathering, material: MeetingMaterial, say: Saying) -> str:
 
 
 def _returned(material: MeetingMaterial, say: Saying) -> list[Block]:
-    """Why there is another round: why the work came back, what was objected and answered, what is open."""
+    """Why there is another round: why the work came back, what was objected and answered."""
     if material.round == 1:
         return []
     blocks: list[Block] = []
@@ -75,20 +97,33 @@ def _returned(material: MeetingMaterial, say: Saying) -> list[Block]:
     for one in material.answered:
         answer = say.theirs(one.answer) if one.answer else say("no_answer")
         blocks.append(Facts(facts=((say("objection"), say.theirs(one.text)), (say("answer"), answer))))
-    conditions = [
-        say("condition", text=say.theirs(one.text), day=say.day(one.due)) for one in material.then.conditions.values()
-    ]
-    if conditions:
-        blocks.append(Text(text=say("open_conditions")))
-        blocks.append(Points(points=tuple((clean(one), 0) for one in conditions), theirs=True))
     return blocks
+
+
+def _disagreeing(material: MeetingMaterial, say: Saying) -> Iterator[Block]:
+    """What is objected and offered in the round, and the dissents that stand."""
+    then, number = material.then, 0
+    for number, key in enumerate(open_objections(then, material.phase), 1):
+        one = then.objections[key]
+        count, group = say.count("makers", len(one.makers)), material.setting.group(one.group)
+        yield Under(heading=say("objection_of", number=number, group=group, count=count), key=key)
+        yield Quote(text=say("offered", text=say.theirs(one.text)) if one.offer else say.theirs(one.text))
+    for no, (key, dissent) in enumerate(then.dissents.items(), number + 1):
+        yield from dissent_blocks(material.setting, no, key, dissent_told(dissent), say)
+
+
+def _conditions(material: MeetingMaterial, say: Saying) -> list[Block]:
+    """The conditions that are open."""
+    told = (one.model_dump(include={"text", "due"}) for one in material.then.conditions.values())
+    points = tuple((condition_line(one, say), 0) for one in told)
+    return [Points(points=points, theirs=True)] if points else []
 
 
 def _differences(material: MeetingMaterial, say: Saying) -> list[Block]:
     """What differs from the round before, row by row."""
     if not material.differences:
         return []
-    headings = tuple(map(say, ("where", "what", "fate", "how")))
+    headings = tuple(map(say, ("in_table", "what", "fate", "how")))
     rows = tuple(
         (clean(one.where), clean(one.what), say.among("fate", one.fate), clean(one.how)) for one in material.differences
     )

@@ -7,19 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from models.days.calendar import local_date
-from models.papers.bodies import (
-    alternative_cells,
-    alternative_headings,
-    cooperation_lines,
-    next_lines,
-    output_blocks,
-    stances_blocks,
-    sum_headings,
-    sums_with_total,
-)
+from models.papers import substance_blocks
+from models.papers.bodies import dissent_blocks, output_blocks, stances_blocks
 from models.papers.frame import framed, round_fact, setting_facts
 from models.papers.material import PackageMaterial
-from models.papers.package_front import condition_line, money_closing, package_front, waived_lines
+from models.papers.package_front import condition_line, package_front, waived_lines
 from models.papers.paper import Block, Facts, Grid, Paper, PaperKind, Part, Points, Quote, Text, Under
 from models.papers.saying import Saying
 from models.papers.shortening import clean
@@ -32,17 +24,17 @@ def package_paper(material: PackageMaterial) -> Paper:
     setting = material.setting
     say = Saying(TEXTS, setting.language, setting.words, public=setting.public)
     parts = (
-        ("changes", _changes(material, say)),
-        ("money", _money(material, say)),
-        ("alternatives", _alternatives(material, say)),
+        ("changes", substance_blocks.changes(material, say)),
+        ("money", substance_blocks.money(material, say)),
+        ("alternatives", substance_blocks.alternatives(material, say)),
         ("stances", _stances(material, say)),
         ("dissents", _dissents(material, say)),
         ("objections", _objections(material, say)),
         ("conditions", _conditions(material, say)),
         ("criteria", _criteria(material, say)),
         ("heard", _heard(material, say)),
-        ("staff", _staff(material, say)),
-        ("next", _next(material, say)),
+        ("staff", substance_blocks.staff(material.then, material.substance, say)),
+        ("next", substance_blocks.what_comes(material.then, material.ready, material.phase, setting, say)),
         ("outputs", [block for output in material.outputs for block in output_blocks(output, say)]),
         ("files", _files(material, say)),
     )
@@ -71,26 +63,6 @@ def _facts(material: PackageMaterial, say: Saying) -> tuple[tuple[str, str], ...
     )
 
 
-# --- substance ----------------------------------------------------------------------------------------------------
-
-
-def _changes(material: PackageMaterial, say: Saying) -> list[Block]:
-    rows = tuple((one.where, one.service, one.what) for one in material.substance.changes)
-    return [Grid(headings=(say("where"), say("service"), say("what_changes")), rows=rows, theirs=True)] if rows else []
-
-
-def _money(material: PackageMaterial, say: Saying) -> list[Block]:
-    rows = tuple(sums_with_total(material.substance, say))
-    grid = Grid(headings=sum_headings(say), rows=rows, numbers=(1, 2, 3, 4, 5, 6), theirs=True)
-    closing = money_closing(material, say)
-    return [grid, *([Text(text=closing)] if closing else [])] if rows else []
-
-
-def _alternatives(material: PackageMaterial, say: Saying) -> list[Block]:
-    rows = tuple(alternative_cells(one, say) for one in material.substance.alternatives)
-    return [Grid(headings=alternative_headings(say), rows=rows, numbers=(2, 3), theirs=True)] if rows else []
-
-
 # --- what was said ------------------------------------------------------------------------------------------------
 
 
@@ -100,22 +72,16 @@ def _stances(material: PackageMaterial, say: Saying) -> list[Block]:
 
 
 def _dissents(material: PackageMaterial, say: Saying) -> list[Block]:
-    return list(_dissent_blocks(material, say)) or [Text(text=say("nobody"))]
+    blocks = [*_dissent_blocks(material, say), *_remarks(material, say)]
+    return blocks or [Text(text=say("nobody"))]
 
 
 def _dissent_blocks(material: PackageMaterial, say: Saying) -> Iterator[Block]:
     for number, (key, one) in enumerate(material.body["dissents"].items(), 1):
-        phase = material.setting.plan(one["phase"]).name.in_(say.language)
-        named = {"group": material.setting.group(one["group"]), "phase": phase}
-        yield Under(heading=say("dissent_of", number=number, **named), key=f"dissent-{key}")
-        yield Quote(text=say.theirs(one["text"]))
-        names = [say.theirs(name) for name in one["names"]]
-        signed = (
-            say("signed_by", count=one["count"], names=", ".join(names)) if names else say("signed", count=one["count"])
-        )
-        yield Text(text=signed)
-        if one["reason"]:
-            yield Text(text=f"{say('preparers_reason')}: {say.theirs(one['reason'])}", theirs=True)
+        yield from dissent_blocks(material.setting, number, f"dissent-{key}", one, say)
+
+
+def _remarks(material: PackageMaterial, say: Saying) -> Iterator[Block]:
     for number, one in enumerate(material.body["remarks"]):
         group, stance = material.setting.group(one["group"]), say.among("stance", one["kind"])
         yield Under(heading=f"{group}, {say('late')}", key="" if number else "remarks")
@@ -191,16 +157,6 @@ def _statements_and_hearings(material: PackageMaterial, say: Saying) -> Iterator
         if hearing.phase == material.phase:
             named = say("hearing_from", days=say.span(hearing.first, hearing.last))
             yield named, say("contributions", count=hearing.contributions) if hearing.closed else say("hearing_open")
-
-
-def _staff(material: PackageMaterial, say: Saying) -> list[Block]:
-    lines = (*cooperation_lines(material.then, say), *material.substance.staff)
-    return [Points(points=tuple((clean(line), 0) for line in lines))]
-
-
-def _next(material: PackageMaterial, say: Saying) -> list[Block]:
-    lines = next_lines(material.then, material.ready, material.phase, material.setting, say)
-    return [Points(points=tuple((line, 0) for line in lines))]
 
 
 # --- files --------------------------------------------------------------------------------------------------------

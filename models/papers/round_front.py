@@ -5,6 +5,7 @@ Beside dissents it tells the objections that are still open, and in the place of
 
 from collections.abc import Sequence
 
+from models.package import dissent_told
 from models.papers.bodies import cooperation_lines, next_lines
 from models.papers.material import Setting
 from models.papers.package_front import (
@@ -19,8 +20,7 @@ from models.papers.package_front import (
 from models.papers.paper import Front, FrontPart
 from models.papers.saying import Saying
 from models.process import Process
-from models.rounds import standing
-from models.words import ObjectionStatus
+from models.rounds import open_objections, standing
 
 
 def round_front(
@@ -54,15 +54,10 @@ def _disagreed(setting: Setting, process: Process, phase: str, say: Saying) -> F
     met = sum(standing(process, phase, at).met for at in groups)
     objections = {
         key: (setting.group(one.group), str(len(one.makers)), _said(one.text, one.offer, say))
-        for key, one in process.objections.items()
-        if one.phase == phase and one.status is ObjectionStatus.OPEN
+        for key in open_objections(process, phase)
+        if (one := process.objections[key])
     }
-    dissents = {
-        key: dissent_line(
-            setting, {**one.model_dump(include={"group", "late", "text"}), "count": len(one.signers)}, say
-        )
-        for key, one in process.dissents.items()
-    }
+    dissents = {key: dissent_line(setting, dissent_told(one), say) for key, one in process.dissents.items()}
     lines = objections | dissents
     so_far = say("groups_so_far", met=met, all=len(groups))
     return disagreeing(say("disagree"), [*lines.values()], [*lines], so_far, say("nobody_so_far"), say)

@@ -51,9 +51,6 @@ MEETING: Mapping[str, Text] = {
         "Ändringen är en teknisk rättelse; givna ståndpunkter gäller.",
         "The change is a technical correction; stances given stand.",
     ),
-    "open_objections": text(
-        "Avoimia vastustuksia: {count}.", "Öppna invändningar: {count}.", "Open objections: {count}."
-    ),
     "meeting": text("Kokous", "Möte", "Meeting"),
     "returned": text("Miksi käsitellään uudelleen", "Varför ärendet behandlas på nytt", "Why it is handled again"),
     "returned_why": text(
@@ -64,10 +61,6 @@ MEETING: Mapping[str, Text] = {
     "objection": text("Vastustus", "Invändning", "Objection"),
     "answer": text("Vastaus", "Svar", "Answer"),
     "no_answer": text("Ei vielä vastausta.", "Inget svar ännu.", "No answer yet."),
-    "open_conditions": text(
-        "Edellytykset, jotka ovat avoinna:", "Förutsättningar som är öppna:", "Conditions that are open:"
-    ),
-    "condition": text("{text} (viimeistään {day})", "{text} (senast {day})", "{text} (by {day})"),
     "differences": text(
         "Mikä on muuttunut edellisestä käsittelykerrasta",
         "Vad som har ändrats sedan föregående behandlingsomgång",
@@ -78,7 +71,7 @@ MEETING: Mapping[str, Text] = {
         "Det som tagits bort är märkt [-så här-] och det som lagts till {+så här+}.",
         "What was taken away is marked [-so-], what was added {+so+}.",
     ),
-    "where": text("Taulukko", "Tabell", "Table"),
+    "in_table": text("Taulukko", "Tabell", "Table"),
     "what": text("Kohta", "Punkt", "Item"),
     "fate": text("Muutos", "Ändring", "Change"),
     "how": text("Mitä muuttui", "Vad som ändrades", "What changed"),

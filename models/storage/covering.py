@@ -36,6 +36,7 @@ PACKAGES = "select sha256, body from package where process_id = :process"
 FOLLOWING = f"""
     select body, hash from event
     where process_id = :process and type in ({", ".join(f"'{one.__name__}'" for one in FOLLOWED)}) order by seq"""
+FIRST = "select min(seq) from event where process_id = :process and body like :words"
 RENDITIONS = """
     select distinct r.sha256, r.format from rendition r
     join file f on f.municipality_id = r.municipality_id and f.sha256 = r.sha256
@@ -149,7 +150,9 @@ def _sources(
 def _holding(session: Session, process: int, values: Collection[str], versions: Collection[str]) -> Iterator[Source]:
     packages: dict[str, str] = {row[0]: row[1] for row in session.all(PACKAGES, {"process": process})}
     record = ((read(body), hash_) for body, hash_ in session.all(FOLLOWING, {"process": process}))
-    yield from holding(record, packages, values, versions)
+    asked = [{"process": process, "words": _has(value)} for value in values]
+    named = [row[0] for one in asked if (row := session.one(FIRST, one)) and row[0] is not None]
+    yield from holding(record, packages, values, versions, min(named, default=None))
 
 
 def _renditions(session: Session, process: int, source: Source) -> Iterator[tuple[str, str]]:

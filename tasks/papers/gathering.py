@@ -6,15 +6,19 @@ a public edition has what has become public since.
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from models import events as e
+from models.criteria import evaluate
 from models.errors import Broken
 from models.exchange.comparing import Fate, compare_outputs, marked
+from models.lifecycle import becoming_ready
 from models.outputs.rows import Output as Typed
 from models.outputs.rows import Row
 from models.outputs.told import registers
+from models.package import dissent_told
 from models.papers.material import (
     Act,
     Answered,
@@ -28,13 +32,15 @@ from models.papers.material import (
     Without,
 )
 from models.papers.shortening import clean
+from models.process import Objection
 from models.record import read
-from models.rounds import is_disqualified
+from models.rounds import is_disqualified, open_objections
 from models.storage import store
 from models.storage.database import Session
 from models.storage.outputs_shown import bodies, may_show, outputs, received, said, versions_in, versions_of
 from models.storage.typed import TypedContent
-from models.words import ObjectionStatus, StanceWay
+from models.words import StanceWay
+from models.world import Facts, checkpoint_of
 from tasks.installation import here
 from tasks.papers.moments import Moment, with_words
 
@@ -92,33 +98,47 @@ def meeting_material(session: Session, at: Moment) -> MeetingMaterial:
         told = {"revised": event.output, "technical": event.technical, "reason": event.reason}
     else:
         told = {"former": event.former}
-    outputs_ = outputs(_typed(session, at), at.setting, event.phase, versions_of(round_.versions))
+    typed = _typed(session, at)
+    outputs_ = outputs(typed, at.setting, event.phase, versions_of(round_.versions))
     former = _former(session, at, event)
     before = [one for one in at.then.objections.values() if one.phase == event.phase and one.round < event.round]
-    opened = [o for o in at.then.objections.values() if o.phase == event.phase and o.status is ObjectionStatus.OPEN]
-    plan = at.setting.plan(event.phase)
-    words = [told.get("reason"), _returned(session, at, event.phase)]
-    words += [words for one in before for words in (one.text, one.answer)]
-    words += [one.text for one in at.then.conditions.values()]
+    told |= {"returned": _returned(session, at, event.phase) if event.round > 1 else None}
+    world = replace(at.world, facts=Facts(typed=typed.facts(at.then, at.setting.definition, event.phase)))
+    plan = checkpoint_of(at.then, world, event.phase)
+    held = evaluate(at.then, world, event.phase, plan)
+    received = at.then.phases[event.phase].received
     return MeetingMaterial(
-        setting=with_words(session, at, event.manifest, " ".join(filter(None, words))),
+        setting=with_words(session, at, event.manifest, " ".join(_words_told(at, event.phase, told, before))),
         sha256=event.manifest,
         phase=event.phase,
         round=event.round,
         at=at.recorded.at,
         due=round_.due,
         groups=tuple(group.group for group in round_.groups),
-        criteria=tuple(one.text.in_(at.setting.language) for one in plan.checkpoint.criteria),
-        open_objections=len(opened),
+        criteria=tuple(one.text.in_(at.setting.language) for one in plan.criteria),
+        failing=tuple(
+            one.text.in_(at.setting.language) for one in plan.criteria if one.must and held[one.id] is not True
+        ),
+        ready=becoming_ready(at.then, event.phase, world),
         then=at.then,
         meetings=tuple(_called(session, at, event.phase)),
-        returned=_returned(session, at, event.phase) if event.round > 1 else None,
         answered=tuple(Answered(text=one.text, answer=one.answer) for one in before),
         differences=tuple(_differences(session, at, former, outputs_)),
         codes=_codes(session, at, event.phase, outputs_),
         outputs=outputs_,
+        substance=said(typed, at.setting, event.phase, outputs_, received, at.publicity),
         **told,
     )
+
+
+def _words_told(at: Moment, phase: str, told: Mapping[str, Any], before: Iterable[Objection]) -> Iterator[str]:
+    """The commitments to people's words that a meeting document tells."""
+    yield from filter(None, (told.get("reason"), told.get("returned")))
+    for one in (*before, *(at.then.objections[key] for key in open_objections(at.then, phase))):
+        yield from filter(None, (one.text, one.answer))
+    yield from (one.text for one in at.then.conditions.values())
+    for dissent in map(dissent_told, at.then.dissents.values()):
+        yield from filter(None, (dissent["text"], dissent["reason"], *dissent["names"]))
 
 
 def _returned(session: Session, at: Moment, phase: str) -> str | None:

@@ -19,6 +19,7 @@ from models.storage.covering import editions_covered
 from models.storage.database import Session
 from models.storage.store import Scope
 from models.words import Publicity
+from models.world import World
 
 OWN_LENGTH = """
     select coalesce(max(seq), 0) from event
@@ -41,6 +42,7 @@ class Moment(NamedTuple):
     municipality: str  # its name
     languages: tuple[Language, ...]  # of the municipality then, and those it has taken into use since
     setting: Setting  # in the first language, with no words yet
+    world: World  # what the rules saw then
     made_public: Mapping[str, Act]  # the versions that have become public by an act, also since
 
     def publicity(self, version: str, publicity: Publicity) -> Publicity:
@@ -61,6 +63,7 @@ def moment(session: Session, engine: Engine, municipality: str, process: str, se
     now = engine.worlds.directory(session, municipality, newest.sequence) if newest else directory
     languages = tuple(one for one in LANGUAGES if one in {*directory.languages, *now.languages})
     named = {key: directory.groups[of].name for key, of in then.groups.items() if of in directory.groups}
+    world = engine.worlds.world(session, directory, then.definition, recorded.at)
     setting = Setting(
         look=appearance.look(directory.name),
         language=languages[0],
@@ -70,12 +73,11 @@ def moment(session: Session, engine: Engine, municipality: str, process: str, se
         title=created.title,
         matter_number=created.matter_number,
         setting_up=setting_up,
-        definition=engine.worlds.definition(session, municipality, then.definition),
+        definition=world.definition,
         groups=named,
     )
-    return Moment(
-        scope, recorded, then, appearance, directory.name, languages, setting, _made_public(session, scope.id)
-    )
+    opened = _made_public(session, scope.id)
+    return Moment(scope, recorded, then, appearance, directory.name, languages, setting, world, opened)
 
 
 def _made_public(session: Session, process: int) -> dict[str, Act]:

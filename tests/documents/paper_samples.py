@@ -11,7 +11,7 @@ from typing import Any
 
 from models.days.calendar_data import calendar_for
 from models.days.schedule import schedule
-from models.definitions.definition import Definition
+from models.definitions.definition import Definition, GroupAtCheckpoint
 from models.definitions.file import read_definition
 from models.documents.parts import Document
 from models.documents.reading import read_document
@@ -35,7 +35,7 @@ from models.papers.meeting_paper import meeting_paper
 from models.papers.memo_paper import memo_paper
 from models.papers.package_paper import package_paper
 from models.papers.paper import Look, Paper
-from models.process import Phase, Process
+from models.process import Phase, Process, Round
 from models.words import PhaseStatus, Publicity
 
 PHASE = "tuottamistapa"
@@ -189,10 +189,17 @@ def meeting(language: str = "fi", outputs: tuple[Output, ...] = (), **more: Any)
         due=dt.date(2027, 4, 20),
         groups=("hyvinvointiryhma", "elinvoimaryhma"),
         criteria=("Jokaisen ryhmän kanta on saatu",),
-        then=process(),
+        then=process(rounds={PHASE: round_()}),
         outputs=outputs or (output(),),
         **more,
     )
+
+
+def round_(**more: Any) -> Round:
+    """A round that two groups are asked in."""
+    groups = tuple(GroupAtCheckpoint(group=key) for key in ("hyvinvointiryhma", "elinvoimaryhma"))
+    told = {"no": 2, "opened_at": LOCKED, "due": dt.date(2027, 4, 20), "submitted_by": (), "manifest": HASH}
+    return Round.model_validate({**told, "versions": {}, "groups": groups, "seats": {}, **more})
 
 
 def memo(language: str = "fi", words: dict[str, str] | None = None) -> MemoMaterial:

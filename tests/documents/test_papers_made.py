@@ -10,13 +10,14 @@ from paper_looking import html_page
 from paper_samples import emblem
 from village import NAMES, Village
 
-from models.commands import MakePublic, Submit
+from models.commands import MakePublic, Redact, Return, Revise, Submit
 from models.errors import Overtaken
 from models.municipality.commands import ChangeMunicipality, GiveRole
 from models.outputs.forms import output_text
 from models.outputs.general import General, Point
 from models.papers.appearance import Appearance
 from models.papers.forms import OF_A_PACKAGE, OF_A_ROUND
+from models.personal import Private
 from models.proof.verify import verify
 from models.storage.drafts import Contents
 from models.storage.file_rows import take_in
@@ -103,6 +104,56 @@ def test_no_paper_names_a_member_though_it_gives_the_reasons(village: Village) -
         assert NAMES["teacher-1"] not in page
         assert NAMES["teacher-2"] not in page
         assert NAMES["coordinator"] not in page
+
+
+def test_what_lies_before_the_groups_begins_with_the_front_as_it_stood_then(village: Village) -> None:
+    village.open("general")
+    village.submit("general")
+    village.say("teacher-1", StanceKind.OBJECT, "Matkat pitenevät.")
+    held = village.engine.drafts.read(village.name, village.process, "general")["general-output"]
+    content = io.BytesIO(b"# Toinen\n")
+    file = take_in(village.database, village.engine.files, village.name, content, "a.md", village.clock()).sha256
+    village.engine.drafts.save(
+        *(village.name, village.process, "general", "general-output", Contents(document=file), "owner"),
+        revision=held.revision,
+    )
+    village.act(Revise(phase="general", output="general-output", reason=Private("Tarkennettu.")), "owner")
+    made(village)
+
+    first, second = sorted(pages_of(village, "meeting.html"), key=lambda page: "Matkat pitenevät" in page)
+    assert "Kukaan ei ole tähän mennessä vastustanut esitystä." in first
+    for page in (first, second):
+        told = ["Mitä esitetään", "Kuka on eri mieltä", "Mikä ei vielä täyty", "Mitä työryhmältä pyydetään"]
+        assert [page.index(one) for one in told] == sorted(page.index(one) for one in told)
+    assert "Kukaan ei ole tähän mennessä vastustanut esitystä." not in second
+    assert second.count("Matkat pitenevät") == 2, "on the front in a line, and in full after it"
+
+
+def test_a_reason_that_is_covered_is_in_no_later_meeting_document_either(village: Village) -> None:
+    village.open("general")
+    village.submit("general")
+    objecting = village.say("teacher-1", StanceKind.OBJECT, "Matkat pitenevät.")
+    village.act(Return(phase="general", to="general", reason=Private("Täydennetään.")), "preparer")
+    village.act(Submit(phase="general"), "owner")
+    made(village)
+    assert sorted("Matkat pitenevät" in page for page in pages_of(village, "meeting.html")) == [False, True]
+    files = [row[0] for row in village.all("select sha256 from rendition where format like 'meeting%'")]
+
+    reason = str(objecting.events[0].event.reason)
+    village.municipal(GiveRole(person="administrator", role=Role.PROTECTION, first=village.clock().date()))
+    village.act(Redact(commitments=(reason,), ground="Tietosuoja-asetus 17 artikla"), "administrator")
+
+    left = [stored(village, file) for file in files if village.engine.files.has(file)]
+    assert left and not any("Matkat pitenevät".encode() in content for content in left)
+    assert made(village) == len(OF_A_ROUND)
+    assert not any("Matkat pitenevät" in page for page in pages_of_those_there(village, "meeting.html"))
+    assert verify(village.database, village.engine.files).findings == []
+
+
+def pages_of_those_there(village: Village, form: str) -> list[str]:
+    rows = village.all("select sha256 from rendition where format = :form", form=form)
+    there = [row[0] for row in rows if village.engine.files.has(row[0])]
+    return [" ".join(html_page(stored(village, one)).parts) for one in there]
 
 
 def submitted(village: Village, text: str, publicity: Publicity, paragraph: str | None = None) -> None:

@@ -1,0 +1,46 @@
+"""What the front tells of in a few lines, in full: changes, euros and person-years, alternatives, staff, what comes
+next."""
+
+from collections.abc import Sequence
+
+from models.papers.bodies import (
+    alternative_cells,
+    alternative_headings,
+    cooperation_lines,
+    next_lines,
+    sum_headings,
+    sums_with_total,
+)
+from models.papers.material import OutputsMaterial, Setting, Substance
+from models.papers.package_front import money_closing
+from models.papers.paper import Block, Grid, Points, Text
+from models.papers.saying import Saying
+from models.papers.shortening import clean
+from models.process import Process
+
+
+def changes(material: OutputsMaterial, say: Saying) -> list[Block]:
+    rows = tuple((one.where, one.service, one.what) for one in material.substance.changes)
+    return [Grid(headings=(say("where"), say("service"), say("what_changes")), rows=rows, theirs=True)] if rows else []
+
+
+def money(material: OutputsMaterial, say: Saying) -> list[Block]:
+    rows = tuple(sums_with_total(material.substance, say))
+    grid = Grid(headings=sum_headings(say), rows=rows, numbers=(1, 2, 3, 4, 5, 6), theirs=True)
+    closing = money_closing(material, say)
+    return [grid, *([Text(text=closing)] if closing else [])] if rows else []
+
+
+def alternatives(material: OutputsMaterial, say: Saying) -> list[Block]:
+    rows = tuple(alternative_cells(one, say) for one in material.substance.alternatives)
+    return [Grid(headings=alternative_headings(say), rows=rows, numbers=(2, 3), theirs=True)] if rows else []
+
+
+def staff(then: Process, substance: Substance, say: Saying) -> list[Block]:
+    lines = (*cooperation_lines(then, say), *substance.staff)
+    return [Points(points=tuple((clean(line), 0) for line in lines))]
+
+
+def what_comes(then: Process, ready: Sequence[str], phase: str, setting: Setting, say: Saying) -> list[Block]:
+    lines = next_lines(then, ready, phase, setting, say)
+    return [Points(points=tuple((line, 0) for line in lines))]
