@@ -15,6 +15,7 @@ from models.documents.parts import Document, Items, Paragraph, Table
 from models.frozen import Frozen
 
 ALIKE = 0.4  # the share of words two passages have in common, from which one is the other's successor
+BAR = "|"  # between the cells of a row
 NEAR = 12  # how many passages further on a successor is looked for
 
 
@@ -42,6 +43,21 @@ class Passage(Frozen):
     def after(self) -> str:
         """As it became; empty for one that was removed."""
         return text_after(self.changes)
+
+    @property
+    def cells(self) -> tuple[tuple[Change, ...], ...]:
+        """What changed in each cell of a row."""
+        cells: dict[int, list[Change]] = {}
+        was = becomes = 0  # the cell on each side
+        for change in self.changes:
+            went, came = change.kind is ChangeKind.REMOVED, change.kind is ChangeKind.ADDED
+            at = was if went else becomes
+            for offset, text in enumerate(change.text.split(BAR)):
+                if text.strip():
+                    cells.setdefault(at + offset, []).append(change.model_copy(update={"text": text}))
+            bars = change.text.count(BAR)
+            was, becomes = was + (0 if came else bars), becomes + (0 if went else bars)
+        return tuple(tuple(cells.get(number, ())) for number in range(max(was, becomes) + 1))
 
     @property
     def changed(self) -> bool:
@@ -85,7 +101,7 @@ def _units(document: Document) -> Iterator[_Unit]:
 
 
 def _row(cells: Sequence[str]) -> str:
-    return " | ".join(cells)
+    return f" {BAR} ".join(cells)
 
 
 def _passages(old: list[_Unit], new: list[_Unit], pairs: Pairs) -> Iterator[Passage]:

@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.documents.comparison import ChangeKind
+from models.documents.comparison import Change, ChangeKind
 from models.documents.document_comparison import Passage, What, compare_documents
 from models.documents.parts import Document, Item, Items, Paragraph, Section, Table
 from models.documents.reading import read_document
@@ -30,6 +30,27 @@ def differences(before: str, after: str) -> list[Passage]:
 def shown(passage: Passage) -> str:
     marks = {ChangeKind.KEPT: "{}", ChangeKind.REMOVED: "[-{}-]", ChangeKind.ADDED: "[+{}+]"}
     return "".join(marks[change.kind].format(change.text) for change in passage.changes)
+
+
+def test_what_changed_in_a_row_is_told_cell_by_cell():
+    one, new = differences(REGISTER, REGISTER.replace("| pian |", "| heti |") + "| T4 | Uimahalli | pian |\n")
+
+    def told(passage: Passage) -> list[str]:
+        marks = {ChangeKind.KEPT: "", ChangeKind.REMOVED: "-", ChangeKind.ADDED: "+"}
+        return [" ".join(f"{marks[one.kind]}{one.text.strip()}" for one in cell) for cell in passage.cells]
+
+    assert told(one) == ["T2", "Koulukyyti kylistä", "-pian +heti"]
+    assert told(new) == ["+T4", "+Uimahalli", "+pian"]
+
+
+def test_cells_stand_side_by_side_where_bars_went_and_came_with_their_words():
+    changes = (
+        Change(kind=ChangeKind.KEPT, text="T1 | "),
+        Change(kind=ChangeKind.REMOVED, text="vanha | pian"),
+        Change(kind=ChangeKind.ADDED, text="uusi | heti"),
+    )
+    row = Passage(what=What.ROW, under="", changes=changes)
+    assert [[one.text.strip() for one in cell] for cell in row.cells] == [["T1"], ["vanha", "uusi"], ["pian", "heti"]]
 
 
 def test_a_corrected_comma_is_the_only_difference():

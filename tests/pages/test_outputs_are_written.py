@@ -49,6 +49,8 @@ def write_without_connection(page: Page) -> None:
 def test_a_draft_is_written_seen_beforehand_and_saved(browsing: Browsing, scripts: bool):
     page = browsing.as_(OWNER, java_script_enabled=scripts)
     page.goto(DRAFT)
+    expect(page.locator("form.writing")).to_contain_text("Taulukot näkyvät tekstissä pystyviivoin.")
+    expect(page.get_by_role("link", name="Muuta taulukoita rivi kerrallaan")).to_have_attribute("href", "#tables")
     page.fill("#text", "# Vertailu\n\nUusi johdanto.\n\n| Tarve | Vaihtoehto |\n| --- | --- |\n| T1 | Oma tuotanto |")
     page.get_by_role("button", name="Esikatsele").click()
     expect(page.locator(".reading table")).to_contain_text("Oma tuotanto")

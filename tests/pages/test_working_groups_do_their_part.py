@@ -60,6 +60,8 @@ def test_who_spoke_before_the_text_changed_sees_the_change_in_place_and_keeps_th
     yours.get_by_text("Katso muutokset").click()
     expect(yours.locator("ins").first).to_be_visible()
     expect(yours.locator(".difference")).to_contain_text("T11")
+    expect(yours.locator(".is-row").first.locator("li")).to_have_count(8)
+    expect(yours.locator(".is-row").first).not_to_contain_text("|")
     page.get_by_role("button", name="Pidän kantani").click()
 
     expect(page.locator(".yours")).to_contain_text("Kantasi: Kannatan")

@@ -1,5 +1,6 @@
 """An output's draft as a document: written, seen beforehand, compared, with its attachments. Nothing typed is lost."""
 
+import re
 from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Request, Response
@@ -36,6 +37,7 @@ from models.storage.drafts import Attachment, Contents
 from models.words import SECRET, Publicity
 
 router = APIRouter()
+TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$", re.MULTILINE)
 AT = "/prosessi/{process}/vaihe/{phase}/tuotos/{output}"
 
 
@@ -237,6 +239,7 @@ def draft_page(place: Place, found: Drafting, shown: Shown, status: int = 200) -
     tables = tables_of(place, found)
     values |= {
         "has_texts": has_texts(found),
+        "has_tables": TABLE_ROW.search(shown.text or "") is not None,
         "other_writes": somebody_else_writes(place, found),
         "shared": len(place.world.phase(found.phase).outputs) > 1,
         "limit_mb": place.visitor.installation.settings.file_limit_mb,
