@@ -120,7 +120,7 @@ def _versions(process: Process, plan: CheckpointPlan, key: str, world: World) ->
         raise Refused("These required outputs have no draft yet: {outputs}.", outputs=", ".join(missing))
     versions: dict[str, RoundVersion] = {}
     for source in plan.carries:
-        if source != key:  # what was revised in its own round is as it is from this round's first edition on
+        if source != key:  # what was revised in its own round is as it is from the beginning of this round on
             carried = process.phases[source].versions.items()
             versions |= {output: version.model_copy(update={"changed": 1}) for output, version in carried}
     for output, draft in world.facts.drafts.items():

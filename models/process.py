@@ -43,11 +43,11 @@ class Seat(Frozen):
 
 
 class Stance(Frozen):
-    """What one seat says. It is current while nothing it covers has changed since `edition`."""
+    """What one seat says. It is current while nothing it covers has changed since the substance it was of."""
 
     kind: StanceKind
     by: str  # the person who gave it: the holder or a deputy
-    edition: int
+    edition: int  # the round's substance when it was taken
     way: StanceWay = StanceWay.OWN
     objection: str | None = None  # the objection or the offered condition it carries
 
@@ -60,7 +60,7 @@ class RoundVersion(Frozen):
     sha256: str
     by: str  # who submitted it
     publicity: Publicity
-    changed: int = 1  # the round's edition in which its substance last changed
+    changed: int = 1  # the round's substance at which it last changed
 
 
 class Window(Frozen):
@@ -87,7 +87,7 @@ class Round(Frozen):
     opened_at: dt.datetime
     due: dt.date
     submitted_by: tuple[str, ...]  # whose work stands in it, for four eyes
-    edition: int = 1  # grows with each revision of substance
+    edition: int = 1  # its substance: grows with each revision that is no technical correction
     manifest: str  # the tarkiste of what is read
     versions: dict[str, RoundVersion]
     groups: tuple[GroupAtCheckpoint, ...]

@@ -54,7 +54,7 @@ def stances(phase: str, round_: Round, seats: Iterable[str]) -> Owed:
     for key in seats:
         stance = said.get(key)
         if stance is not None and (stance.edition == edition or current(round_, key) is not None):
-            continue  # most are of this edition, and so found without asking what the stance covers
+            continue  # most are of the substance as it is, and so found without asking what the stance covers
         seat = round_.seats[key]
         if seat.left:
             continue

@@ -59,7 +59,7 @@ def _mistakes(place: Place, form: Form) -> Mistakes:
         case "pass":
             for name in form.data:
                 if name.startswith(WAIVE) and not form.text(name):
-                    mistakes.add(name, _("Kirjoita, miksi tämän voi ohittaa."))
+                    mistakes.add(name, _("Kirjoita, miksi tästä poiketaan."))
         case "return":
             if not form.text("reason"):
                 mistakes.add("reason", _("Kirjoita, miksi työ palautetaan."))
