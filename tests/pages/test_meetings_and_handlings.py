@@ -38,6 +38,7 @@ def test_a_meeting_is_agreed_recorded_round_the_table_and_corrected_by_a_member(
     member = browsing.as_("maaseutuasiamies")
     member.goto(page.url.replace("tarkistuspiste/tuottamistapa", "kokous/tuottamistapa-kokous-1"))
     expect(member.locator("main")).to_contain_text("Korjaa, mitä kannastasi kirjattiin")
+    expect(member.locator("#kind-e5")).to_have_value("object")
     member.select_option("#kind-e5", "abstain")
     member.get_by_role("button", name="Korjaa").click()
     expect(member.get_by_role("status")).to_contain_text("Korjaus on kirjattu")
@@ -45,6 +46,19 @@ def test_a_meeting_is_agreed_recorded_round_the_table_and_corrected_by_a_member(
     other = browsing.as_("rehtori")
     other.goto(f"{PROCESS}/kokous/tuottamistapa-kokous-1")
     expect(other.locator("main")).not_to_contain_text("Keskusteltiin kuljetuksista.")
+
+
+def test_a_chair_agrees_on_meetings_of_the_own_group_alone(browsing: Browsing):
+    page = browsing.as_("sivistysjohtaja", viewport={"width": 360, "height": 700})
+    page.goto(f"{PROCESS}/vaihe/tuottamistapa")
+    page.get_by_text("Sovi kokous tai lisää pidetty kokous").click()
+    expect(page.locator("#meeting-group option")).to_have_text(["Hyvinvoinnin ja palvelujen työryhmä"])
+    page.fill("#meeting-name", "Ryhmän kokous")
+    page.fill("#meeting-day", "2027-03-31")
+    page.fill("#meeting-time", "14:00")
+    page.get_by_role("button", name="Sovi kokous").click()
+    page.get_by_role("link", name="Ryhmän kokous").click()
+    expect(page.get_by_role("button", name="Kirjaa kokous")).to_be_visible()
 
 
 def agrees(page: Page) -> None:

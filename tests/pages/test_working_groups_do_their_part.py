@@ -77,6 +77,16 @@ def test_the_counts_of_a_group_tell_of_objections_to_the_former_text(pages: Page
     assert "Ei kannata vanhaan tekstiin" in visit.text
 
 
+def test_who_sits_in_two_groups_sees_first_what_waits_and_in_which_group_each_thing_is_done(pages: Pages):
+    visit = pages.as_("sivistysjohtaja")
+    shown = visit.get(CHECKPOINT).text
+    first = shown.partition('id="kanta"')[2].partition("</section>")[0]
+    assert "Laajennettu johtoryhmä" in first
+    assert "Asiakirja on muuttunut kannanottosi jälkeen" in first
+    for group in ("Laajennettu johtoryhmä", "Hyvinvoinnin ja palvelujen työryhmä"):
+        assert f"Yhdyn tähän: {group}" in visit.text
+
+
 def test_a_returned_round_shows_what_changed_and_asks_everybody_again(browsing: Browsing):
     preparer = browsing.as_("valmistelujohtaja")
     preparer.goto(f"{CHECKPOINT}/tulos")

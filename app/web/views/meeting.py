@@ -11,7 +11,7 @@ from models.days.calendar import local_date
 from models.errors import NotFound
 from models.events import MeetingRecorded
 from models.personal import Private
-from models.process import Meeting, Seat
+from models.process import Seat
 from models.rounds import current, own_objections
 from models.storage import reading
 from models.storage.database import Session
@@ -81,6 +81,8 @@ def meeting_page(place: Place, session: Session, key: str, group: str | None, ph
     place.fetch_people(session, [*people, *(memo.present.values() if memo else ())])
     place.fetch(session, [memo.memo] if memo else [])
     seen = seen_at(place, of_phase)
+    awaited = memo is None and not meeting.cancelled
+    recorded = [one for one in place.process.groups if awaited and _may_record(place, key, of_phase, one)]
     return MeetingPage(
         key=key,
         name=reading.meeting_names(session, place.scope.id).get(key) or place.name("meeting", key),
@@ -90,10 +92,10 @@ def meeting_page(place: Place, session: Session, key: str, group: str | None, ph
         on=min(local_date(meeting.at), place.visitor.today),
         group=of_group,
         group_name=place.name("group", of_group) if of_group else None,
-        groups=tuple((one, place.name("group", one)) for one in place.process.groups),
+        groups=tuple((one, place.name("group", one)) for one in recorded),
         seats=tuple(_line(place, of_phase, seat, held) for seat, held in seats.items()),
         seen=seen if of_group and _counts(place, of_phase, of_group) else None,
-        may_record=memo is None and not meeting.cancelled and _may_record(place, key, meeting, of_phase, of_group),
+        may_record=of_group in recorded if of_group else bool(recorded),
         may_cancel=place.possible.may(CancelMeeting(meeting=key)),
         memo=_memo(place, key, memo) if memo else None,
         cancelled=meeting.cancelled,
@@ -137,9 +139,8 @@ def _line(place: Place, phase: str, key: str, seat: Seat) -> SeatLine:
     )
 
 
-def _may_record(place: Place, key: str, meeting: Meeting, phase: str, group: str | None) -> bool:
-    of = group or next(iter(place.process.groups))
-    command = RecordMeeting(meeting=key, phase=phase, group=of, held_on=place.visitor.today, present={}, memo=A_WORD)
+def _may_record(place: Place, key: str, phase: str, group: str) -> bool:
+    command = RecordMeeting(meeting=key, phase=phase, group=group, held_on=place.visitor.today, present={}, memo=A_WORD)
     return place.possible.entitled(command) is not None
 
 

@@ -94,8 +94,7 @@ class PhasePage(NamedTuple):
     affected: tuple[AffectedLine, ...]
     may_hear: bool
     meetings: tuple[Gathering, ...]
-    may_schedule: bool
-    groups: tuple[tuple[str, str], ...]
+    groups: tuple[tuple[str, str], ...]  # whose meetings the visitor agrees on
     tools: tuple[Link, ...]
 
     @property
@@ -146,10 +145,15 @@ def phase_page(place: Place, session: Session, phase: str) -> PhasePage:
         affected=tuple(_affected(place, phase, one.id, one.name.in_(language)) for one in plan.affected),
         may_hear=_may_hear(place, plan),
         meetings=gatherings(place, session, phase),
-        may_schedule=place.possible.may(ScheduleMeeting(meeting="uusi", at=place.visitor.now, phase=phase)),
-        groups=tuple((key, place.name("group", key)) for key in place.process.groups),
+        groups=tuple(
+            (key, place.name("group", key)) for key in place.process.groups if _may_schedule(place, phase, key)
+        ),
         tools=tools_at(place, phase),
     )
+
+
+def _may_schedule(place: Place, phase: str, group: str) -> bool:
+    return place.possible.may(ScheduleMeeting(meeting="uusi", at=place.visitor.now, phase=phase, group=group))
 
 
 def _fetch(place: Place, session: Session, plan: PhasePlan, drafts: dict[str, Draft]) -> None:

@@ -40,6 +40,11 @@ class MySeat(NamedTuple):
     address: str
 
     @property
+    def waits(self) -> bool:
+        """Whether something is asked of it: what waits comes first."""
+        return self.kind is None or self.stale or self.recorded or bool(self.answered)
+
+    @property
     def stale(self) -> bool:
         return self.kind is not None and self.kind is not StanceKind.DISQUALIFIED and not self.current
 
@@ -48,7 +53,8 @@ def seats_of(place: Place, phase: str, revisions: list[OutputRevised], seen: See
     """The seats in which the visitor may do or has done something. Reasons and people must have been fetched."""
     round_ = place.process.rounds[phase]
     found = (_seat(place, phase, round_, key, revisions, seen) for key in place.possible.seats(phase))
-    return tuple(one for one in found if one.kind or one.can_take or one.can_confirm)
+    shown = (one for one in found if one.kind or one.can_take or one.can_confirm)
+    return tuple(sorted(shown, key=lambda one: not one.waits))
 
 
 def _seat(place: Place, phase: str, round_: Round, key: str, revisions: list[OutputRevised], seen: Seen) -> MySeat:
