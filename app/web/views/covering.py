@@ -118,7 +118,8 @@ def _what(place: Place, field: str) -> str:
 def _files(place: Place, session: Session, told: Told) -> Iterator[Value]:
     """The files of the versions that the entry names."""
     event = told.recorded.event
-    versions = [one.sha256 for one in getattr(event, "versions", {}).values()]
+    named = getattr(event, "versions", {}).values()  # those of a round are told with more than their hashes
+    versions = [one if isinstance(one, str) else one.sha256 for one in named]
     versions += [event.version.sha256] if hasattr(event, "version") else []
     for one in held(place, session, *versions).values():
         output = place.name("output", one.version.output)
