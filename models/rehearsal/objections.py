@@ -1,7 +1,7 @@
 """What stands open in a running process as it is rehearsed, and what is assumed to become of it.
 
 An objection that nobody has answered is answered, and that suffices; so does an answer of which its makers have yet to
-say whether it does. One whose makers keep it, or can say nothing any more, the preparer records as dissent.
+say whether it does. One that a maker keeps, or can say nothing of any more, the preparer records as dissent.
 """
 
 import datetime as dt
@@ -10,13 +10,19 @@ from collections.abc import Mapping
 from models.duties.duty import Duty
 from models.process import Objection, Process, Round
 from models.rehearsal.result import Assumed, OpenObjection
+from models.rounds import current
 from models.words import GroupRule, ObjectionStatus
 
 
 def is_unsettled(objection: Objection, round_: Round) -> bool:
-    """Whether it was answered, and nobody is asked any more whether that suffices."""
+    """Whether it was answered, and not all its makers will still say whether that suffices."""
     answered = objection.status is ObjectionStatus.OPEN and objection.answered is not None
-    return answered and all(round_.seats[seat].left for seat in objection.asked)
+    return answered and not all(_speaks(seat, objection, round_) for seat in objection.makers)
+
+
+def _speaks(seat: str, objection: Objection, round_: Round) -> bool:
+    """Whether the maker is asked about the answer, or for a stance anew, which says it too."""
+    return not round_.seats[seat].left and (seat in objection.asked or current(round_, seat) is None)
 
 
 def open_objections(process: Process, owed: Mapping[str, Duty]) -> tuple[OpenObjection, ...]:

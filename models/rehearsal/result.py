@@ -130,7 +130,7 @@ class Assumed(StrEnum):
 
     ANSWERED = "answered"  # it is answered, and the answer suffices its makers
     SUFFICES = "suffices"  # it has been answered, and that suffices its makers
-    RECORDED = "recorded"  # nobody is asked any more whether the answer suffices: it is recorded as dissent
+    RECORDED = "recorded"  # not all its makers will say that the answer suffices: it is recorded as dissent
 
 
 class OpenObjection(Frozen):

@@ -11,6 +11,7 @@ from models.commands import (
     Answer,
     CarryAsCondition,
     Confirm,
+    CoSign,
     Hold,
     LeaveRound,
     RecordDissent,
@@ -83,6 +84,20 @@ def by_a_deputy() -> Story:
     return story
 
 
+def joined_late() -> Story:
+    """A member has joined the objection after it was answered, and is not asked."""
+    story = answered(at_image(("t1", OBJECT)), "o1")
+    story.does(holder("t2"), CoSign(item="o1", seat="t2"))
+    return story
+
+
+def kept_and_stale() -> Story:
+    """What was kept is of a former text: the seat says again whether it objects."""
+    story = kept()
+    story.revises("image", vision="other words")
+    return story
+
+
 def revised(technical: bool = False) -> Story:
     story = at_image(("t1", OBJECT), ("n1", ACCEPT))
     story.revises("image", vision="other words", technical=technical)
@@ -137,6 +152,8 @@ STATES: dict[str, Callable[[], Story]] = {
     "recorded as dissent": recorded,
     "its maker has left": left,
     "by a deputy": by_a_deputy,
+    "joined though answered": joined_late,
+    "kept, and the text is another": kept_and_stale,
     "revised": revised,
     "corrected": lambda: revised(technical=True),
     "returned": returned,
@@ -182,8 +199,9 @@ def test_an_open_objection_is_told_with_who_answers_it_and_that_the_answer_is_as
 
 def test_what_was_answered_waits_for_its_maker_and_what_is_kept_becomes_a_dissent() -> None:
     (waits,) = played_on(answered(at_image(("t1", OBJECT)), "o1")).objections
-    (stands,) = played_on(kept()).objections
-    assert (waits.assumed, stands.assumed) == (Assumed.SUFFICES, Assumed.RECORDED)
+    assert waits.assumed is Assumed.SUFFICES
+    (stands,), (late,), (again,) = (played_on(one()).objections for one in (kept, joined_late, kept_and_stale))
+    assert (stands.assumed, late.assumed, again.assumed) == (Assumed.RECORDED, Assumed.RECORDED, Assumed.SUFFICES)
     assert played_on(recorded()).objections == played_on(carried()).objections == ()
 
 
