@@ -7,7 +7,7 @@ from models.papers.frame import framed, setting_facts
 from models.papers.front import LINE, rows
 from models.papers.group_words import verdict_then
 from models.papers.material import PackageMaterial, Setting
-from models.papers.package_front import condition_line, dissent_line, not_given, proposed_lines
+from models.papers.package_front import condition_line, dissent_line, not_given, proposed_lines, proposed_rows
 from models.papers.paper import Front, FrontPart, Paper, PaperKind
 from models.papers.saying import SHORT_HASH, Saying
 from models.papers.texts_others import INTERIM
@@ -62,7 +62,7 @@ def _parts(material: PackageMaterial, say: Saying) -> tuple[FrontPart, ...]:
             key="",
             heading=say(key),
             of=len(lines),
-            rows=rows([(line,) for line in lines], (LINE,)),
+            rows=proposed_rows(material, say) if key == "proposed" else rows([(line,) for line in lines], (LINE,)),
             say=_done(material, say) if key == "done" else "",
             closing="" if lines else without.get(key, ""),
             theirs=True,

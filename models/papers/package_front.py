@@ -19,7 +19,7 @@ from models.papers.bodies import (
 )
 from models.papers.front import CELL, LINE, NAME, rows
 from models.papers.material import Output, OutputsMaterial, PackageMaterial, Setting
-from models.papers.paper import Front, FrontPart
+from models.papers.paper import Front, FrontPart, FrontRow
 from models.papers.saying import Saying
 from models.papers.shortening import one_line
 
@@ -64,16 +64,28 @@ def package_front(material: PackageMaterial, say: Saying) -> Front:
 
 
 def _proposed(material: OutputsMaterial, say: Saying) -> FrontPart:
-    lines = [(line,) for line in proposed_lines(material, say)]
-    at = [output.key for output in material.outputs]
-    names = [one_line(output.name) for output in material.outputs]
-    found = rows(lines, (LINE,), at, names)
+    lines, found = proposed_lines(material, say), proposed_rows(material, say)
     return FrontPart(key="outputs", heading=say("proposed"), leads=True, of=len(lines), rows=found, theirs=True)
 
 
+def proposed_rows(material: OutputsMaterial, say: Saying) -> tuple[FrontRow, ...]:
+    """The outputs as rows of a front, each with its name."""
+    lines, outputs = proposed_lines(material, say), _own(material)
+    names = [*(one_line(output.name) for output in outputs), say("carried")]
+    return rows([(line,) for line in lines], (LINE,), [output.key for output in outputs], names)
+
+
 def proposed_lines(material: OutputsMaterial, say: Saying) -> list[str]:
-    """Each output with what it says first."""
-    return [f"{one_line(output.name)}: {_what(output, say)}" for output in material.outputs]
+    """Each output with what it says first; those that are carried along from earlier phases by their names."""
+    own = _own(material)
+    carried = ", ".join(one_line(output.name) for output in material.outputs if output not in own)
+    lines = [f"{one_line(output.name)}: {_what(output, say)}" for output in own]
+    return [*lines, *([f"{say('carried')}: {carried}."] if carried else [])]
+
+
+def _own(material: OutputsMaterial) -> list[Output]:
+    """The outputs of the phase itself, which come first."""
+    return [output for output in material.outputs if output.phase == material.outputs[0].phase]
 
 
 def _what(output: Output, say: Saying) -> str:

@@ -107,9 +107,9 @@ COMMON: Mapping[str, Text] = {
     "round_of": text("{round} ({checkpoint})", "{round} ({checkpoint})", "{round} ({checkpoint})"),
     "locked": text("Lukittu", "Låst", "Locked"),
     "outcome": text("Tarkistuspisteen tulos", "Kontrollpunktens resultat", "Outcome of the checkpoint"),
-    "outcome_passed": text("etenee", "går vidare", "goes on"),
+    "outcome_passed": text("etenee", "går vidare", "passes"),
     "outcome_passed_with_conditions": text(
-        "etenee edellytyksin", "går vidare med förutsättningar", "goes on, with conditions"
+        "etenee edellytyksin", "går vidare med förutsättningar", "passes with conditions"
     ),
     "group": text("Työryhmä", "Arbetsgrupp", "Working group"),
     "tarkiste": text("Tarkiste", "Kontrollsumma", "Hash"),

@@ -60,13 +60,17 @@ def _need(grid: Grid, at: int) -> float:
 def weights(grid: Grid) -> list[float]:
     """The share of each column; 0 for one that is as wide as what it holds, below 0 for one of so many letters."""
     found = []
-    for at, need in enumerate(needs(grid)):
+    wanted = needs(grid)
+    over_figures = [width(grid.headings[at]) + 1 for at in grid.numbers]
+    spare = UPRIGHT - sum(wanted) - GAP * len(wanted)
+    whole_headings = sum(over_figures) - sum(wanted[at] for at in grid.numbers) <= spare
+    for at, need in enumerate(wanted):
         if need == HASH:
             found.append(0.0)
             continue
         longest = max((width(cell) for cell in _cells(grid, at)), default=0.0)
         if max(longest, width(grid.headings[at])) <= NARROW or (
-            at in grid.numbers and width(grid.headings[at]) <= need
+            at in grid.numbers and (whole_headings or width(grid.headings[at]) <= need)
         ):
             found.append(0.0)
         else:

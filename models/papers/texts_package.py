@@ -10,8 +10,9 @@ TEXTS: Mapping[str, Text] = {
     # --- the front
     "proposed": text("Mitä esitetään", "Vad som föreslås", "What is proposed"),
     "see_outputs": text("sisältö on luvussa ”Tuotokset”.", "se kapitlet ”Resultat”.", "see the chapter “Outputs”."),
+    "carried": text("Mukana aiemmista vaiheista", "Med från tidigare faser", "Carried along from earlier phases"),
     "changes": text("Mikä muuttuu asukkaille", "Vad som ändras för invånarna", "What changes for residents"),
-    "where": text("Kylä tai alue", "By eller område", "Village or area"),
+    "where": text("Missä tai kenelle", "Var eller för vem", "Where or for whom"),
     "service": text("Palvelu", "Tjänst", "Service"),
     "what_changes": text("Mikä muuttuu", "Vad som ändras", "What changes"),
     "no_changes": text(
@@ -30,7 +31,7 @@ TEXTS: Mapping[str, Text] = {
         "Ståndpunkterna: kapitlet ”Arbetsgruppernas ståndpunkter”.",
         "Their stances: “The groups' stances”.",
     ),
-    "signers": text("Allekirjoittajia", "Undertecknare", "Signers"),
+    "signers": text("Montako", "Antal", "How many"),
     "in_one_line": text("Mitä mieltä", "Vilken mening", "What they say"),
     "nobody": text(
         "Eriäviä mielipiteitä ei ole kirjattu.",

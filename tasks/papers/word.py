@@ -47,7 +47,7 @@ def as_word(paper: Paper, template: bytes | None = None) -> bytes:
     pages = [flowing(paper.front)] if paper.kind is PaperKind.AGENDA_ITEM else fitted(paper.front)
     parts = [one for page in pages for one in page]
     told = _common(paper, made) | (
-        _items(paper, parts) if paper.kind is PaperKind.AGENDA_ITEM else _whole(paper, pages)
+        _items(paper, parts) if paper.kind is PaperKind.AGENDA_ITEM else _whole(paper, parts)
     )
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     made.render(told, environment)
@@ -97,10 +97,11 @@ def _items(paper: Paper, parts: Sequence[Fitted]) -> Told:
     }
 
 
-def _whole(paper: Paper, pages: Sequence[Sequence[Fitted]]) -> Told:
+def _whole(paper: Paper, parts: Sequence[Fitted]) -> Told:
+    """The front, which goes on to its second page where the first is full, and everything after it."""
     numbers = {part.key: number for number, part in enumerate(paper.parts, 1)}
-    front = [{"parts": [_front_part(paper, one, numbers) for one in page], "closing": ""} for page in pages]
-    front[-1]["closing"] = paper.front.closing if paper.front else ""
+    told = [_front_part(paper, one, numbers) for one in parts]
+    front = [{"parts": told, "closing": paper.front.closing if paper.front else ""}]
     return {"front": front, "parts": [_part(part, numbers[part.key]) for part in paper.parts]}
 
 

@@ -101,6 +101,19 @@ def test_units_give_changes_for_users_and_for_those_who_work_there() -> None:
     assert found.total is not None
 
 
+def test_outputs_of_earlier_phases_are_named_in_one_line_after_those_of_the_phase() -> None:
+    own, *earlier = (
+        samples.output(name, phase=phase)
+        for name, phase in (("Kuva: vaihe 2", samples.PHASE), ("Rekisteri", "need"), ("Skenaario", "image"))
+    )
+    front = package_front(samples.package(outputs=(own, *earlier)), SAY)
+
+    first, second = next(part for part in front.parts if part.key == "outputs").rows
+    assert (first.name, first.at) == ("Kuva: vaihe 2", own.key)
+    assert first.cells[0].startswith("Kuva: vaihe 2: Kunta tekee itse sen")
+    assert second.cells == ("Mukana aiemmista vaiheista: Rekisteri, Skenaario.",)
+
+
 def test_a_table_of_villages_in_a_document_is_drawn_on_the_front() -> None:
     headings = "| Kylien ryhmä | Palvelu nyt | Palvelu ehdotuksessa |"
     table = f"# K\n\n{headings}\n|---|---|---|\n| Kaksi kylää | Koulu | Kirjastoauto |\n"
