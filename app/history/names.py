@@ -76,8 +76,9 @@ class Names:
 
     def group(self, key: str) -> str:
         """A group by the definition's key or the municipality's."""
-        of = self.groups_of.get(key, key)
-        return self.directory.groups[of].name if of in self.directory.groups else self._planned("groups", key)
+        group = self.directory.groups.get(self.groups_of.get(key, key))
+        own = group.name if group else None
+        return self.definition.group_name(key, own, self.language) if self.definition else own or key
 
     def body(self, key: str) -> str:
         return self._planned("bodies", key)

@@ -73,7 +73,7 @@ def test_which_member_said_it_is_read_in_the_group_and_by_the_coordinator_alone(
     assert OBJECTION in text
     assert ("Kyläyhdistyksen edustaja" in text.partition("Etsi")[2]) is reads
     if not reads:
-        assert "työryhmän jäsen" in text
+        assert "Työryhmän jäsen (" in text
 
 
 def test_nobody_is_found_by_a_name_that_may_not_be_read(pages: Pages):
@@ -277,3 +277,17 @@ def test_it_is_searched_by_keyboard_without_scripts(browsing: Browsing):
     page.get_by_label("Sanat").fill("asiointikuljetus")
     page.get_by_label("Sanat").press("Enter")
     expect(page.locator(".entries")).to_contain_text(OBJECTION)
+
+
+def test_groups_are_called_as_in_the_readers_language(pages: Pages):
+    visit = pages.as_("nuorisotyontekija")  # who reads in Swedish
+    visit.get(f"{RECORD}?laji=kannat")
+    assert "Utvidgade ledningsgruppen" in visit.text
+    assert "Laajennettu johtoryhmä" not in visit.text
+
+
+def test_where_nothing_can_be_covered_yet_nothing_is_asked(pages: Pages):
+    visit = pages.as_("tietosuojavastaava")
+    visit.get(f"{RECORD}/108/peita")
+    assert "Hakemistossa nyt käytössä: muuta se siellä ensin." in visit.text
+    assert "Millä perusteella?" not in visit.text

@@ -4,10 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from app.history.sentences import tell
 from app.web.place import Place
 from app.web.views.documents import held
-from app.web.views.history import names_of, words_of_entries
+from app.web.views.history import names_of, said_of, words_of_entries
 from models.canonical import canonical, sha256
 from models.commands import Redact
 from models.errors import NotAuthorised, NotFound
@@ -71,7 +70,7 @@ def coverable(place: Place, session: Session, sequence: int) -> Coverable:
     return Coverable(
         sequence=sequence,
         at=told.recorded.at,
-        said=tell(told.recorded.event, names_of(place, session, record)),
+        said=said_of(told, names_of(place, session, record)),
         values=tuple(_values(place, told)),
         files=tuple(_files(place, session, told)),
     )

@@ -103,7 +103,7 @@ def history_page(place: Place, session: Session, wanted: Wanted) -> HistoryPage:
     if wanted.words:
         _fetch(place, session, found)
         parts = wanted.words.casefold().split()
-        found = [one for one in found if _holds(_said(one, names), parts)]
+        found = [one for one in found if _holds(said_of(one, names), parts)]
     found.reverse()  # the newest first
     pages = max(1, -(-len(found) // A_PAGE))
     page = min(max(1, wanted.page), pages)
@@ -196,8 +196,10 @@ def _hidden(place: Place, names: Names, event: Event) -> bool:
     return group is not None and not names.sees(group)
 
 
-def _said(one: Told, names: Names) -> str:
-    return tell(one.recorded.event, names)
+def said_of(one: Told, names: Names) -> str:
+    """What happened, as a sentence of its own: who did it stands elsewhere."""
+    said = tell(one.recorded.event, names)
+    return said[:1].upper() + said[1:]
 
 
 def _holds(text: str, parts: list[str]) -> bool:
@@ -238,7 +240,7 @@ def _entry(place: Place, names: Names, one: Told, *, covers: bool, corrects: boo
         occurred_on=recorded.occurred_on,
         who=None if hidden else (place.words(by.name) if by.name else None) or names.person(by.person),
         for_whom=names.person(by.for_whom) if by.for_whom and not hidden else None,
-        said=_said(one, names),
+        said=said_of(one, names),
         phase=place.name("phase", phase) if phase in place.process.phases else None,
         covers=addresses.covering(place.key, recorded.sequence) if covers and has_words else None,
         corrects=addresses.correcting(place.key, _item(event)) if corrects and kind in CORRECTED else None,

@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
-from app.history.sentences import tell
 from app.web import addresses
 from app.web.place import Place
-from app.web.views.history import names_of, words_of_entries
+from app.web.views.history import names_of, said_of, words_of_entries
 from models.amounts import count_in
 from models.duties.owed import OwedByKind
 from models.duties.recipients import Nobody
@@ -167,7 +166,7 @@ def _entries(place: Place, session: Session, missed: list[Missed]) -> dict[int, 
     told = history.entries(session, place.scope.id, wanted)
     words_of_entries(place, session, told)
     names = names_of(place, session, told)
-    return {one.recorded.sequence: tell(one.recorded.event, names) for one in told}
+    return {one.recorded.sequence: said_of(one, names) for one in told}
 
 
 def _entry(place: Place, item: str) -> int | None:
