@@ -283,6 +283,20 @@ def test_a_model_of_a_year_gone_by_is_warned_of_once_and_moved_to_the_start(page
     assert visit.text.count("aika päättyy 27.7.2027") == 1
 
 
+def test_dates_that_begin_at_another_time_than_the_work_are_told_in_the_check(pages: Pages):
+    visit = begun(pages)
+    visit.get(f"{NEW}/alku")
+    visit.post(f"{NEW}/alku", month="4", year="2028")
+    visit.post(f"{NEW}/ajat")
+    assert "Työn aluksi on valittu 1.4.2028, mutta ensimmäinen vaihe alkaa 1.12.2028." in visit.text
+    visit.get(f"{NEW}/ajat")
+    visit.post(f"{NEW}/ajat", from_start="yes")
+    visit.post(f"{NEW}/ajat")
+    assert visit.shown is not None
+    assert visit.shown.url.path == f"{NEW}/tarkista"
+    assert "Työn aluksi on valittu" not in visit.text
+
+
 def test_days_off_and_the_meetings_that_are_reached_stand_with_the_dates(pages: Pages):
     visit = begun(pages)
     visit.get(f"{NEW}/ajat")

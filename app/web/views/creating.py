@@ -7,7 +7,7 @@ from typing import NamedTuple
 from app.web import addresses
 from app.web.creating import Creating
 from app.web.session import Visitor
-from app.web.views.creating_warnings import against_choices, called, doubled_page
+from app.web.views.creating_warnings import against_choices, apart_from_start, called, doubled_page
 from models.creating.answers import CHOICE, DATES, DECISION, GROUP, MODEL, NAME, ROLES, START, Answers, steps
 from models.creating.proposing import newest_definitions
 from models.days.formats import date_text
@@ -274,7 +274,7 @@ def _lines(creating: Creating, names: dict[str, str]) -> Iterator[Answered]:
         warning = next((one.sentence for one in against if one.choice == choice.id), None)
         yield Answered(found.question, (chosen, why), at(f"{CHOICE}/{choice.id}"), warning)
     yield Answered(_("Alkaa"), (_date(creating, creating.planned.start),), at(START))
-    yield Answered(_("Aikataulu"), tuple(_schedule(creating)), at(DATES))
+    yield Answered(_("Aikataulu"), tuple(_schedule(creating)), at(DATES), apart_from_start(creating))
     yield Answered(_("Asettamispäätös"), tuple(_decision(creating)), at(DECISION))
     played = (
         f"{slot.name.in_(creating.language)}: {called(creating, answers.roles[slot.id], names)}"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from app.web import addresses
 from app.web.creating import Creating
-from app.web.views.planned_dates import date_name
+from app.web.views.planned_dates import are_apart, date_name, first_day
 from models.creating.against import Contradicted, contradicted, doubled
 from models.creating.answers import CHOICE
 from models.days.formats import date_text
@@ -51,6 +51,19 @@ def _against(creating: Creating, one: Contradicted, moved: Mapping[str, dt.date]
     )
     address = addresses.creating(f"{CHOICE}/{choice.id}")
     return AgainstChoice(choice.id, choice.question.in_(language), sentence, address)
+
+
+def apart_from_start(creating: Creating) -> str | None:
+    """What is told where the definition's dates begin at another time than the work; None where they do not."""
+    if not are_apart(creating):
+        return None
+    language = creating.visitor.language
+    return creating.visitor.say(
+        "Työn aluksi on valittu %(start)s, mutta ensimmäinen vaihe alkaa %(first)s. Siirrä päivät alkamaan työn alusta "
+        "tai muuta alkua.",
+        start=date_text(creating.planned.start, language),
+        first=date_text(first_day(creating), language),
+    )
 
 
 # --- two pairs of eyes --------------------------------------------------------------------------------------------

@@ -77,8 +77,18 @@ def planned_dates(creating: Creating) -> PlannedDates:
         verdicts=tuple(sentences.verdicts()),
         worries=tuple(sentences.worries(rehearsal.worries)),
         proposed=any(way.proposed for way in rehearsal.outlook.ways),
-        apart=abs(phases[0].days[0].day - planned.start) > LONG,
+        apart=are_apart(creating),
     )
+
+
+def are_apart(creating: Creating) -> bool:
+    """Whether the first phase is planned for long after the start, or long before it."""
+    return abs(first_day(creating) - creating.planned.start) > LONG
+
+
+def first_day(creating: Creating) -> dt.date:
+    """The first phase's first day."""
+    return creating.planned.dates[f"phase:{creating.definition.phases[0].id}:first"]
 
 
 def _day(creating: Creating, planned: Schedule, key: str) -> PlannedDay:
