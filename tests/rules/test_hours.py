@@ -35,6 +35,7 @@ def at(day: int, hour: int, minute: int = 0, month: int = 3) -> dt.datetime:
         (at(25, 18), USUAL, at(30, 7)),  # Thursday evening before Easter: the Tuesday after it
         (at(22, 9), DAILY, at(23, 7)),
         (at(22, 6), DAILY, at(22, 7)),
+        (at(22, 7), DAILY, at(22, 7)),
         (at(25, 9), DAILY, at(30, 7)),
         (at(23, 9), WEEKLY, at(30, 7)),  # Monday is Easter Monday, so Tuesday
         (at(22, 7), WEEKLY, at(22, 7)),

@@ -210,6 +210,34 @@ def test_a_seat_that_has_ended_gives_no_rights_outside_its_round():
     story.refused(NotAuthorised, "teacher-1", c.FileDissent(phase="image", seat="t1", text=WORDS))
 
 
+def leading(story: Story) -> set[str]:
+    """Who reads which of the teachers are late, by a part in the group."""
+    world = story.world()
+    members = {one for seat in story.directory.seats.values() for one in (seat.person, *seat.deputies)}
+    return {one for one in members if may_read(story.process, Thing.LATE, one, world, "teachers")}
+
+
+def test_a_vice_chair_leads_while_no_chair_is_present_and_a_deputy_never_does():
+    story = Story()
+    seats, people = story.directory.seats, story.directory.people
+    call = c.ScheduleMeeting(meeting="spring", at=story.now, phase="image", group="teachers")
+    assert leading(story) == {"teacher-1"}
+    story.refused(NotAuthorised, "teacher-2", call)
+
+    story.is_away("teacher-1")
+    assert leading(story) == {"teacher-1", "teacher-2"}
+    story.refused(NotAuthorised, deputy("t1"), call)
+    story.refused(NotAuthorised, "neighbour-2", call)
+    story.does("teacher-2", call)
+    story.is_back("teacher-1")
+    assert leading(story) == {"teacher-1"}
+
+    story.changes(people={**people, "teacher-1": people["teacher-1"].model_copy(update={"active": False})})
+    assert leading(story) == {"teacher-2"}
+    story.changes(people=people, seats={key: seat for key, seat in seats.items() if key != "t1"})
+    assert leading(story) == {"teacher-2"}
+
+
 def test_a_seat_frozen_in_the_round_speaks_though_it_is_given_to_another_meanwhile():
     story = at_round()
     seats = dict(story.directory.seats)
