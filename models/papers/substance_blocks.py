@@ -12,7 +12,7 @@ from models.papers.bodies import (
     sums_with_total,
 )
 from models.papers.material import OutputsMaterial, Setting, Substance
-from models.papers.package_front import money_closing
+from models.papers.package_front import from_phase, money_closing
 from models.papers.paper import Block, Grid, Points, Text
 from models.papers.saying import Saying
 from models.papers.shortening import clean
@@ -28,12 +28,22 @@ def money(material: OutputsMaterial, say: Saying) -> list[Block]:
     rows = tuple(sums_with_total(material.substance, say))
     grid = Grid(headings=sum_headings(say), rows=rows, numbers=(1, 2, 3, 4, 5, 6), theirs=True)
     closing = money_closing(material, say)
-    return [grid, *([Text(text=closing)] if closing else [])] if rows else []
+    return [*_from(material, material.substance.sums_from, say), grid, *_said(closing)] if rows else []
 
 
 def alternatives(material: OutputsMaterial, say: Saying) -> list[Block]:
     rows = tuple(alternative_cells(one, say) for one in material.substance.alternatives)
-    return [Grid(headings=alternative_headings(say), rows=rows, numbers=(2, 3), theirs=True)] if rows else []
+    grid = Grid(headings=alternative_headings(say), rows=rows, numbers=(2, 3), theirs=True)
+    return [*_from(material, material.substance.alternatives_from, say), grid] if rows else []
+
+
+def _from(material: OutputsMaterial, phase: str, say: Saying) -> list[Text]:
+    """Which earlier phase it comes from, where it does."""
+    return _said(from_phase(material, phase, say))
+
+
+def _said(words: str) -> list[Text]:
+    return [Text(text=words)] if words else []
 
 
 def staff(then: Process, substance: Substance, say: Saying) -> list[Block]:

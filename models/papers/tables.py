@@ -10,6 +10,7 @@ UPRIGHT, TIGHT, LYING, LYING_TIGHT = 92.0, 112.0, 150.0, 185.0  # average letter
 FEW = 6  # rows for which no page is turned
 GAP = 3.0  # letters between two columns
 NARROW, WIDE = 11.0, 30.0  # a column of text is given at least and at most so many
+SHORT = 19.0  # what a few words take on two lines, in a table of Etappi's own
 HASH = 52.0  # what a hash takes in its small letters
 HEADING = 15.0  # the longest word of a heading over figures that is not broken
 SAMPLE = 200  # rows that are looked at
@@ -54,7 +55,8 @@ def _need(grid: Grid, at: int) -> float:
         words = [width(word) for word in grid.headings[at].split()]
         return max(min(longest, 22.0), min(max(words, default=0.0), HEADING if at in grid.numbers else NARROW)) + 1
     average = sum(map(width, cells)) / max(1, len(cells))
-    return min(WIDE, max(NARROW, average * 0.45))
+    own = 0.0 if grid.theirs_headings else min(SHORT, longest * 0.7)
+    return min(WIDE, max(NARROW, average * 0.45, own))
 
 
 def weights(grid: Grid) -> list[float]:

@@ -16,10 +16,11 @@ from models.package import standing_in
 from models.papers.agenda_item import agenda_item
 from models.papers.group_words import rule_told, verdict_then
 from models.papers.interim_report import interim_report
-from models.papers.material import Answered, Change, Difference, Gathering, Substance, Without
+from models.papers.material import Alternative, Answered, Change, Difference, Gathering, Substance, Sum, Without
 from models.papers.meeting_paper import meeting_paper
 from models.papers.memo_paper import memo_paper
 from models.papers.package_paper import package_paper
+from models.papers.paper import Text
 from models.words import GroupRule, Publicity
 from tasks.papers.html import as_html
 from tasks.papers.pdf import as_pdf
@@ -317,6 +318,23 @@ def test_the_memo_has_a_place_for_what_a_minute_must_have() -> None:
     assert "Kannan voi antaa tai muuttaa vielä kokouksen jälkeen" in text
     assert "Muistion hyväksyminen" in text
     assert "[sihteeri täyttää]" in text
+
+
+def test_what_comes_from_an_earlier_phase_says_so_on_the_front_and_in_full() -> None:
+    found = Substance(
+        sums=(Sum(what="T1", euros=samples.MONEY, years=samples.YEARS),),
+        alternatives=(Alternative(about="T1", name="Oma tuotanto"),),
+        sums_from="tuottamistarve",
+        alternatives_from="tuottamistarve",
+    )
+
+    paper = package_paper(samples.package(substance=found))
+
+    said = {part.key: part.say for part in paper.front.parts}
+    for key in ("money", "alternatives"):
+        (part,) = [one for one in paper.parts if one.key == key]
+        assert part.blocks[0] == Text(text="Vaiheesta Tuottamistarve.")
+        assert said[key] == "Vaiheesta Tuottamistarve."
 
 
 def test_without_figures_the_front_says_so() -> None:
