@@ -9,7 +9,7 @@ from models.amounts import MOST, near_day
 from models.errors import NotValid
 
 
-def _countable(number: int) -> int:
+def countable(number: int) -> int:
     if number > MOST:
         raise NotValid("Write a number in figures, at most {most}.", most=MOST)
     return number
@@ -20,6 +20,6 @@ def _near(at: dt.datetime) -> dt.datetime:
     return at
 
 
-Count = Annotated[int, Field(ge=0), AfterValidator(_countable)]
+Count = Annotated[int, Field(ge=0), AfterValidator(countable)]
 Day = Annotated[dt.date, AfterValidator(near_day)]
 At = Annotated[dt.datetime, AfterValidator(_near)]

@@ -4,11 +4,13 @@
 type `Private` hold names or a person's own words and reach the rules only as commitments.
 """
 
+import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from models.bounded import At, Count, Day
+from models.amounts import near_day
+from models.bounded import At, Count, Day, countable
 from models.definitions.definition import Criterion, GroupAtCheckpoint, Key, Ladder
 from models.frozen import Frozen
 from models.personal import Commitment, Private
@@ -41,9 +43,18 @@ class SettingUp(Frozen):
     """The decision the process rests on (asettamispäätös)."""
 
     body: str
-    date: Day
+    date: dt.date
     section: str
     document: str | None = None  # the file's hash
+
+
+def _near_decision(decision: SettingUp) -> SettingUp:
+    near_day(decision.date)
+    return decision
+
+
+NearSettingUp = Annotated[SettingUp, AfterValidator(_near_decision)]
+"""One that is given now. What the record holds was given under the bounds of its time, and is read as it is."""
 
 
 class Settled(Frozen):
@@ -62,7 +73,7 @@ class CreateProcess(Command):
     definition: str  # hash
     title: str = Field(min_length=1, max_length=300)
     matter_number: str | None = None  # asianumero
-    setting_up: SettingUp | None = None
+    setting_up: NearSettingUp | None = None
     start: Day
     dates: dict[str, Day] = {}  # those that are not to be as planned from the start
     choices: dict[Key, Settled] = {}
@@ -89,7 +100,7 @@ class Stop(Command):
 class Reopen(Command):
     """Let a stopped process go on by a new setting-up decision."""
 
-    setting_up: SettingUp
+    setting_up: NearSettingUp
 
 
 class Close(Command):
@@ -450,9 +461,15 @@ class CloseHearing(Command):
 class Vote(Frozen):
     """A vote's figures."""
 
-    for_: Count = Field(alias="for")
-    against: Count
-    empty: Count = 0
+    for_: int = Field(alias="for", ge=0)
+    against: int = Field(ge=0)
+    empty: int = Field(default=0, ge=0)
+
+
+def _countable_vote(vote: Vote) -> Vote:
+    for count in (vote.for_, vote.against, vote.empty):
+        countable(count)
+    return vote
 
 
 class RecordHandling(Command):
@@ -465,7 +482,7 @@ class RecordHandling(Command):
     section: str | None = None
     plan: Key | None = None  # the expected handling
     ground: str | None = None
-    vote: Vote | None = None
+    vote: Annotated[Vote, AfterValidator(_countable_vote)] | None = None
     dissents: Count = 0
     minutes: str | None = None  # a link
     summary: Private | None = None

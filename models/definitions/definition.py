@@ -227,7 +227,7 @@ class StatementPlan(Frozen):
     name: Text
     body: Key
     phase: Key  # asked during this phase
-    least_days: int = Field(default=14, ge=1, le=366)
+    least_days: int = Field(default=14, ge=1)
     law: str | None = None
 
 
@@ -237,7 +237,7 @@ class HearingPlan(Frozen):
     id: Key
     name: Text
     phase: Key
-    least_days: int = Field(default=14, ge=1, le=366)
+    least_days: int = Field(default=14, ge=1)
     channels: tuple[Text, ...] = ()
     law: str | None = None
 
@@ -271,7 +271,7 @@ class Retention(Frozen):
     """How long a kind of data is kept after the process was closed, and what becomes of it."""
 
     data: Literal["stances", "messages", "drafts", "statements", "record"]
-    months: int = Field(ge=0, le=1200)
+    months: int = Field(ge=0)
     then: Literal["archive", "anonymise", "destroy"]
 
 

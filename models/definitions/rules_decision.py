@@ -9,6 +9,8 @@ from models.words import OF_STANCES, Audience, BodyKind, HandlingKind
 Path = tuple[str | int, ...]
 Found = Iterator[tuple[Path, str]]
 
+MOST_MONTHS = 1200
+
 
 def chain_problems(definition: Definition) -> Found:
     """The order of handlings, and that somebody with the power to decide does decide."""
@@ -104,9 +106,14 @@ def ladder_problems(definition: Definition) -> Found:
 
 
 def retention_problems(definition: Definition) -> Found:
-    """Two times for one kind of data, and a record that would not be kept."""
+    """Two times for one kind of data, a record that would not be kept, and times without end."""
     for i, kept in enumerate(definition.retention):
         if kept.data in {one.data for one in definition.retention[:i]}:
             yield ("retention", i, "data"), f'There are two times for "{kept.data}". Keep one.'
         if kept.data == "record" and kept.then != "archive":
             yield ("retention", i, "then"), "The record shows how the decision was prepared: it can only be archived."
+        if kept.months > MOST_MONTHS:
+            sentence = (
+                f"{kept.months} months are too many; give at most {MOST_MONTHS}. What is kept for ever is archived."
+            )
+            yield ("retention", i, "months"), f"{most} What is kept for ever is archived."

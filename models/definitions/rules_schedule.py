@@ -11,6 +11,7 @@ from models.definitions.rules_references import parts_of
 Path = tuple[str | int, ...]
 Found = Iterator[tuple[Path, str]]
 
+MOST_DAYS = 366
 YEARS = range(2023, 2027)  # start years tried: four, so that one of them meets each place of a leap day
 
 
@@ -155,6 +156,9 @@ def length_problems(definition: Definition) -> Found:
     """Statements and hearings that need more days than their phase has."""
     for name in ("statements", "hearings"):
         for i, asked in enumerate(getattr(definition, name)):
+            if asked.least_days > MOST_DAYS:
+                yield (name, i, "least_days"), f'"{asked.id}" needs {asked.least_days} days; give at most {MOST_DAYS}.'
+                continue
             phase = definition.phase(asked.phase)
             if phase is None or not _sound(*phase.dates) or not _known(definition.choices, phase.dates):
                 continue

@@ -119,6 +119,8 @@ def destroy(session: Session, process: int, data: Iterable[str]) -> None:
 
 
 def months_later(day: dt.date, months: int) -> dt.date:
-    """The same day of a later month, or its last one."""
+    """The same day of a later month, or its last one; no later than the calendar goes."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > dt.MAXYEAR:
+        return dt.date.max
     return day.replace(year=year, month=month + 1, day=min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -8,13 +8,18 @@ from small_town import SMALL
 
 from models.amounts import EARLIEST, LATEST, MOST, count_in, day_in
 from models.bounded import At, Day
-from models.commands import CloseHearing, Command, Extend, Vote
+from models.commands import CloseHearing, Command, Extend, RecordHandling, Reopen, SettingUp, Vote
+from models.creating.answers import Answers
 from models.days.formats import read_date
 from models.days.schedule import parse_start
+from models.definitions.definition import Definition
 from models.errors import NotValid
+from models.events import read_event
 from models.municipality import commands as municipal
+from models.storage.retention import months_later
 
 ENDLESS = "9" * 5000
+HANDLING = {"body": "valtuusto", "kind": "decision", "outcome": "approved", "date": "2027-08-30"}
 TOO_FAR = ("0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31")
 
 
@@ -53,10 +58,25 @@ def test_the_first_and_the_last_day_are_taken() -> None:
 def test_more_than_can_be_counted_is_refused_by_the_commands() -> None:
     for make in (
         lambda: CloseHearing(hearing="h", contributions=MOST + 1, summary="x"),
-        lambda: Vote.model_validate({"for": 10**30, "against": 0}),
+        lambda: RecordHandling(**HANDLING, vote=Vote.model_validate({"for": 10**30, "against": 0})),
     ):
         with pytest.raises(NotValid, match="at most"):
             make()
+
+
+def test_what_a_former_release_took_in_is_still_read() -> None:
+    """Bounds are for what is given now. A record is read as it is, whatever was possible when it was written."""
+    decision = {"body": "KH", "date": "0027-01-15", "section": "§ 12"}
+    assert read_event("ProcessReopened", 1, {"setting_up": decision}).setting_up.date == dt.date(27, 1, 15)
+    assert Answers(definition="x", setting_up=SettingUp.model_validate(decision)).setting_up is not None
+    assert Vote.model_validate({"for": 10**30, "against": 0}).for_ == 10**30
+    with pytest.raises(NotValid, match="too far away"):
+        Reopen(setting_up=SettingUp.model_validate(decision))
+    kept = SMALL.model_dump(mode="json", by_alias=True) | {
+        "retention": [{"data": "drafts", "months": 9999, "then": "destroy"}]
+    }
+    assert Definition.model_validate(kept).retention[0].months == 9999
+    assert months_later(dt.date(2027, 1, 31), 10**9) == dt.date.max
 
 
 def commands(of: type[Command]) -> set[type[Command]]:
