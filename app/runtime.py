@@ -143,12 +143,12 @@ def clean_up(installation: Installation) -> None:
     now = installation.engine.clock()
     sweep_before(installation.database, now)
     sweep_files(installation.database, installation.files, now)
-    installation.engine.destroy_over()
     with installation.database.transaction() as session:
         outbox.tidy(session, now)
         for tidy in (sessions.tidy, links.tidy, attempts.tidy, new_processes.tidy):
             tidy(session, now)
         heartbeat.forget(session, clock_of_the_machine())
+    installation.engine.destroy_over()
 
 
 def keep_log(file: Path | None = None) -> None:

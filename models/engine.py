@@ -8,7 +8,6 @@ time of an act is never earlier than the last event of the record.
 import datetime as dt
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from models.canonical import canonical, sha256
 from models.commands import Command, CreateProcess, Destroy, Redact
 from models.days.calendar import local_date
 from models.definitions.definition import Definition
-from models.errors import NotFound, NotValid, Refused
+from models.errors import Busy, NoRoom, NotFound, NotValid, Refused, Unreachable
 from models.events import Recorded
 from models.machine_clock import clock_of_the_machine
 from models.municipality.commands import (
@@ -313,12 +312,19 @@ class Engine:
         return report
 
     def destroy_over(self) -> None:
-        """What the definitions of closed processes keep no longer is gone, and their records say so."""
+        """What the definitions of closed processes keep no longer is gone, and their records say so.
+
+        Raises Busy, NoRoom or Unreachable where the database does not let it; the next night goes on.
+        """
         with self.database.reading() as session:
             over = list(retention.over(session, self.worlds, local_date(self.clock())))
         for municipality, process, data in over:
-            with suppress(Refused):  # another clock was first
+            try:
                 self.handle(municipality, Destroy(data=data), "clock", process=process, channel="clock")
+            except (Busy, NoRoom, Unreachable):
+                raise
+            except Refused:  # another clock was first
+                continue
 
     def _leave_ended_seats(self, municipality: str, now: dt.datetime) -> list[Receipt]:
         """Seats whose last day has gone by are out of their rounds, and who is missing then is noted. Looked at once a

@@ -180,7 +180,8 @@ def _scheduled(said: Said, _: str, moment: Moment) -> str | None:
 
 def _vacant(said: Said, _: str, moment: Moment) -> str | None:
     slot, missing = (said.about or "").partition(":")[2], said.facts["missing"]
-    still = any((one.slot, lacks(*one)) == (slot, missing) for one in vacancies(moment.process, moment.world))
+    lacking = [one for one in vacancies(moment.process, moment.world) if one.slot == slot]
+    still = any(missing in (lacks(*one), one.missing) for one in lacking)  # a former release told the latter of all
     return None if still else Nobody.DONE
 
 

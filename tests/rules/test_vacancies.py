@@ -8,8 +8,10 @@ from small_town import SMALL, group, one_round
 
 from models.commands import Amend, HandOver, Hold, NoteVacancies, Resume, Stop, Submit
 from models.duties.duties import duties
+from models.duties.owed import OwedByKind
 from models.errors import NotAuthorised, ProcessNotRunning, Refused
 from models.events import Actor, Event
+from models.telling.leaving import Moment, Thing, leaving
 from models.telling.telling import tellings
 from models.vacancies import Vacancy, vacancies
 from models.words import DutyKind, Missing
@@ -137,6 +139,23 @@ def test_that_the_coordinator_has_left_waits_for_who_states_the_next_outcome():
     assert waiting(story) == {"vacancy:coordinator": "preparer"}
     story.does("administrator", HandOver(to="setter-up"))
     assert waiting(story) == {}
+
+
+@pytest.mark.parametrize("called", ["coordinator", "person"])
+def test_a_message_of_the_coordinators_leaving_leaves_also_where_a_former_release_put_it(called):
+    story = Story(SMALL)
+    leaves(story, "coordinator")
+    notes(story, "coordinator")
+    ((one, *_), _) = tellings(story.record[-1], story.process, story.world())
+    said = one.said.model_copy(update={"facts": {"missing": called}})
+
+    def told_of() -> bool:
+        owed = OwedByKind(story.process, story.definition, story.world().calendar)
+        return bool(leaving([Thing(one.item, said)], one.person, Moment(story.process, story.world(), owed)).told)
+
+    assert told_of()
+    story.does("administrator", HandOver(to="setter-up"))
+    assert not told_of()
 
 
 def test_a_group_without_a_chair_waits_until_it_has_one_or_is_asked_no_more():
