@@ -113,7 +113,5 @@ def retention_problems(definition: Definition) -> Found:
         if kept.data == "record" and kept.then != "archive":
             yield ("retention", i, "then"), "The record shows how the decision was prepared: it can only be archived."
         if kept.months > MOST_MONTHS:
-            sentence = (
-                f"{kept.months} months are too many; give at most {MOST_MONTHS}. What is kept for ever is archived."
-            )
+            most = f"{kept.months} months are too many; give at most {MOST_MONTHS}."
             yield ("retention", i, "months"), f"{most} What is kept for ever is archived."
