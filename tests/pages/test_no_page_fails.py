@@ -4,10 +4,12 @@ Two addresses of a kind are opened, so that a walk is as long as the routes are 
 """
 
 from collections import Counter
+from functools import cache
 from html import unescape
 from pathlib import Path
 
 import pytest
+from fastapi.routing import APIRoute
 from midcourse import KEY, Course, closed, decided, disputed, held, played_to_its_end, returned, stopped
 from test_who_may_open_what import PEOPLE, routes
 from visiting import Pages, Visit, copied, served, tell
@@ -38,12 +40,16 @@ def somewhere(request: pytest.FixtureRequest, town: Path, ended: Path, tmp_path:
         yield pages, STATES[request.param]
 
 
+@cache
+def shown() -> tuple[tuple[str, APIRoute], ...]:
+    """The routes of pages."""
+    return tuple((name, one) for name, one in routes().items() if name.startswith("GET"))
+
+
 def kind_of(path: str) -> str:
     """The route that answers the address."""
     plain = path.partition("?")[0]
-    return next(
-        (name for name, one in routes().items() if name.startswith("GET") and one.path_regex.match(plain)), plain
-    )
+    return next((name for name, one in shown() if one.path_regex.match(plain)), plain)
 
 
 class Walk:
