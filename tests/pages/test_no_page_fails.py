@@ -9,6 +9,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from begun import begin
 from fastapi.routing import APIRoute
 from midcourse import KEY, Course, closed, decided, disputed, held, played_to_its_end, returned, stopped
 from test_who_may_open_what import PEOPLE, routes
@@ -17,7 +18,10 @@ from visiting import Pages, Visit, copied, served, tell
 from app import try_out
 
 OF_A_KIND = 2
-BEGINNINGS = ("/", "/prosessit", "/omat", "/haku?q=koulu", *(f"/prosessi/{KEY}{at}" for at in ("", "/harjoitus")))
+BEGINNINGS = (
+    *("/", "/prosessit", "/omat", "/haku?q=koulu", "/prosessit/uusi/tarkista"),
+    *(f"/prosessi/{KEY}{at}" for at in ("", "/harjoitus")),
+)
 ALL = tuple(role for role in PEOPLE if role != "outsider")
 SOME = ("coordinator", "preparer", "registrar", "protection", "owner", "member")
 FEW = ("coordinator", "registrar", "member")
@@ -37,6 +41,7 @@ def somewhere(request: pytest.FixtureRequest, town: Path, ended: Path, tmp_path:
     with served(copied(begins, tmp_path / try_out.FOLDER), try_out=True) as pages:
         request.param(Course(pages))
         tell(pages.installation)
+        begin(pages, PEOPLE["coordinator"])
         yield pages, STATES[request.param]
 
 
