@@ -13,7 +13,7 @@ from app.cli.rehearsal_json import shape
 from app.cli.rehearsal_view import View
 from app.cli.screen import print_json
 from models.creating.proposing import newest_definitions, usual_start
-from models.days.calendar import Calendar
+from models.days.calendar import Calendar, local_date
 from models.days.calendar_data import calendar_for
 from models.days.formats import read_date
 from models.days.schedule import parse_start, settled
@@ -22,6 +22,7 @@ from models.definitions.file import read_definition
 from models.definitions.nearness import suggestion
 from models.definitions.shipped import shipped
 from models.errors import NotFound, NotValid
+from models.machine_clock import clock_of
 from models.migrations import is_set_up
 from models.rehearsal.play import Asked
 from models.rehearsal.play import rehearse as played
@@ -95,7 +96,8 @@ def rehearse(
         own_days, meetings = read_calendar(calendar)
         days = calendar_for(own_days=own_days, meetings=meetings)
     choices = settled(made_from, pairs(choice, "CHOICE=READING"))
-    begins = parse_start(start, made_from, choices) if start else usual_start(made_from, choices, dt.date.today())
+    today = local_date(clock_of(settings().clock_file)())
+    begins = parse_start(start, made_from, choices) if start else usual_start(made_from, choices, today)
     asked = Asked(start=begins, choices=choices, late=tuple(late or ()), away=_away(away), language=asked_language)
     rehearsal = played(made_from, days, asked)
     _known(rehearsal, person)

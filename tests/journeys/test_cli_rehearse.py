@@ -1,5 +1,6 @@
 """`etappi rehearse` as it is typed: without an installation, in three languages, as text and as one JSON object."""
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 from app.cli.ending import ENDING
 from app.cli.program import program
 from app.rehearsing import words
+from models.machine_clock import ClockOfFile
 from models.settings import settings
 
 START = ("kemijarvi-2030", "--start", "2026-12")
@@ -130,3 +132,14 @@ def test_beside_a_database_without_tables_the_shipped_definitions_are_rehearsed(
 def test_a_command_that_only_looks_makes_no_database() -> None:
     result = CliRunner().invoke(program, ["status"])
     assert (result.exit_code, "etappi init" in result.output) == (1, True)
+
+
+@pytest.mark.parametrize(("now", "year"), [("2028-12-01T21:59:00+00:00", 2028), ("2028-12-01T22:01:00+00:00", 2029)])
+def test_without_a_start_the_day_is_finlands_by_the_installations_own_clock(
+    nowhere: Path, monkeypatch: Any, now: str, year: int
+) -> None:
+    clock = ClockOfFile(nowhere / "clock")
+    clock.set(dt.datetime.fromisoformat(now))
+    monkeypatch.setenv("ETAPPI_CLOCK_FILE", str(clock.file))
+    settings.cache_clear()
+    assert data("kemijarvi-2030")["start"] == f"{year}-12-01", "the usual day, or that of the next year once it is over"

@@ -47,6 +47,10 @@ def test_what_is_looked_at_is_the_rounds_own_outputs_and_the_packages_before() -
     with_more = round_.model_copy(update={"versions": {**round_.versions, "other": carried}})
     process = story.process.model_copy(update={"rounds": {"need": with_more}})
     assert inputs_of(process, SMALL, "need").own == tuple(own.items()), "an output of another phase is none of its own"
+    former = {**story.process.phases["need"].versions, "dropped": carried.model_copy(update={"phase": "need"})}
+    need = story.process.phases["need"].model_copy(update={"versions": former})
+    process = story.process.model_copy(update={"phases": {**story.process.phases, "need": need}})
+    assert inputs_of(process, SMALL, "need").own == tuple(own.items()), "one that is not in the round is not looked at"
 
 
 def test_after_the_round_the_newest_versions_are_looked_at() -> None:
