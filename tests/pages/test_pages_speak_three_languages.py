@@ -21,6 +21,13 @@ TEMPLATES = resources("app.web").joinpath("templates")
 CATALOGUES = resources("config").joinpath("translations")
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": None, "say_counted": (1, 2), "N_": None}
 NAMES = ("Etappi",)  # the same in every language
+AFTER_A_COUNT = re.compile(r'\{\{ [\w.| ]+ \}\}(?:</strong>)? \{\{ _\("([^"]+)"\)')
+ALIKE_FOR_ANY = {
+    "heistä vastusti vanhaa tekstiä",
+    "heistä ehdotti edellytystä vanhaan tekstiin",
+    "työryhmistä puoltaa",  # 0/3
+}
+"""What is said of one as of several."""
 SHOWN = re.compile(r'\b(?:title|alt|placeholder|aria-label|aria-description)="([^"]*)"')
 
 
@@ -47,6 +54,11 @@ def test_no_text_of_a_template_stands_outside_the_catalogues(name: str):
     for known in NAMES:
         bare = bare.replace(known, "")
     assert not re.findall(r"[^\W\d_]{2,}", bare), name
+
+
+def test_what_follows_a_count_has_a_form_for_one_and_for_several():
+    told = {text for file in TEMPLATES.iterdir() for text in AFTER_A_COUNT.findall(file.read_text("utf-8"))}
+    assert told == ALIKE_FOR_ANY
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
