@@ -31,7 +31,7 @@ def test_a_meeting_is_agreed_recorded_round_the_table_and_corrected_by_a_member(
     page.get_by_role("button", name="Kirjaa kokous").click()
     expect(page.get_by_role("status")).to_contain_text("Muistio on kirjattu")
     expect(page.locator("main")).to_contain_text("Keskusteltiin kuljetuksista.")
-    page.goto(CHECKPOINT)
+    page.get_by_role("link", name="Siirry tarkistuspisteeseen").click()
     expect(page.locator("main")).to_contain_text("Kuljetukset puuttuvat.")
     expect(page.locator("#d1")).to_contain_text("Kylien kuljetus ensin.")
 
