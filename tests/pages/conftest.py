@@ -8,9 +8,10 @@ import pytest
 from browsing import CHROMIUM, QUIETLY, Browsing
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy.engine import make_url
-from visiting import Pages, copied, served
+from visiting import Pages, acts, copied, served
 
 from app import try_out
+from models.proof.verify import verify
 from models.settings import Settings
 
 OwnDatabase = Callable[[str], AbstractContextManager[str]]
@@ -26,9 +27,12 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def sqlite_pages(town: Path, tmp_path: Path) -> Iterator[Pages]:
-    """The pages of a copy of the town, where one click signs in."""
+    """The pages of a copy of the town, where one click signs in. Whatever people do there, all that is stored holds."""
     with served(copied(town, tmp_path / try_out.FOLDER), try_out=True) as found:
+        before = acts(found.installation)
         yield found
+        if acts(found.installation) != before:
+            assert verify(found.installation.database, found.installation.files).findings == []
 
 
 @pytest.fixture

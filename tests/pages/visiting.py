@@ -77,6 +77,13 @@ class Pages:
             visit.client.close()
 
 
+def acts(installation: Installation) -> int:
+    """How many events are recorded."""
+    with installation.database.reading() as session:
+        ((events,),) = session.all("select count(*) from event")
+    return int(events)
+
+
 def tell(installation: Installation) -> None:
     """All that is owed to people has been put into messages, as a courier does it."""
     with installation.database.transaction() as session:

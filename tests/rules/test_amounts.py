@@ -8,7 +8,7 @@ from small_town import SMALL
 
 from models.amounts import EARLIEST, LATEST, MOST, count_in, day_in
 from models.bounded import At, Day
-from models.commands import CloseHearing, Command, Extend, RecordHandling, Reopen, SettingUp, Vote
+from models.commands import CloseHearing, Command, Extend, RecordHandling, Reopen, ScheduleMeeting, SettingUp, Vote
 from models.creating.answers import Answers
 from models.days.formats import read_date
 from models.days.schedule import parse_start
@@ -62,6 +62,16 @@ def test_more_than_can_be_counted_is_refused_by_the_commands() -> None:
     ):
         with pytest.raises(NotValid, match="at most"):
             make()
+
+
+def test_an_instant_is_the_same_in_whatever_time_zone_it_was_given() -> None:
+    """To the letter: what is folded from the record once more must be what stands there."""
+    here, there = (
+        ScheduleMeeting(meeting="m", at=at).model_dump_json() for at in ("2027-04-06T13:00+03:00", "2027-04-06T10:00Z")
+    )
+    assert here == there
+    with pytest.raises(NotValid, match="time zone"):
+        ScheduleMeeting(meeting="m", at=dt.datetime(2027, 4, 6, 13))
 
 
 def test_what_a_former_release_took_in_is_still_read() -> None:

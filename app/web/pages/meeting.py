@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Response
 
@@ -15,6 +14,7 @@ from app.web.rendering import go, page
 from app.web.views.meeting import MeetingPage, SeatLine, meeting_page
 from models.amounts import day_in
 from models.commands import CancelMeeting, CorrectMemo, RecordMeeting, ScheduleMeeting, SpokenDissent, SpokenStance
+from models.days.calendar import at_local
 from models.errors import CheckpointNotOpen, NotAuthorised, NotValid, Overtaken
 from models.meetings import speaks_itself
 from models.personal import Private
@@ -22,7 +22,6 @@ from models.words import StanceKind
 
 router = APIRouter()
 AT = "/prosessi/{process}/kokous/{meeting}"
-HELSINKI = ZoneInfo("Europe/Helsinki")
 NEEDS_REASON = (StanceKind.OBJECT, StanceKind.ACCEPT_WITH_CONDITIONS, StanceKind.DISQUALIFIED)
 
 
@@ -128,7 +127,7 @@ def _moment(form: Form) -> dt.datetime:
         day, time = day_in(form.text("day")), dt.time.fromisoformat(form.text("time").replace(".", ":"))
     except ValueError:
         raise NotValid("Give the day and the time of the meeting.") from None
-    return dt.datetime.combine(day, time, HELSINKI)
+    return at_local(day, time.hour, time.minute)
 
 
 def _parts(place: Place, form: Form, shown: MeetingPage, mistakes: Mistakes) -> Parts:
