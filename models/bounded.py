@@ -17,9 +17,9 @@ def countable(number: int) -> int:
 
 def _near(at: dt.datetime) -> dt.datetime:
     near_day(at.date())
-    if at.tzinfo is None:
-        raise NotValid("{at} does not say in which time zone.", at=at)
-    return at.astimezone(dt.UTC)  # as the record holds it: what is folded from it again is the same to the letter
+    return (
+        at.astimezone(dt.UTC) if at.tzinfo else at
+    )  # as the record holds it: folded again it is the same to the letter
 
 
 Count = Annotated[int, Field(ge=0), AfterValidator(countable)]

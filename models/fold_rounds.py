@@ -383,6 +383,7 @@ def _meeting_recorded(process: Process, event: e.MeetingRecorded, recorded: Reco
         at=known.at if known else recorded.at,
         held=True,
         memo=True,
+        concerned=event.concerned,
         sequence=known.sequence if known else 0,
     )
     changed: Changes = {"meetings": {**process.meetings, event.meeting: meeting}}

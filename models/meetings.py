@@ -177,13 +177,15 @@ def decide_correct_memo(process: Process, command: CorrectMemo, by: Actor, world
         reason=command.reason,
         late=round_ is None,
     )
+    if command.seat not in meeting.concerned:
+        raise NotFound(what="stance of the seat in this memo", name=command.seat)
     if round_ is None:
         if by.person not in (seat.person, *seat.deputies):
             raise NotAuthorised(who="the one the memo speaks of")
         return [corrected]
     check_may_answer(round_, command.seat, by, world)
     window = next((w for w in round_.windows if w.about == command.meeting), None)
-    if window is None or command.seat not in window.concerned:
+    if window is None:  # the memo is one of an earlier round
         raise NotFound(what="stance of the seat in this memo", name=command.seat)
     if window.until <= world.now:
         raise Refused("The days for correcting this memo have run; take a stance of your own instead.")

@@ -215,6 +215,7 @@ class Meeting(Frozen):
     held: bool = False
     cancelled: bool = False
     memo: bool = False  # its memo stands in the record
+    concerned: tuple[str, ...] = ()  # the seats whose stances the memo tells
     sequence: int = 0  # grows with each change, for invitations
 
 

@@ -70,8 +70,6 @@ def test_an_instant_is_the_same_in_whatever_time_zone_it_was_given() -> None:
         ScheduleMeeting(meeting="m", at=at).model_dump_json() for at in ("2027-04-06T13:00+03:00", "2027-04-06T10:00Z")
     )
     assert here == there
-    with pytest.raises(NotValid, match="time zone"):
-        ScheduleMeeting(meeting="m", at=dt.datetime(2027, 4, 6, 13))
 
 
 def test_what_a_former_release_took_in_is_still_read() -> None:

@@ -423,6 +423,17 @@ def test_late_too_nobody_corrects_the_memo_of_another_group_or_seat():
     story.refused(NotAuthorised, "teacher-1", correction("t2"))
 
 
+def test_late_too_only_what_the_memo_tells_of_a_seat_is_corrected():
+    story = Story(SMALL)
+    story.comes_to_checkpoint("image")
+    story.accept("n1", "n2", "t2")
+    records(story, "t1", "t2", "t3", group_stance=ACCEPT)
+    story.after(days=4)
+    story.passes("image")
+    story.refused(NotFound, "teacher-2", correction("t2"))
+    story.does("teacher-3", correction("t3"))
+
+
 # --- in the calendar ----------------------------------------------------------------------------------------------
 
 NOON = dt.datetime(2027, 2, 10, 10, 0, tzinfo=dt.UTC)

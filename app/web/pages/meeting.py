@@ -16,6 +16,7 @@ from models.amounts import day_in
 from models.commands import CancelMeeting, CorrectMemo, RecordMeeting, ScheduleMeeting, SpokenDissent, SpokenStance
 from models.days.calendar import at_local
 from models.errors import CheckpointNotOpen, NotAuthorised, NotValid, Overtaken
+from models.events import MemoCorrected
 from models.meetings import speaks_itself
 from models.personal import Private
 from models.words import StanceKind
@@ -91,8 +92,11 @@ def correct(place: At, meeting: str, form: Posted) -> Response:
         raise NotValid("Choose your stance.")
     kind, reason = StanceKind(form.text("kind")), form.text("reason")
     private = words(place, form, "reason") if kind in NEEDS_REASON else Private(reason) if reason else None
-    place.act(CorrectMemo(meeting=meeting, seat=form.text("seat"), kind=kind, reason=private))
-    return go(place.visitor, addresses.meeting(place.key, meeting), place.visitor.say("Korjaus on kirjattu."))
+    receipt = place.act(CorrectMemo(meeting=meeting, seat=form.text("seat"), kind=kind, reason=private))
+    said = place.visitor.say("Korjaus on kirjattu.")
+    if any(isinstance(one.event, MemoCorrected) and one.event.late for one in receipt.events):
+        said = place.visitor.say("Korjaus on kirjattu muistion viereen. Tulos ei muutu.")
+    return go(place.visitor, addresses.meeting(place.key, meeting), said)
 
 
 @router.post(AT + "/peruuta")

@@ -41,6 +41,7 @@ class MemoView(NamedTuple):
     present: tuple[str, ...] | None  # None for those who may not read names
     there: int
     window: dt.datetime | None
+    late: bool  # the round it was about has ended
     correct: tuple[tuple[str, StanceKind | None], ...]  # the visitor's own seats, and what was recorded of them
 
 
@@ -157,6 +158,7 @@ def _memo(place: Place, key: str, memo: MeetingRecorded) -> MemoView:
         present=tuple(place.person(one) for one in memo.present.values()) if sees else None,
         there=len(memo.present),
         window=memo.window,
+        late=round_ is None,
         correct=tuple((one, stances[one].kind if one in stances else None) for one in may),
     )
 
