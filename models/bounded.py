@@ -19,7 +19,7 @@ def _near(at: dt.datetime) -> dt.datetime:
     near_day(at.date())
     return (
         at.astimezone(dt.UTC) if at.tzinfo else at
-    )  # as the record holds it: folded again it is the same to the letter
+    )  # to the letter as it is read from the record
 
 
 Count = Annotated[int, Field(ge=0), AfterValidator(countable)]
