@@ -17,9 +17,7 @@ def countable(number: int) -> int:
 
 def _near(at: dt.datetime) -> dt.datetime:
     near_day(at.date())
-    return (
-        at.astimezone(dt.UTC) if at.tzinfo else at
-    )  # to the letter as it is read from the record
+    return at.astimezone(dt.UTC) if at.tzinfo else at  # to the letter as it is read from the record
 
 
 Count = Annotated[int, Field(ge=0), AfterValidator(countable)]
