@@ -14,6 +14,7 @@ from models.duties.owed import OwedByKind
 from models.duties.planning import planned_steps
 from models.duties.recipients import Nobody
 from models.process import Process
+from models.rounds import open_objections
 from models.telling.said import Said
 from models.telling.telling import reminder
 from models.vacancies import vacancies
@@ -175,7 +176,16 @@ def _scheduled(said: Said, _: str, moment: Moment) -> str | None:
     meeting = moment.process.meetings.get((said.about or "").partition(":")[2])
     stands = meeting is not None and not meeting.cancelled
     same = meeting is not None and meeting.at == dt.datetime.fromisoformat(str(said.facts["at"]))
+    if meeting is not None and meeting.held:
+        return Nobody.DONE
     return None if stands and same else OVERTAKEN
+
+
+def _answered(said: Said, person: str, moment: Moment) -> str | None:
+    """Whether an answer removes an objection is asked of its makers while one of theirs is open."""
+    objections = moment.process.objections
+    theirs = (objections[key] for key in open_objections(moment.process, said.phase or ""))
+    return None if any(person == maker.person for one in theirs for maker in one.makers.values()) else Nobody.DONE
 
 
 def _vacant(said: Said, _: str, moment: Moment) -> str | None:
@@ -190,6 +200,7 @@ STANDS: dict[str, Callable[[Said, str, Moment], str | None]] = {
     "OutputsSubmitted": _submitted,
     "OutputRevised": _revised,
     "MeetingScheduled": _scheduled,
+    "ObjectionAnswered": _answered,
     "VacanciesNoted": _vacant,
 }
 """Of the events that can be undone or done with: why one is not told any more, else None."""

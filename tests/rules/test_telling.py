@@ -331,6 +331,35 @@ def test_a_holders_reminder_leaves_also_where_the_ladder_names_only_somebody_abo
     assert (leaves(at_local(due - ONE_DAY, 9)), leaves(at_local(due, 12))) == (False, True)
 
 
+def still_told(story: Story, found: Telling) -> bool:
+    """Whether it leaves where it has waited until now."""
+    world = story.world()
+    moment = Moment(story.process, world, OwedByKind(story.process, story.definition, world.calendar))
+    return bool(leaving([Thing(found.item, found.said)], found.person, moment).told)
+
+
+def test_whether_an_answer_is_enough_is_not_asked_of_who_has_withdrawn_meanwhile() -> None:
+    story = at_round()
+    key = story.objects("t1")
+    story.does("preparer", c.Answer(objection=key, result="unchanged", text="It stays."))
+    (asked,) = all_told(story, story.record[-1])
+    assert still_told(story, asked)
+    story.does("teacher-1", c.Withdraw(item=key, seat="t1"))
+    assert not still_told(story, asked)
+
+
+def test_nobody_is_invited_to_a_meeting_that_was_held_meanwhile() -> None:
+    story = at_round()
+    planned = {"meeting": "spring", "phase": "image", "group": "teachers"}
+    story.does("teacher-1", c.ScheduleMeeting(**planned, at=at_local(local_date(story.now) + ONE_DAY, 12)))
+    invited = all_told(story, story.record[-1])
+    assert all(still_told(story, one) for one in invited)
+    story.after(days=1)
+    held = {"held_on": local_date(story.now), "present": {"t1": "teacher-1"}, "memo": "All agree."}
+    story.does("teacher-1", c.RecordMeeting.model_validate({**planned, **held}))
+    assert not any(still_told(story, one) for one in invited)
+
+
 def test_who_states_the_outcome_is_told_what_is_missing() -> None:
     story = at_round()
     step = "outcome:image:1/0d:holder:2027-03-01"
