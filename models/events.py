@@ -174,6 +174,7 @@ class CheckpointPassed(Event):
     round: int
     outcome: RoundEnding
     package: str
+    format: int = 1  # of the package's text
     previous: str | None  # the package locked before it
     supersedes: str | None
     waived: dict[str, str]  # criterion or group -> the reason's commitment

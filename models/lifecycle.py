@@ -42,7 +42,7 @@ from models.errors import (
 )
 from models.events import Actor, CheckpointPassed, Event, OutputRevised, OutputsSubmitted, PhaseOpened, WorkReturned
 from models.four_eyes import another, check_four_eyes
-from models.package import manifest_hash, package_hash
+from models.package import PACKAGE_FORMAT, manifest_hash, package_hash
 from models.process import Phase, Process, Round, RoundVersion, Seat
 from models.rounds import Standing, covered, digest, standing, window_until
 from models.words import GroupRule, HandlingOutcome, LegalState, PhaseStatus, RoundEnding, SeatPart
@@ -232,6 +232,7 @@ def decide_pass(process: Process, command: Pass, by: Actor, world: World) -> lis
         phase=key,
         round=round_.no,
         outcome=RoundEnding.PASSED_WITH_CONDITIONS if adopted else RoundEnding.PASSED,
+        format=PACKAGE_FORMAT,
         package="",
         previous=process.last_package,
         supersedes=phase.former,
@@ -295,7 +296,7 @@ def _tally(process: Process, plan: CheckpointPlan, phase: str, standings: list[S
     for s in standings:
         if s.met and another(process, plan, phase, s.acceptors):
             accepting += 1
-        elif another(process, plan, phase, s.settled):
+        elif another(process, plan, phase, s.settled_makers):
             settled += 1
         else:
             unmet.append(s)

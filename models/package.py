@@ -17,7 +17,11 @@ from models.recent import Recent
 from models.rounds import COUNTS, SETTLED, Standing, is_quorum, standing
 from models.words import GroupRule, ObjectionStatus
 
-FORMAT = 1
+MANIFEST_FORMAT = 1
+
+PACKAGE_FORMAT = 2
+"""Of a package that is locked now. Since 2 a group has which objections of its members no longer stood in its way, and
+what its silent members objected to a former text. Those of format 1 are built as they were."""
 
 _built: Recent[tuple[str, str], tuple[Process, str, str]] = Recent(32)
 """By municipality and process: the process that passed, the package's tarkiste and its text."""
@@ -32,7 +36,7 @@ def manifest_body(process: Process, event: OutputsSubmitted | OutputRevised) -> 
         dict(event.versions) if isinstance(event, OutputsSubmitted) else dict(process.rounds[event.phase].versions)
     )
     body: dict[str, Any] = {
-        "format": FORMAT,
+        "format": MANIFEST_FORMAT,
         "kind": "manifest",
         "process": process.id,
         "definition": process.definition,
@@ -67,7 +71,7 @@ def _package(before: Process, event: CheckpointPassed, by: Actor, at: dt.datetim
     objections = {key: o for key, o in before.objections.items() if o.phase == event.phase}
     return canonical(
         {
-            "format": FORMAT,
+            "format": event.format,
             "kind": "package",
             "municipality": before.municipality,
             "process": before.id,
@@ -82,7 +86,7 @@ def _package(before: Process, event: CheckpointPassed, by: Actor, at: dt.datetim
             "received": before.phases[event.phase].received,
             "previous": event.previous,
             "supersedes": event.supersedes,
-            "groups": [_group(before, event.phase, at_) for at_ in round_.groups],
+            "groups": [_group(before, event, at_) for at_ in round_.groups],
             "objections": {key: _objection(objection) for key, objection in objections.items()},
             "dissents": {key: dissent_told(dissent) for key, dissent in before.dissents.items()},
             "conditions": {key: _condition(condition) for key, condition in before.conditions.items()},
@@ -115,39 +119,54 @@ def _versions(versions: dict[str, RoundVersion]) -> Written:
     return Written(f"{{{','.join(written)}}}")
 
 
-def _group(process: Process, phase: str, at: GroupAtCheckpoint) -> Written:
+def _group(process: Process, event: CheckpointPassed, at: GroupAtCheckpoint) -> Written:
     """How the group stands; written here, the keys in order, for every package has several."""
-    s = standing(process, phase, at)
+    s = standing(process, event.phase, at)
+    since_2 = event.format > 1
+    settled = f'"settled":{canonical(s.settled)},' if since_2 else ""
+    silent = f',"silent_objections":{canonical(s.silent_objections)}' if since_2 else ""
     return Written(
         f'{{"abstain":{s.abstain},"accept":{s.accept},"disqualified":{s.disqualified},"group":{quoted(s.group)},'
         f'"left":{s.left},"met":{canonical(s.met)},"not_read":{s.not_read},"object":{s.object},'
-        f'"quorum":{quoted(at.quorum)},"rule":"{s.rule}","seats":{s.seats},"silent":{s.silent}}}'
+        f'"quorum":{quoted(at.quorum)},"rule":"{s.rule}","seats":{s.seats},{settled}"silent":{s.silent}{silent}}}'
     )
 
 
 def standing_in(package: Mapping[str, Any], group: Mapping[str, Any]) -> Standing:
-    """How the group stood when the phase passed, as the package's text has it. The text names nobody: `settled` are
-    the objections."""
-    rule, counted = GroupRule(group["rule"]), {name: group.get(name, 0) for name in COUNTS}
-    seats, silent = counted["seats"], counted["silent"]
-    enough = bool(group["met"]) or is_quorum(group["quorum"], seats - silent, seats)
-    of_round = {
-        key: one
-        for key, one in package["objections"].items()
-        if one["group"] == group["group"] and one["round"] == package["round"]
-    }
-    still_open = tuple(key for key, one in of_round.items() if one["status"] == ObjectionStatus.OPEN)
-    settled = {key for key, one in of_round.items() if one["status"] in SETTLED}
+    """How the group stood when the phase passed, as the package's text has it. The text names nobody."""
+    counted = {name: group.get(name, 0) for name in COUNTS}
+    raised = _raised_in(package, group)
+    settled = group["settled"] if "settled" in group else _settled_in(group, raised)
     return Standing(
         group=group["group"],
-        rule=rule,
-        open_objections=still_open,
+        rule=GroupRule(group["rule"]),
+        open_objections=tuple(key for key, status in raised.items() if status == ObjectionStatus.OPEN),
         acceptors=frozenset(),
-        quorum=enough,
+        quorum=_had_quorum(group),
         met=bool(group["met"]),
-        settled=frozenset(settled) if rule is GroupRule.CONSENT and enough and not still_open else frozenset(),
+        settled=tuple(settled),
+        silent_objections=tuple(group.get("silent_objections", ())),
         **counted,
     )
+
+
+def _raised_in(package: Mapping[str, Any], group: Mapping[str, Any]) -> dict[str, str]:
+    """What the group objected and offered in the package's round, and what became of it."""
+    mine = (group["group"], package["round"])
+    objections = package["objections"].items()
+    return {key: one["status"] for key, one in objections if (one["group"], one["round"]) == mine}
+
+
+def _settled_in(group: Mapping[str, Any], raised: Mapping[str, str]) -> list[str]:
+    """Which of them no longer stood in the way, as far as a package of format 1 lets it be told."""
+    if group["rule"] != GroupRule.CONSENT or not _had_quorum(group) or ObjectionStatus.OPEN in raised.values():
+        return []
+    return [key for key, status in raised.items() if status in SETTLED]
+
+
+def _had_quorum(group: Mapping[str, Any]) -> bool:
+    seats, silent = group.get("seats", 0), group.get("silent", 0)
+    return bool(group["met"]) or is_quorum(group["quorum"], seats - silent, seats)
 
 
 def _objection(objection: Objection) -> dict[str, Any]:

@@ -23,6 +23,9 @@ DISAGREEING = (StanceKind.OBJECT, StanceKind.ACCEPT_WITH_CONDITIONS)
 SETTLED = (ObjectionStatus.CARRIED, ObjectionStatus.DISSENT)
 """How the preparer settles an objection that its maker does not withdraw."""
 
+STANDING = (ObjectionStatus.OPEN, *SETTLED)
+"""What becomes of an objection that its maker has not withdrawn, within its round."""
+
 AWAITING_ANSWER = (ObjectionStatus.OPEN, ObjectionStatus.RETURNED)
 """An objection is owed an answer while it is open, and also after its round was returned: none gets lost."""
 
@@ -95,11 +98,14 @@ class Standing(NamedTuple):
     acceptors: frozenset[str]  # persons
     quorum: bool
     met: bool
-    settled: frozenset[str] = frozenset()
-    """Under consent, with a quorum and nothing open: the persons whose objection was carried as a condition or recorded
-    as dissent. It no longer blocks, though they do not accept."""
+    settled: tuple[str, ...] = ()
+    """Under consent, with a quorum and nothing open: the objections of the group's members, whoever raised them, that
+    were carried as a condition or recorded as dissent. They no longer block, though their makers do not accept."""
+    settled_makers: frozenset[str] = frozenset()  # persons of the group
     object_stale: int = 0  # of the silent, those who objected to a former text: their objection is open
     offer_stale: int = 0  # and those who offered a condition to it
+    silent_objections: tuple[str, ...] = ()
+    """What the silent objected or offered to a former text, for each of them, where it is open or settled."""
 
 
 @dataclass(slots=True)
@@ -146,7 +152,7 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict
     said, edition = round_.stances, round_.edition  # most stand in it; of others it is asked whether they are stale
     spoken: dict[str, Stance] = {}
     left = silent = disqualified = 0
-    stale: list[bool] = []  # of open objections to an earlier text: whether it is an offer
+    to_former: list[str] = []  # objections to an earlier text
     for key, seat in mine.items():
         out = key in round_.disqualified and is_disqualified(round_, key)
         disqualified += out
@@ -157,8 +163,8 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict
             spoken[key] = stance
         elif not out:
             silent += 1
-            if stance and stance.objection and process.objections[stance.objection].status is ObjectionStatus.OPEN:
-                stale.append(process.objections[stance.objection].offer)
+            if stance and stance.objection and process.objections[stance.objection].status in STANDING:
+                to_former.append(stance.objection)
     counted = len(spoken) + silent
     accept = StanceKind.ACCEPT
     accepting = {key: stance for key, stance in spoken.items() if stance.kind is accept or _adopted(process, stance)}
@@ -168,11 +174,11 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict
     still_open = tuple(open_objections(process, phase, group.group))
     acceptors = frozenset([stance.by for stance in accepting.values()])
     has_quorum = is_quorum(group.quorum, len(spoken), counted)
-    settled: frozenset[str] = frozenset()
+    settled: list[Stance] = []
     if group.rule is GroupRule.CONSENT:
         met = has_quorum and bool(accepting) and not still_open
         if has_quorum and not still_open:
-            settled = frozenset([stance.by for stance in others if _is_settled(process, stance)])
+            settled = [stance for stance in others if _is_settled(process, stance)]
     elif group.rule is GroupRule.MAJORITY:
         met = has_quorum and len(accepting) > objecting
     elif group.rule is GroupRule.ALL:
@@ -182,6 +188,7 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict
         has_quorum = decider is not None
         met = decider in accepting
         acceptors = frozenset(stance.by for key, stance in accepting.items() if mine[key].part is not SeatPart.MEMBER)
+    stale = [one.offer for key in to_former if (one := process.objections[key]).status is ObjectionStatus.OPEN]
     return Standing(
         group=group.group,
         rule=group.rule,
@@ -197,9 +204,11 @@ def _standing(process: Process, phase: str, group: GroupAtCheckpoint, mine: dict
         acceptors=acceptors,
         quorum=has_quorum,
         met=met,
-        settled=settled,
+        settled=tuple(sorted({stance.objection for stance in settled if stance.objection})),
+        settled_makers=frozenset([stance.by for stance in settled]),
         object_stale=stale.count(False),
         offer_stale=stale.count(True),
+        silent_objections=tuple(sorted(to_former)),
     )
 
 

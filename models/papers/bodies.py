@@ -8,7 +8,7 @@ from models.documents.figures import difference, figure, written
 from models.documents.parts import Block as Written
 from models.documents.parts import Document, Items, Paragraph, Table
 from models.package import standing_in
-from models.papers.group_words import rule_told, verdict_then
+from models.papers.group_words import rule_told, stale_then, verdict_then
 from models.papers.material import Alternative, Output, Setting, Substance, Sum, Without
 from models.papers.paper import Block, Grid, Points, Quote, Text, Under
 from models.papers.saying import SHORT_HASH, Saying
@@ -112,8 +112,7 @@ def stances_blocks(package: Mapping[str, Any], setting: Setting, say: Saying) ->
     stood = [(group, standing_in(package, group)) for group in package["groups"]]
     counts = [key for key in COUNTS if key in ALWAYS or any(getattr(s, key) for _, s in stood)]
     rows = tuple(
-        (setting.group(s.group), *(str(getattr(s, key)) for key in counts), verdict_then(s).in_(say.language))
-        for _, s in stood
+        (setting.group(s.group), *(str(getattr(s, key)) for key in counts), _stood(package, s, say)) for _, s in stood
     )
     headings = (say("group"), *map(say, counts), say("verdict"))
     yield Grid(headings=headings, rows=rows, numbers=tuple(range(1, len(counts) + 1)))
@@ -123,6 +122,12 @@ def stances_blocks(package: Mapping[str, Any], setting: Setting, say: Saying) ->
     lines = [f"{', '.join(names)}: {rule}" for rule, names in by_rule.items()]
     lines += [_why_settled(package, s, setting, say) for _, s in stood if s.object and s.settled]
     yield Points(points=tuple((clean(line), 0) for line in lines))
+
+
+def _stood(package: Mapping[str, Any], stands: Standing, say: Saying) -> str:
+    """How the group stood, and what those who did not answer had said to a former text."""
+    stale = [f"{one.seats} {one.words}" for one in stale_then(package, stands, say.language)]
+    return ". ".join([verdict_then(stands).in_(say.language), *stale])
 
 
 def _why_settled(package: Mapping[str, Any], stands: Standing, setting: Setting, say: Saying) -> str:

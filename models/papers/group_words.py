@@ -1,13 +1,15 @@
 """By which rule a working group is in favour and how it stands, in the reader's words: on the checkpoint page, where
 rules are amended, and in papers."""
 
+from collections import Counter
 from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from models.days.formats import Language
 from models.definitions.parts import Text
 from models.papers.saying import text
 from models.rounds import Standing
-from models.words import GroupRule
+from models.words import GroupRule, ObjectionStatus
 
 RULES: Mapping[GroupRule, Text] = {
     GroupRule.CONSENT: text(
@@ -74,6 +76,23 @@ WAS_SETTLED = text(
 )
 WAS_NOT = text("Ei puoltanut", "Tillstyrkte inte", "Was not in favour")
 
+STALE_OBJECTION = text(
+    "vastusti vanhaa tekstiä eikä ole vastannut uuteen",
+    "invände mot den gamla texten och har inte svarat på den nya",
+    "objected to the former text, with no answer to the new one",
+)
+STALE_OFFER = text(
+    "ehdotti edellytystä vanhaan tekstiin eikä ole vastannut uuteen",
+    "föreslog en förutsättning till den gamla texten och har inte svarat på den nya",
+    "offered a condition to the former text, with no answer to the new one",
+)
+ENDED: Mapping[ObjectionStatus, Text] = {
+    ObjectionStatus.CARRIED: text("viety edellytykseksi", "blev en förutsättning", "carried as a condition"),
+    ObjectionStatus.DISSENT: text(
+        "kirjattu eriäväksi mielipiteeksi", "antecknat som avvikande mening", "recorded as dissent"
+    ),
+}
+
 
 def rule_told(rule: GroupRule, quorum: str, language: Language) -> str:
     """By which rule the group is in favour, in a sentence or more."""
@@ -82,6 +101,31 @@ def rule_told(rule: GroupRule, quorum: str, language: Language) -> str:
         return said
     enough = ENOUGH_HALF if quorum == HALF else ENOUGH_SHARE if "/" in quorum else ENOUGH_SEATS
     return f"{said} {enough.in_(language).format(quorum=quorum)}"
+
+
+class Stale(NamedTuple):
+    """How many of a group's silent seats objected or offered something to a former text, and what became of it."""
+
+    seats: int
+    words: str
+
+
+def stale(stands: Standing, objections: Mapping[str, tuple[bool, str]], language: Language) -> list[Stale]:
+    """What the silent had said to a former text. Of each objection: whether it is an offer, and its status."""
+    counted = Counter(objections[key] for key in stands.silent_objections)
+    return [Stale(count, _stale(offer, status, language)) for (offer, status), count in sorted(counted.items())]
+
+
+def _stale(offer: bool, status: str, language: Language) -> str:
+    said = (STALE_OFFER if offer else STALE_OBJECTION).in_(language)
+    ended = ENDED.get(ObjectionStatus(status))
+    return f"{said}: {ended.in_(language)}" if ended else said
+
+
+def stale_then(package: Mapping[str, Any], stands: Standing, language: Language) -> list[Stale]:
+    """The same, as it was when the phase passed."""
+    told = {key: (bool(one["offer"]), str(one["status"])) for key, one in package["objections"].items()}
+    return stale(stands, told, language)
 
 
 def verdict(stands: Standing) -> Text:

@@ -5,7 +5,7 @@ from models.package import standing_in
 from models.papers.bodies import next_lines, sum_line, sums_with_total
 from models.papers.frame import framed, setting_facts
 from models.papers.front import LINE, rows
-from models.papers.group_words import verdict_then
+from models.papers.group_words import stale_then, verdict_then
 from models.papers.material import PackageMaterial, Setting
 from models.papers.package_front import condition_line, dissent_line, not_given, proposed_lines, proposed_rows
 from models.papers.paper import Front, FrontPart, Paper, PaperKind
@@ -89,13 +89,15 @@ def _done(material: PackageMaterial, say: Saying) -> str:
 
 
 def _stances(material: PackageMaterial, say: Saying) -> list[str]:
-    return [_stance(standing_in(material.body, one), material.setting, say) for one in material.body["groups"]]
+    return [_stance(standing_in(material.body, one), material, say) for one in material.body["groups"]]
 
 
-def _stance(stood: Standing, setting: Setting, say: Saying) -> str:
+def _stance(stood: Standing, material: PackageMaterial, say: Saying) -> str:
     told = verdict_then(stood).in_(say.language)
     counts = {key: getattr(stood, key) for key in ("accept", "object", "abstain", "silent")}
-    return say("stances_say", group=setting.group(stood.group), verdict=told[0].lower() + told[1:], **counts)
+    group = material.setting.group(stood.group)
+    stale = [f" {one.seats} {one.words}." for one in stale_then(material.body, stood, say.language)]
+    return say("stances_say", group=group, verdict=told[0].lower() + told[1:], **counts) + "".join(stale)
 
 
 def _dissents(material: PackageMaterial, say: Saying) -> list[tuple[str, str, str]]:

@@ -182,6 +182,17 @@ def test_a_group_that_was_not_in_favour_and_in_nobodys_way_is_told_so() -> None:
     assert "Ei puoltanut, mutta ei ollut enää esteenä" in part.model_dump_json()
 
 
+def test_the_table_tells_whose_dissent_stands_though_they_did_not_answer() -> None:
+    objected = samples.objection("why", group="hyvinvointiryhma", status="dissent")
+    group = {**samples.GROUP, "object": 0, "settled": [], "silent_objections": ["o1"]}
+    material = samples.package(groups=[group], objections={"o1": objected})
+
+    told = "1 vastusti vanhaa tekstiä eikä ole vastannut uuteen: kirjattu eriäväksi mielipiteeksi"
+    (part,) = [part for part in package_paper(material).parts if part.key == "stances"]
+    assert f"Puolsi. {told}" in part.model_dump_json()
+    assert told in interim_report(material).model_dump_json()
+
+
 def test_a_page_of_html_is_whole_and_runs_nothing() -> None:
     for paper in samples.every_paper("fi").values():
         page = html_page(as_html(paper))

@@ -1,16 +1,20 @@
 """How a group's stances add up: consent, majority, chair, all; quorum; and over groups all or n of m."""
 
 import json
+from typing import Any
 
 import pytest
 from rulebook import ABSTAIN, ACCEPT, NOT_READ, OBJECT, OFFER, OUT, Story, at_round
 from small_town import deputy, group, holder, one_round
 
-from models.commands import CarryAsCondition, Confirm, LeaveRound, RecordDissent, Withdraw
+from models.canonical import canonical
+from models.commands import CarryAsCondition, Confirm, CoSign, LeaveRound, RecordDissent, Withdraw
 from models.errors import GroupsUnmet, NotValid, ObjectionsOpen
+from models.events import Actor, read_event
 from models.lifecycle import groups_to_waive
-from models.package import standing_in
-from models.rounds import to_former_text
+from models.package import package_body, standing_in
+from models.papers.group_words import stale_then, verdict_then
+from models.rounds import Standing, to_former_text
 from models.world import checkpoint_of
 
 SHORT = {"+": ACCEPT, "-": OBJECT, "?": OFFER, "0": ABSTAIN, "n": NOT_READ, "x": OUT}
@@ -198,7 +202,7 @@ def test_an_adopted_offer_stands_no_more_against_and_no_objection_is_settled_bes
     assert (story.stands("teachers").accept, story.stands("teachers").object) == (1, 0)
     recorded, _ = story.objects("t2"), story.objects("t3")
     story.does("preparer", RecordDissent(objection=recorded, reason="Heard, not agreed."))
-    assert story.stands("teachers").settled == frozenset()
+    assert story.stands("teachers").settled == ()
 
 
 def test_an_adopted_condition_makes_the_offer_an_acceptance():
@@ -303,8 +307,74 @@ def test_a_package_tells_how_a_group_stood_as_the_round_did(carried, accepting):
     package = json.loads(story.packages[story.process.phases["image"].package])
     for told in package["groups"]:
         stood, was = standing_in(package, told), before[told["group"]]
-        assert bool(stood.settled) is bool(was.settled)
-        assert stood._replace(settled=was.settled, acceptors=was.acceptors) == was
+        assert stood._replace(settled_makers=was.settled_makers, acceptors=was.acceptors) == was
+
+
+def format_1(package: dict[str, Any]) -> dict[str, Any]:
+    """The package as releases before wrote it."""
+    kept = [{key: one[key] for key in one if key not in ("settled", "silent_objections")} for one in package["groups"]]
+    return package | {"format": 1, "groups": kept}
+
+
+def told_of(story: Story, package: dict[str, Any] | None = None) -> dict[str, Standing]:
+    package = package or json.loads(story.packages[story.process.phases["image"].package])
+    return {told["group"]: standing_in(package, told) for told in package["groups"]}
+
+
+@pytest.mark.parametrize("carried", [True, False])
+def test_a_package_tells_of_an_objection_joined_from_another_group(carried):
+    story = at_round(group("teachers", quorum="1"), group("builders", quorum="1"), group("neighbours"))
+    story.accept("n1", "n2")
+    objection = story.objects("t1")
+    story.does("builder-1", CoSign(item=objection, seat="b1"))
+    settles(story, objection, carried)
+    was = story.stands("builders")
+    assert was.settled == (objection,) and not was.met
+    story.passes("image")
+    assert told_of(story)["builders"].settled == (objection,)
+    assert verdict_then(told_of(story)["builders"]).en == "Was not in favour, but no longer in the way"
+
+
+def test_a_package_tells_of_no_objection_of_somebody_who_has_left():
+    story = at_round(group("teachers", quorum="1"), group("neighbours"), at_least=1)
+    story.accept("n1", "n2")
+    settles(story, story.objects("t1"), carried=False)
+    story.says("t2", ABSTAIN)
+    story.does("clock", LeaveRound(seat="t1", reason="Moved away."))
+    assert story.stands("teachers").settled == ()
+    story.passes("image")
+    package = json.loads(story.packages[story.process.phases["image"].package])
+    assert told_of(story)["teachers"].settled == ()
+    assert told_of(story, format_1(package))["teachers"].settled, "a former package could not tell"
+
+
+def test_a_package_tells_what_the_silent_objected_to_a_former_text():
+    story = at_round(group("teachers", quorum="1"), group("neighbours"))
+    objection = story.objects("t3")
+    story.revises("image", vision="other words")
+    settles(story, objection, carried=False)
+    story.accept("n1", "n2", "t1")
+    assert story.stands("teachers").object_stale == 0
+    story.passes("image")
+    told = told_of(story)["teachers"]
+    assert (told.silent, told.object, told.silent_objections) == (2, 0, (objection,))
+    package = json.loads(story.packages[story.process.phases["image"].package])
+    assert stale_then(package, told, "en") == [
+        (1, "objected to the former text, with no answer to the new one: recorded as dissent")
+    ]
+    assert stale_then(format_1(package), told_of(story, format_1(package))["teachers"], "en") == []
+
+
+def test_a_package_of_a_former_release_is_built_as_it_was():
+    story = at_round(group("teachers", quorum="1"))
+    settles(story, story.objects("t1"), carried=False)
+    before, by = story.process, Actor(person="preparer")
+    event = story.passes("image")
+    fields = json.loads(canonical(event))
+    del fields["format"]
+    former = read_event("CheckpointPassed", 1, fields)
+    now = json.loads(package_body(before, event, by, story.now))
+    assert json.loads(package_body(before, former.model_copy(update={"package": ""}), by, story.now)) == format_1(now)
 
 
 # --- over groups --------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from app.web.place import Place
 from models.definitions.definition import GroupAtCheckpoint
 from models.package import standing_in
-from models.papers.group_words import rule_told, verdict, verdict_then
+from models.papers.group_words import Stale, rule_told, stale, stale_then, verdict, verdict_then
 from models.process import Round
 from models.rounds import Standing, counts, current, is_disqualified, standing
 from models.words import SeatPart, StanceKind, StanceWay
@@ -31,6 +31,7 @@ class GroupView(NamedTuple):
     rule: str
     standing: Standing
     verdict: str
+    stale: tuple[Stale, ...]  # what the silent had said to a former text
     members: tuple[Member, ...] | None  # None for those who may not read names
     silent: tuple[str, ...] | None  # None for those who may not read who is late
 
@@ -69,6 +70,7 @@ def _when_passed(place: Place, package: Mapping[str, Any], told: Mapping[str, An
         rule=rule_told(stands.rule, told["quorum"], language),
         standing=stands,
         verdict=verdict_then(stands).in_(language),
+        stale=tuple(stale_then(package, stands, language)),
         members=None,
         silent=None,
     )
@@ -77,6 +79,7 @@ def _when_passed(place: Place, package: Mapping[str, Any], told: Mapping[str, An
 def _group(place: Place, phase: str, round_: Round, at: GroupAtCheckpoint) -> GroupView:
     stands = standing(place.process, phase, at)
     mine = [key for key, seat in round_.seats.items() if seat.group == at.group and not seat.left]
+    objections = {key: (one.offer, one.status.value) for key, one in place.process.objections.items()}
     silent = [key for key in mine if counts(round_, key) and current(round_, key) is None]
     return GroupView(
         key=at.group,
@@ -84,6 +87,7 @@ def _group(place: Place, phase: str, round_: Round, at: GroupAtCheckpoint) -> Gr
         rule=rule_told(at.rule, at.quorum, place.visitor.language),
         standing=stands,
         verdict=verdict(stands).in_(place.visitor.language),
+        stale=tuple(stale(stands, objections, place.visitor.language)),
         members=tuple(_member(place, round_, key) for key in mine if key not in silent or key in round_.stances)
         if place.sees_names(at.group)
         else None,
