@@ -271,6 +271,7 @@ class Withdraw(Command):
     item: str  # an objection's or a dissent's id
     seat: str
     then: StanceKind = StanceKind.ACCEPT  # the stance that stands thereafter, while the round is open
+    seen: Seen | None = None  # the text it is about then; without it, still the one that was objected to
 
 
 class Answer(Command):

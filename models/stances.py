@@ -177,7 +177,8 @@ def check_sits(seat_id: str, seat: Seat, by: Actor, world: World, out: bool) -> 
 def decide_withdraw(process: Process, command: Withdraw, by: Actor, world: World) -> list[Event]:
     """The maker takes an objection back, or a signature under a dissent. Nobody else can.
 
-    The seat's stance becomes `then`, unless somebody else has spoken in the seat meanwhile.
+    The seat's stance becomes `then`, about the text that was seen, unless somebody else has spoken in the seat
+    meanwhile. Raises Overtaken where the text seen is another by now.
     """
     if command.item in process.dissents:
         dissent = process.dissents[command.item]
@@ -186,8 +187,8 @@ def decide_withdraw(process: Process, command: Withdraw, by: Actor, world: World
         return [SignatureWithdrawn(dissent=command.item, seat=command.seat, ended=ended)]
     objection = open_objection(process, command.item)
     check_maker(objection.makers, command.seat, by)
-    round_ = the_round(process, objection.phase)
-    said = round_.stances.get(command.seat)
+    round_ = same_round(process, objection.phase, command.seen) if command.seen else the_round(process, objection.phase)
+    said = None if command.seen else round_.stances.get(command.seat)
     if command.then not in AFTER_WITHDRAWING:
         raise NotValid("After withdrawing, the seat accepts, abstains or has not read; to object again, take a stance.")
     return [

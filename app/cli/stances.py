@@ -113,6 +113,7 @@ def withdraw(
         StanceKind, word("--then", StanceKind, "The stance that stands thereafter.", AFTER_WITHDRAWING)
     ] = StanceKind.ACCEPT,
     seat: Seat = None,
+    seen: Insist = None,
 ) -> Command:
     """Take back your objection, or your signature under a dissent. Only its maker can.
 
@@ -121,7 +122,9 @@ def withdraw(
         etappi withdraw kemijarvi-2030 o1 --as teacher
         etappi withdraw kemijarvi-2030 o1 --then abstain --as teacher
     """
-    return Withdraw(item=item, seat=desk.seat_under(item, seat), then=then)
+    objection = desk.process.objections.get(item)
+    relied = desk.seen(objection.phase, seen) if objection else None
+    return Withdraw(item=item, seat=desk.seat_under(item, seat), then=then, seen=relied)
 
 
 @acts

@@ -6,7 +6,7 @@ from small_town import DIAMOND, deputy, group, holder
 
 from models.commands import Answer, CarryAsCondition, Confirm, CoSign, LeaveRound, RecordDissent, Retract, Withdraw
 from models.duties.duties import duties
-from models.errors import NotAuthorised, NotFound, NotValid, ObjectionsOpen, Refused
+from models.errors import NotAuthorised, NotFound, NotValid, ObjectionsOpen, Overtaken, Refused
 from models.rounds import current
 from models.words import AnswerResult, DutyKind, ObjectionStatus, StanceKind
 
@@ -107,6 +107,18 @@ def test_withdrawing_is_no_way_to_object_anew():
     objection = story.objects("t1")
     for then in (OBJECT, OFFER, StanceKind.DISQUALIFIED):
         story.refused(NotValid, "teacher-1", Withdraw(item=objection, seat="t1", then=then))
+
+
+def test_who_withdraws_over_what_the_page_shows_accepts_that_and_is_asked_no_more():
+    story = at_round()
+    objection = story.objects("t1")
+    before = story.seen("image")
+    story.revises("image", vision="The school stays.")
+    story.refused(Overtaken, "teacher-1", Withdraw(item=objection, seat="t1", seen=before))
+    assert status(story, objection) is ObjectionStatus.OPEN
+    story.does("teacher-1", Withdraw(item=objection, seat="t1", seen=story.seen("image")))
+    accepted = current(story.round(), "t1")
+    assert accepted is not None and accepted.kind is ACCEPT
 
 
 def test_withdrawing_over_versions_that_have_changed_does_not_accept_them_unread():

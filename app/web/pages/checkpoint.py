@@ -126,9 +126,8 @@ def record_dissent(place: At, phase: str, item: str, form: Posted) -> Response:
 @router.post(AT + "/vastustus/{item}/peru")
 def withdraw(place: At, phase: str, item: str, form: Posted) -> Response:
     """The visitor's own objection, or signature under a dissent, is taken back."""
-    command = Withdraw(item=item, seat=form.text("seat"))
-    _ = place.visitor.say
-    objected = item in place.process.objections
+    _, objected = place.visitor.say, item in place.process.objections
+    command = Withdraw(item=item, seat=form.text("seat"), seen=seen_in(form) if objected else None)
     said = _("Peruttu. Kantasi on nyt: Kannatan.") if objected else _("Allekirjoituksesi on poistettu.")
     return _done(place, phase, command, said, item)
 
