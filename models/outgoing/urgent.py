@@ -4,6 +4,7 @@ What is owed holds no secret: a link is signed when its message is written. Noth
 """
 
 import datetime as dt
+from collections.abc import Iterable
 
 from models.municipality.directory import Directory
 from models.outgoing.combining import PUT_ITEM, PUT_MESSAGE, URGENT, owe_message
@@ -33,10 +34,16 @@ def owe_sign_in(
 
 
 def owe_invitation(
-    session: Session, municipality: str, person: str, now: dt.datetime, held: dt.timedelta = dt.timedelta()
+    session: Session,
+    municipality: str,
+    person: str,
+    now: dt.datetime,
+    held: dt.timedelta = dt.timedelta(),
+    seats: Iterable[str] = (),
 ) -> None:
-    """The person is invited to take part; the invitation is held for so long, and can be taken back meanwhile."""
-    _owe(session, municipality, person, Said(kind="Invited"), now, held)
+    """The person is invited to take part, with the seats that were given to them; the invitation is held for so long,
+    and can be taken back meanwhile."""
+    _owe(session, municipality, person, Said(kind="Invited", facts={"seats": ",".join(seats)}), now, held)
 
 
 def owe_alarm(session: Session, directory: Directory, since: dt.datetime, now: dt.datetime, day: dt.date) -> int:

@@ -376,8 +376,8 @@ def test_invitations_are_taken_back_where_the_page_says_so_and_roles_stay(pages:
     answer = visit.get(groups)
     assert "Uusi Jäsen Uusi hyvinvointiryhmä" in visit.text
     assert "Uusi Arvioija Vaikutusten arvioija" in visit.text
-    people = re.findall(r'name="person" value="([\w-]+)"', answer.text)
-    visit.post(f"{groups}/kutsut/peru", person=people)
+    numbers = re.findall(r'name="invitation" value="([0-9]+)"', answer.text)
+    visit.post(f"{groups}/kutsut/peru", invitation=numbers)
     assert "2 kutsua on peruttu." in visit.text
     assert "Kutsut, jotka eivät ole vielä lähteneet" not in visit.text
     assert "Uusi hyvinvointiryhmä Yksi jäsen" in visit.text  # the one who was in the directory

@@ -5,6 +5,7 @@ import re
 import pytest
 from browsing import PROCESS, Browsing
 from playwright.sync_api import expect
+from test_the_preparer_states_the_outcome import PHASE, state
 from visiting import Pages, Visit
 
 from models.municipality.commands import AddPerson
@@ -12,7 +13,7 @@ from models.municipality.directory import Directory
 from models.personal import Private
 from models.storage import store
 
-GROUP = f"{PROCESS}/ryhmat/hyvinvointiryhma"
+GROUP, ANOTHER = f"{PROCESS}/ryhmat/hyvinvointiryhma", f"{PROCESS}/ryhmat/elinvoimaryhma"
 LIST = "Nimi;Sähköposti\nUusi Jäsen;uusi@k.example\nVaralla;vara@k.example;varajäsen\nRehtori\nOutolintu"
 
 
@@ -29,6 +30,18 @@ def seated(pages: Pages, visit: Visit) -> None:
     visit.post(f"{GROUP}/kutsu", pasted=LIST)
     choices = {"who-0": "new", "who-1": "new", "said-1": "deputy", "who-2": "skip", "who-3": "skip"}
     visit.post(f"{GROUP}/kutsu", pasted=LIST, seen="yes", invite="yes", **choices)
+
+
+def seated_in_another(visit: Visit) -> None:
+    """Who has a seat, and has taken a stance in it, is invited to one more in another group."""
+    visit.get(f"{ANOTHER}/kutsu")
+    choices = {"who-0": "rehtori", "said-0": "member"}
+    visit.post(f"{ANOTHER}/kutsu", pasted="Rehtori", seen="yes", invite="yes", **choices)
+    assert "Yksi jäsen on lisätty. Kutsut lähtevät" in visit.text
+
+
+def seats_of(pages: Pages, person: str) -> set[str]:
+    return {key for key, seat in directory(pages).seats.items() if seat.person == person}
 
 
 def test_many_are_invited_by_pasting_and_each_line_says_what_it_is(browsing: Browsing):
@@ -80,6 +93,29 @@ def test_an_invitation_that_has_left_cannot_be_taken_back(pages: Pages):
     assert "Kutsut, jotka eivät ole vielä lähteneet" not in visit.text
     assert visit.post(f"{GROUP}/kutsu/peru", seat="hyvinvointiryhma-1").status_code == 409
     assert "Nämä kutsut ovat jo lähteneet" in visit.text
+
+
+@pytest.mark.parametrize("taken_back_at", [f"{PROCESS}/ryhmat", ANOTHER])
+def test_taking_back_an_invitation_leaves_seats_and_stances_of_before(pages: Pages, taken_back_at: str):
+    visit = pages.as_("koordinaattori")
+    seated_in_another(visit)
+    assert len(seats_of(pages, "rehtori")) == 2
+    ((name, value),) = re.findall(r'name="(invitation|seat)" value="([\w-]+)" checked', visit.get(taken_back_at).text)
+    visit.post(f"{taken_back_at}/{'kutsu' if name == 'seat' else 'kutsut'}/peru", **{name: value})
+    assert "Kutsu on peruttu." in visit.text
+    assert "Kutsut, jotka eivät ole vielä lähteneet" not in visit.text
+    assert seats_of(pages, "rehtori") == {"h3"}
+    round_ = state(pages).rounds[PHASE]
+    assert (round_.seats["h3"].left, round_.stances["h3"].kind.value) == (False, "accept")
+
+
+def test_a_seat_of_before_is_not_ended_with_an_invitation_to_another(pages: Pages):
+    visit = pages.as_("koordinaattori")
+    seated_in_another(visit)
+    visit.get(GROUP)
+    assert "Kutsut, jotka eivät ole vielä lähteneet" not in visit.text
+    assert visit.post(f"{GROUP}/kutsu/peru", seat="h3").status_code == 409
+    assert len(seats_of(pages, "rehtori")) == 2
 
 
 def test_a_second_chair_is_not_invited_beside_the_first(pages: Pages):

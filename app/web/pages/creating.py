@@ -287,7 +287,7 @@ def create(creating: InCreation, form: Posted) -> Response:
 
     def besides(session: Session, now: dt.datetime) -> None:
         if form.checked("invite"):
-            invite(session, visitor.municipality, made.invited, now, held)
+            invite(session, visitor.municipality, made.invited, now, held, made.before)
         new_processes.drop(session, visitor.municipality, visitor.person)
 
     done = visitor.engine.handle_together(

@@ -38,6 +38,7 @@ from models.municipality.commands import (
 )
 from models.municipality.directory import Directory
 from models.outgoing import invitations
+from models.outgoing.invitations import Invitation
 from models.personal import Private
 from models.storage.database import Session
 from models.words import SeatPart
@@ -135,7 +136,7 @@ def _seat(place: Place, found: GroupPage, sitting: Iterable[Sitting], *, mails: 
 
     def besides(session: Session, now: dt.datetime) -> None:
         if mails:
-            invitations.invite(session, visitor.municipality, invited, now, held)
+            invitations.invite(session, visitor.municipality, invited, now, held, seats)
 
     visitor.engine.handle_together(
         visitor.municipality, (*people.added, *seats), visitor.person, also=besides, channel="web"
@@ -151,37 +152,37 @@ def _seat(place: Place, found: GroupPage, sitting: Iterable[Sitting], *, mails: 
 
 @router.post(ONE + "/kutsu/peru")
 def take_back(place: At, group: str, form: Posted) -> Response:
-    """The invitations of these seats never leave; the seats were never given."""
+    """The invitations with which these seats were given never leave; the seats were never given."""
     wanted = [one for one in _to_change(place, group).invited if one.key in form.all("seat")]
-    return _taken_back(place, {one.person for one in wanted}, wanted, addresses.group(place.key, group))
+    found = {one.invitation for one in wanted if one.invitation}
+    return _taken_back(place, found, wanted, addresses.group(place.key, group))
 
 
 @router.post(AT + "/kutsut/peru")
 def take_back_of_all(place: At, form: Posted) -> Response:
-    """The invitations of these people never leave; their seats were never given, and their roles stay theirs."""
+    """These invitations never leave, and the seats that came with them were never given. What else their people have
+    stays theirs."""
     _check_may_change(place)
     with place.visitor.reading() as session:
-        wanted = [one for one in invited_people(place, session) if one.person in form.all("person")]
+        wanted = [one for one in invited_people(place, session) if str(one.invitation.number) in form.all("invitation")]
     seats = [seat for one in wanted for seat in one.seats]
-    return _taken_back(place, {one.person for one in wanted}, seats, addresses.groups(place.key))
+    return _taken_back(place, {one.invitation for one in wanted}, seats, addresses.groups(place.key))
 
 
-def _taken_back(place: Place, people: set[str], seats: list[Seated], to: str) -> Response:
-    """These people are not invited, and who was added today with nothing but these seats is out again. Raises
+def _taken_back(place: Place, found: set[Invitation], seats: list[Seated], to: str) -> Response:
+    """These invitations never leave, and who was added today with nothing but these seats is out again. Raises
     Refused."""
     visitor = place.visitor
-    with visitor.reading() as session:
-        waiting = invitations.waiting(session, visitor.municipality, people, visitor.now)
-    if not waiting:
+    if not found:
         raise Refused("These invitations have left already. End the seats instead.")
     commands = list(_undoing(place, seats))
 
     def besides(session: Session, now: dt.datetime) -> None:
-        for one in waiting:
+        for one in found:
             invitations.take_back(session, visitor.municipality, one, visitor.person, now)
 
     visitor.engine.handle_together(visitor.municipality, commands, visitor.person, also=besides, channel="web")
-    said = visitor.say_counted("Kutsu on peruttu.", "%(num)s kutsua on peruttu.", len(waiting))
+    said = visitor.say_counted("Kutsu on peruttu.", "%(num)s kutsua on peruttu.", len(found))
     return go(visitor, to, said)
 
 

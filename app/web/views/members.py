@@ -26,7 +26,7 @@ class Seated(NamedTuple):
     last: dt.date | None
     when: str  # "now", "coming" or "past"
     away: bool
-    leaves: dt.datetime | None  # when the holder's invitation leaves, while it can be taken back
+    invitation: Invitation | None  # with which it was given, while that can be taken back
 
 
 class GroupLine(NamedTuple):
@@ -93,12 +93,9 @@ def group_page(place: Place, session: Session, key: str) -> GroupPage:
     people = [person for one in found.values() for person in (one.person, *one.deputies)]
     place.fetch_people(session, people)
     changing = may_change_groups(place)
-    waiting = {}
-    if changing:
-        waiting = {
-            one.person: one for one in invitations.waiting(session, place.visitor.municipality, set(people), now)
-        }
-    seats = [_seated(place, seat, one, waiting) for seat, one in found.items()]
+    waits = invitations.waiting(session, place.visitor.municipality, set(people), now) if changing else []
+    given = {seat: one for one in waits for seat in one.seats}
+    seats = [_seated(place, seat, one, given.get(seat)) for seat, one in found.items()]
     present = tuple(sorted((one for one in seats if one.when != "past"), key=_order))
     return GroupPage(
         key=key,
@@ -109,60 +106,51 @@ def group_page(place: Place, session: Session, key: str) -> GroupPage:
         past=tuple(one for one in seats if one.when == "past"),
         may_change=changing,
         in_round=any(key in {one.group for one in round_.seats.values()} for round_ in place.process.rounds.values()),
-        invited=tuple(one for one in present if one.leaves is not None),
+        invited=tuple(one for one in present if one.invitation is not None),
     )
 
 
 class Invited(NamedTuple):
     """Somebody whose invitation has not left."""
 
-    person: str
+    invitation: Invitation
     name: str
     parts: tuple[str, ...]  # the groups and roles
-    leaves: dt.datetime
-    seats: tuple[Seated, ...]  # that end where the invitation is taken back
+    seats: tuple[Seated, ...]  # that were given with the invitation, and end where it is taken back
 
 
 def invited_people(place: Place, session: Session) -> tuple[Invited, ...]:
-    """Everybody with a part in the process whose invitation waits, for who may change the groups."""
+    """Everybody with a part in the process whose invitation waits, for who may change the groups. Who is invited to
+    seats of another process is told of there."""
     if not may_change_groups(place):
         return ()
     groups = {of: key for key, of in place.process.groups.items()}
     seats = {key: one for key, one in place.directory.seats.items() if one.group in groups}
     sitting = {person for one in seats.values() for person in (one.person, *one.deputies)}
     people = sitting | set(place.process.roles.values())
-    waiting = {
-        one.person: one for one in invitations.waiting(session, place.visitor.municipality, people, place.visitor.now)
-    }
-    place.fetch_people(session, sitting if waiting else ())
-    place.fetch_people(session, waiting)
-    return tuple(_invited(place, one, groups, seats, waiting) for one in waiting.values())
+    waits = invitations.waiting(session, place.visitor.municipality, people, place.visitor.now)
+    waits = [one for one in waits if not one.seats or seats.keys() & set(one.seats)]
+    place.fetch_people(session, {*sitting, *(one.person for one in waits)} if waits else ())
+    return tuple(_invited(place, one, groups, seats) for one in waits)
 
 
-def _invited(
-    place: Place,
-    invitation: Invitation,
-    groups: dict[str, str],
-    seats: dict[str, SeatOf],
-    waiting: dict[str, Invitation],
-) -> Invited:
+def _invited(place: Place, invitation: Invitation, groups: dict[str, str], seats: dict[str, SeatOf]) -> Invited:
     person = invitation.person
-    mine = [(key, one) for key, one in seats.items() if person in (one.person, *one.deputies)]
-    held = (_seated(place, key, one, waiting) for key, one in mine if one.person == person)
+    given = {key: seats[key] for key in invitation.seats if key in seats}
+    in_groups = given or {key: one for key, one in seats.items() if person in (one.person, *one.deputies)}
     roles = (place.name("role", slot) for slot, plays in place.process.roles.items() if plays == person)
-    parts = dict.fromkeys([*(place.name("group", groups[one.group]) for _, one in mine), *roles])
-    current = tuple(one for one in held if one.when != "past")
-    return Invited(person, place.person(person), tuple(parts), invitation.leaves, current)
+    parts = dict.fromkeys([*(place.name("group", groups[one.group]) for one in in_groups.values()), *roles])
+    held = (_seated(place, key, one, invitation) for key, one in given.items())
+    return Invited(invitation, place.person(person), tuple(parts), tuple(one for one in held if one.when != "past"))
 
 
 def _order(one: Seated) -> tuple[int, str]:
     return (list(SeatPart).index(one.part), one.name.casefold())
 
 
-def _seated(place: Place, key: str, seat: SeatOf, waiting: dict[str, Invitation]) -> Seated:
+def _seated(place: Place, key: str, seat: SeatOf, invitation: Invitation | None) -> Seated:
     today = place.visitor.today
     when = "past" if seat.last is not None and seat.last < today else "coming" if seat.first > today else "now"
-    invitation = waiting.get(seat.person)
     return Seated(
         key=key,
         person=seat.person,
@@ -173,7 +161,7 @@ def _seated(place: Place, key: str, seat: SeatOf, waiting: dict[str, Invitation]
         last=seat.last,
         when=when,
         away=place.directory.away(seat.person, today),
-        leaves=invitation.leaves if invitation else None,
+        invitation=invitation,
     )
 
 
