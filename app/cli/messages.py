@@ -20,7 +20,7 @@ from app.cli.standing import person
 from models.amounts import count_in
 from models.errors import NotAuthorised, NotValid
 from models.outgoing import holding, readers
-from models.outgoing.message_log import Logged, logged, message
+from models.outgoing.message_log import Logged, logged, messages_of
 from models.rights import Thing
 from models.telling.hours import Choices
 from models.words import Rhythm, Role
@@ -100,7 +100,7 @@ def _numbers(given: Iterable[str] | None) -> list[int]:
 def _act(desk: Desk, what: What, numbers: list[int]) -> None:
     """All of them, or none."""
     with desk.reading() as session:
-        asked = [message(session, desk.municipality, number) for number in numbers]
+        asked = messages_of(session, desk.municipality, numbers)
     for one in asked:
         if not _steers(desk, one):
             raise NotAuthorised(who="the coordinator of the process, or the administrator of the municipality")

@@ -38,8 +38,11 @@ def hold(session: Session, municipality: str, number: int) -> None:
 
 
 def release(session: Session, municipality: str, number: int, now: dt.datetime) -> None:
-    """The message leaves as soon as its reader may be written to. Raises as `hold`."""
+    """The message that is held leaves as soon as its reader may be written to. Raises as `hold`, and Refused where it
+    is not held."""
     one = _waiting(session, municipality, number)
+    if one.state != HELD:
+        raise Refused("The message {number} is not held.", number=number)
     _moved(session, one, number, instant_text(now))
     session.run(STATE, {"number": number, "state": "open"})
 

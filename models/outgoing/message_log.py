@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from models.errors import NotFound
@@ -17,7 +17,7 @@ _MESSAGES = """
         and o.key = 'message:' || m.person || ':' || m.sending_window || ':' || m.channel
     where m.municipality_id = :municipality and m.state <> 'merged'"""
 MESSAGES = f"{_MESSAGES} and (:person = '' or m.person = :person) order by m.id desc limit :limit"
-MESSAGE = f"{_MESSAGES} and m.id = :number"
+NAMED = f"{_MESSAGES} and m.id in {{ids}}"
 ITEMS = """
     select i.message_id, i.item, i.kind, head.key
     from message_item i left join process_head head on head.id = i.process_id
@@ -126,12 +126,13 @@ def missed_of(session: Session, process: int, reasons: Iterable[str], limit: int
     ]
 
 
-def message(session: Session, municipality: str, number: int) -> Logged:
-    """The message of that number. Raises NotFound."""
-    row = session.one(MESSAGE, {"municipality": municipality, "number": number})
-    if row is None:
-        raise NotFound(what="message", name=str(number))
-    return _with_things(session, [row])[0]
+def messages_of(session: Session, municipality: str, numbers: Collection[int]) -> list[Logged]:
+    """The messages of those numbers. Raises NotFound."""
+    rows = session.all(NAMED, {"municipality": municipality, "ids": json.dumps(list(numbers))})
+    missing = set(numbers) - {row[0] for row in rows}
+    if missing:
+        raise NotFound(what="message", name=str(min(missing)))
+    return _with_things(session, rows)
 
 
 def _with_things(session: Session, rows: list[Row]) -> list[Logged]:

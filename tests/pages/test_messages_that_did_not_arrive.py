@@ -111,6 +111,30 @@ def test_a_message_tells_each_thing_that_is_in_it_and_one_that_is_held_is_let_go
     assert state_of(pages, number) == "open"
 
 
+def test_a_message_that_nobody_held_is_not_hastened(pages: Pages) -> None:
+    invited(pages)
+    number = waiting(pages)[0]
+    visit = pages.as_("koordinaattori")
+    leaving = re.search(r"Lähtee 1\.4\.2027 klo \S+", visit.get(PAGE) and visit.text)
+    assert visit.post(f"{PAGE}/paasta", number=number).status_code == 409
+    assert f"Viestiä {number} ei ole pysäytetty." in visit.text
+    visit.get(PAGE)
+    assert leaving and leaving[0] in visit.text
+
+
+def test_as_much_is_asked_of_one_message_as_of_many(pages: Pages) -> None:
+    invited(pages)
+    visit = pages.as_("koordinaattori")
+    asked: list[list[str]] = []
+    for numbers in ([], waiting(pages)):
+        visit.get(PAGE)
+        asked.append([])
+        pages.installation.database.watch = asked[-1].append
+        assert visit.post(f"{PAGE}/peru", number=[*numbers, "99999"]).status_code == 404
+        pages.installation.database.watch = None
+    assert len(asked[0]) == len(asked[1])
+
+
 def test_the_page_reads_what_is_of_its_own_process_alone(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
     invited(pages)
     visit = pages.as_("koordinaattori")

@@ -1,16 +1,24 @@
 """What the preparer does at a checkpoint: answers, adopts, records, and states the outcome having seen what it does."""
 
+from itertools import cycle
+
 import pytest
 from browsing import CHECKPOINT, PROCESS, Browsing
 from playwright.sync_api import Page, expect
+from test_pages_ask_little import asked
 from visiting import Pages, tell
 
 from app.web.addresses import address_of
-from models.commands import Confirm, FulfilCondition, LeaveRound, Seen, TakeStance, Withdraw
+from app.web.views import stating
+from models.commands import Command, Confirm, FulfilCondition, LeaveRound, Seen, TakeStance, Withdraw
+from models.municipality.commands import AddPerson
 from models.personal import Private
+from models.possible import Possible
 from models.process import Process
 from models.rounds import current, digest
 from models.storage import store
+from models.telling.foretelling import Foretold
+from models.telling.said import Unreached
 from models.words import StanceKind
 
 WAIVERS = 'textarea[name^="waive-"]'
@@ -260,6 +268,34 @@ def test_who_states_what_has_changed_meanwhile_is_told_and_nothing_passes(browsi
     assert PHASE in state(browsing.pages).rounds
 
 
+def test_a_passing_sent_with_a_mistake_is_still_of_what_was_seen(browsing: Browsing):
+    everybody_accepts(browsing.pages)
+    page = browsing.as_("valmistelujohtaja")
+    page.goto(f"{CHECKPOINT}/tulos")
+    page.click('label[for="outcome"]')
+    abstaining = TakeStance(phase=PHASE, seat="j2", kind=StanceKind.ABSTAIN, seen=seen(browsing.pages))
+    browsing.pages.installation.engine.handle(TOWN, abstaining, "tekninen-johtaja", process=KEY, seat="j2")
+    page.get_by_role("button", name="Totea tulos").click()
+    expect(page.get_by_role("alert")).to_contain_text("miksi tästä poiketaan")
+    waive_all(page)
+    page.get_by_role("button", name="Totea tulos").click()
+    expect(page.locator("h1")).to_have_text("Sivu ehti muuttua")
+    assert PHASE in state(browsing.pages).rounds
+
+
+def test_a_return_sent_with_a_mistake_is_still_of_the_texts_that_were_seen(browsing: Browsing):
+    page = browsing.as_("valmistelujohtaja")
+    page.goto(f"{CHECKPOINT}/tulos")
+    page.click('label[for="outcome-return"]')
+    browsing.revises()
+    page.get_by_role("button", name="Totea tulos").click()
+    expect(page.get_by_role("alert")).to_contain_text("Kirjoita, miksi työ palautetaan.")
+    page.fill("#reason", "Tarve puuttuu rekisteristä.")
+    page.get_by_role("button", name="Totea tulos").click()
+    expect(page.locator("h1")).to_have_text("Sivu ehti muuttua")
+    assert PHASE in state(browsing.pages).rounds
+
+
 def test_work_is_returned_with_a_reason_and_what_follows_is_told_before(browsing: Browsing):
     page = browsing.as_("valmistelujohtaja")
     page.goto(f"{CHECKPOINT}/tulos")
@@ -287,6 +323,31 @@ def test_whom_a_message_does_not_reach_is_named_to_the_coordinator_and_when_it_l
     assert "Viesti lähtee 1.4.2027 klo 9." in preparer.text
     coordinator.get(f"{CHECKPOINT}/tulos")
     assert "Varhaiskasvatuksen opettaja: Henkilö on poissa, eikä kukaan paikalla oleva toimi" in coordinator.text
+
+
+def test_whoever_is_not_in_the_directory_is_told_of_to_the_coordinator_too_and_names_are_read_once(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+):
+    everybody_accepts(pages)
+    people, visit, at = [f"uusi-{n}" for n in range(9)], pages.as_("koordinaattori"), f"{CHECKPOINT}/tulos"
+    for one in people:
+        pages.installation.engine.handle_municipality(TOWN, AddPerson(person=one, name=Private(one)), "paakayttaja")
+    foretold = stating._foretold
+
+    def missing(*whom: str) -> int:
+        """How much the page asks where these people are not reached, each by another act."""
+        acts = cycle(whom)
+
+        def unreached(possible: Possible, command: Command) -> Foretold:
+            return foretold(possible, command)._replace(unreached=(Unreached(next(acts), "1", "left"),))
+
+        monkeypatch.setattr(stating, "_foretold", unreached)
+        return asked(pages, visit, at)
+
+    assert missing(*people) == missing(people[0])
+    missing("paikka-9")
+    assert "Kerro heille muulla tavalla. yksi muu" in visit.text
+    assert "Koordinaattori näkee heidän nimensä." not in visit.text
 
 
 def test_nobody_else_finds_the_page(browsing: Browsing):

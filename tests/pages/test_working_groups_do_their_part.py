@@ -377,6 +377,32 @@ def test_a_stance_given_back_is_of_the_text_that_it_was_written_over(browsing: B
     expect(page.locator(".yours")).to_contain_text("Kantasi: En kannata")
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_stance_sent_with_a_mistake_is_still_of_the_text_that_it_was_written_over(browsing: Browsing, scripts: bool):
+    page = browsing.as_("maaseutuasiamies", java_script_enabled=scripts)
+    page.goto(f"{CHECKPOINT}/kanta/e5")
+    page.click('label[for="kind-object"]')
+    browsing.revises()
+    page.get_by_role("button", name="Ota kantaa").click()
+    expect(page.get_by_role("alert")).to_contain_text("Kirjoita perustelusi")
+    page.fill("#reason", "Vanhasta tekstistä.")
+    if scripts:  # what is given back in the browser is of the old text too
+        page.goto(f"{CHECKPOINT}/kanta/e5")
+        expect(page.locator("#reason")).to_have_value("Vanhasta tekstistä.")
+    page.get_by_role("button", name="Ota kantaa").click()
+    expect(page.get_by_role("alert")).to_contain_text("Asiakirja muuttui, kun täytit lomaketta")
+    page.get_by_role("button", name="Ota kantaa").click()
+    expect(page.locator(".yours")).to_contain_text("Kantasi: En kannata")
+
+
+@pytest.mark.parametrize("holds", [{}, {"holds": "ehkä"}])
+def test_an_assessment_that_says_neither_is_asked_about(pages: Pages, holds: dict[str, str]):
+    visit = pages.as_("arviointisuunnittelija")
+    visit.get(CHECKPOINT)
+    assert visit.post(f"{CHECKPOINT}/arvioi/nykytila-mukana", round="1", manifest="0" * 64, **holds).status_code == 422
+    assert "Valitse, täyttyykö asia." in visit.text
+
+
 def test_an_answer_that_is_being_written_stays_in_its_own_field(browsing: Browsing):
     page = browsing.as_("valmistelujohtaja")
     page.goto(CHECKPOINT)

@@ -153,11 +153,13 @@ def fulfil(place: At, phase: str, condition: str, form: Posted) -> Response:
 @router.post(AT + "/arvioi/{criterion}")
 def assess(place: At, phase: str, criterion: str, form: Posted) -> Response:
     """The named person says whether the matter holds."""
-    note = form.text("note")
+    holds, note = form.text("holds"), form.text("note")
+    if holds not in ("yes", "no"):
+        raise NotValid("Choose whether it holds.")
     command = Assess(
         phase=phase,
         criterion=criterion,
-        holds=form.text("holds") == "yes",
+        holds=holds == "yes",
         seen=seen_in(form),
         note=Private(note) if note else None,
     )

@@ -59,7 +59,8 @@ def record(place: At, meeting: str, form: Posted) -> Response:
         mistakes.add("present", place.visitor.say("Merkitse, ketkä olivat paikalla."))
     if not form.text("memo"):
         mistakes.add("memo", place.visitor.say("Kirjoita muistio: mistä puhuttiin ja mitä sovittiin."))
-    if mistakes:
+    if mistakes:  # the form goes on from what it was filled in over
+        shown = shown._replace(seen=seen_in(form) if form.text("round") else None)
         return _page(place, shown, mistakes, form.typed(), status=422)
     stance = StanceKind(form.text("stance")) if form.text("stance") in set(StanceKind) else None
     spoken = bool(stance or parts.stances or parts.dissents)

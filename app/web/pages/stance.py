@@ -36,7 +36,7 @@ class StancePage(NamedTuple):
     checkpoint: str
     phase: str
     outputs: tuple[tuple[str, str], ...]
-    seen: Seen
+    seen: Seen  # of a form that was sent with a mistake what it was filled in over, until the change is told
     address: str
     before: StanceKind | None
     chosen: tuple[str, ...]  # the outputs that somebody said to be disqualified of
@@ -119,7 +119,7 @@ def _form(place: Place, phase: str, seat: str, mistakes: Mistakes, form: Form | 
         checkpoint=place.name("checkpoint", phase),
         phase=place.name("phase", phase),
         outputs=tuple((output, place.name("output", output)) for output in covers(round_, seat)),
-        seen=seen,
+        seen=seen_in(form) if form and status == 422 else seen,
         address=addresses.checkpoint(place.key, phase),
         before=StanceKind.DISQUALIFIED if typed["kind"] == StanceKind.DISQUALIFIED else said.kind if said else None,
         chosen=tuple(chosen),

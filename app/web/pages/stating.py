@@ -20,15 +20,16 @@ WAIVE = "waive-"
 @router.get(AT)
 def ask(place: At, phase: str) -> Response:
     """The form, with what each outcome leads to."""
-    return _form(place, phase, Mistakes(), Typed())
+    return _form(place, _shown(place, phase), Mistakes(), Typed())
 
 
 @router.post(AT)
 def state(place: At, phase: str, form: Posted) -> Response:
     """The outcome is stated: the phase passes, is returned, or the process is held."""
     mistakes = _mistakes(place, form)
-    if mistakes:
-        return _form(place, phase, mistakes, form.typed(), status=422)
+    if mistakes:  # the form goes on from what it was filled in over
+        shown = _shown(place, phase)._replace(seen=seen_in(form))
+        return _form(place, shown, mistakes, form.typed(), status=422)
     place.act(_command(phase, form))
     said = {
         "pass": place.visitor.say("Vaihe etenee. Kooste on lukittu."),
@@ -76,8 +77,7 @@ def _shown(place: Place, phase: str) -> StatingPage:
         return stating_page(place, session, phase)
 
 
-def _form(place: Place, phase: str, mistakes: Mistakes, typed: Typed, *, status: int = 200) -> Response:
-    shown = _shown(place, phase)
+def _form(place: Place, shown: StatingPage, mistakes: Mistakes, typed: Typed, *, status: int = 200) -> Response:
     why = sentence(place.visitor, shown.hindrance, place.name) if shown.hindrance else None
     values = {"place": place, "stating": shown, "mistakes": mistakes, "typed": typed, "hindrance": why}
     return page(place.visitor, "stating.html", status=status, **values)

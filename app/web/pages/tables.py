@@ -273,5 +273,6 @@ def _texts(
         raise NotFound(what="page", name="tekstit")
     fields = t.fields_of(place, columns(found.form), found.typed, typed, {})
     now = {f"f-{column.name}": getattr(found.typed, column.name) for column in columns(found.form)}
+    was = now if typed is None or conflict else {one.name: typed[f"was-{one.name[2:]}"] for one in fields}
     values = {**_values(place, found), "fields": fields, "mistakes": mistakes, "now": now, "conflict": conflict}
-    return page(place.visitor, "texts.html", status=status, **values)
+    return page(place.visitor, "texts.html", status=status, was=was, **values)

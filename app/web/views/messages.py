@@ -15,7 +15,7 @@ from models.errors import NotAuthorised, NotValid
 from models.outgoing.addressing import NO_ADDRESS
 from models.outgoing.contents import COVERED, IN_DOUBT, LEFT
 from models.outgoing.letters import ALONE, HELD
-from models.outgoing.message_log import Missed, message, missed_of, waiting_of
+from models.outgoing.message_log import Missed, messages_of, missed_of, waiting_of
 from models.rights import Thing
 from models.storage import history
 from models.storage.database import Session
@@ -124,9 +124,8 @@ def check_stops(place: Place, session: Session, numbers: Iterable[str]) -> list[
     asked = [count_in(one) for one in numbers]
     if not asked:
         raise NotValid("The form does not say what was seen.")
-    for one in asked:
-        if message(session, place.visitor.municipality, one).processes != {place.key}:
-            raise NotAuthorised(who="the coordinator of the process")
+    if any(one.processes != {place.key} for one in messages_of(session, place.visitor.municipality, asked)):
+        raise NotAuthorised(who="the coordinator of the process")
     return asked
 
 

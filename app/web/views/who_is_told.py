@@ -33,7 +33,7 @@ class Missed(NamedTuple):
     """Somebody whom a message would not reach, and why, as the visitor may read it."""
 
     who: str
-    named: bool
+    named: bool  # or all that can be said of them
     why: str | None = None
 
 
@@ -46,32 +46,38 @@ class WhoIsTold(NamedTuple):
 
 
 def who_is_told(place: Place, session: Session, acts: Mapping[str, Foretold]) -> dict[str, WhoIsTold]:
-    """Of each act, by its name, who would be told. What the readers have chosen is read by one statement."""
+    """Of each act, by its name, who would be told. What the readers have chosen is read by one statement, and so are
+    the names of those who are not reached."""
     people = {person for one in acts.values() for person in one.told}
     hours = readers.choices_of_all(session, place.visitor.municipality, people)
-    return {name: _told(place, session, hours, one) for name, one in acts.items()}
+    fetch_unreached(place, session, (one for act in acts.values() for one in act.unreached))
+    return {name: _told(place, hours, one) for name, one in acts.items()}
 
 
-def _told(place: Place, session: Session, hours: Hours, found: Foretold) -> WhoIsTold:
+def _told(place: Place, hours: Hours, found: Foretold) -> WhoIsTold:
     said: dict[str, tuple[Said, set[str]]] = {}
     wording = place.wording._replace(process=found.process)
     for one in found.tellings:
         said.setdefault(subject_of(place, wording.notice(one.said)), (one.said, set()))[1].add(one.person)
     messages = tuple(_message(place, hours, subject, *one) for subject, one in said.items())
-    return WhoIsTold(messages, len(found.told), tuple(not_reached(place, session, found.unreached)))
+    return WhoIsTold(messages, len(found.told), tuple(not_reached(place, found.unreached)))
 
 
-def not_reached(place: Place, session: Session, found: Iterable[Unreached]) -> Iterator[Missed]:
-    """Whom a message would not reach: by name and with the reason for who may read that, else by their part."""
-    why = {one.person: one.reason for one in found}
-    if not place.may_read(Thing.EVERYTHING):
-        yield from (Missed(one, named=False) for one in called(place, why))
-        return
-    place.fetch_people(session, why)
-    for person, reason in why.items():
-        if person in place.directory.people:
-            said = NOT_REACHED.get(reason)
-            yield Missed(place.person(person), True, place.visitor.say(said) if said else None)
+def fetch_unreached(place: Place, session: Session, found: Iterable[Unreached]) -> None:
+    """The names of those whom a message would not reach are at hand, for who may read them."""
+    if place.may_read(Thing.EVERYTHING):
+        place.fetch_people(session, [one.person for one in found])
+
+
+def not_reached(place: Place, found: Iterable[Unreached]) -> Iterator[Missed]:
+    """Whom a message would not reach: by name and with the reason for who may read that, else by their part, as is
+    told to all of whoever is not in the directory. Their names must have been fetched."""
+    why, sees = {one.person: one.reason for one in found}, place.may_read(Thing.EVERYTHING)
+    names = [person for person in why if sees and person in place.directory.people]
+    for person in names:
+        said = NOT_REACHED.get(why[person])
+        yield Missed(place.person(person), True, place.visitor.say(said) if said else None)
+    yield from (Missed(one, named=sees) for one in called(place, why.keys() - names))
 
 
 def subject_of(place: Place, notice: Notice) -> str:

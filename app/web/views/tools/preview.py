@@ -20,7 +20,7 @@ from app.web.views.handling_words import (
 from app.web.views.returning import returned_to
 from app.web.views.tools.amending_now import step_words
 from app.web.views.tools.dates import date_name
-from app.web.views.who_is_told import Missed, not_reached
+from app.web.views.who_is_told import Missed, fetch_unreached, not_reached
 from models.canonical import canonical, sha256
 from models.commands import AssignRole, ChangeLadder, Command
 from models.days.calendar import Calendar
@@ -86,6 +86,7 @@ def preview(place: Place, session: Session, command: Command) -> Preview:
     sees_names = place.may_read(Thing.EVERYTHING)
     if sees_names:
         place.fetch_people(session, found.told)
+    fetch_unreached(place, session, found.unreached)
     names = sorted((place.person(one) for one in found.told), key=str.casefold) if sees_names else []
     return Preview(
         seen=seen,
@@ -94,7 +95,7 @@ def preview(place: Place, session: Session, command: Command) -> Preview:
         worries=tuple(worry for event in events for worry in _odd(place, event, found.process)),
         told=len(found.told),
         names=tuple(names),
-        unreached=tuple(not_reached(place, session, found.unreached)),
+        unreached=tuple(not_reached(place, found.unreached)),
     )
 
 
