@@ -308,6 +308,19 @@ def test_two_people_in_one_row_see_both_and_the_second_decides(pages: Pages):
     assert "Oma etu" in mine.text
 
 
+def test_texts_sent_with_a_mistake_are_still_written_over_what_was_seen(pages: Pages):
+    mine, theirs, at = pages.as_(OWNER), pages.as_("koordinaattori"), f"{DRAFT}/tekstit"
+    seen = dict(re.findall(r'name="(was-\w+)" value="([^"]*)"', theirs.get(at).text))
+    name = next(iter(seen)).replace("was-", "f-")
+    mine.get(at)
+    theirs.post(at, **seen | {name: "Toisen teksti"})
+    assert mine.post(at, **seen | {name: "Oma \u202eteksti"}).status_code == 422
+    shown = dict(re.findall(r'name="(was-\w+)" value="([^"]*)"', mine.shown.text if mine.shown else ""))
+    assert shown == seen
+    assert mine.post(at, **shown | {name: "Oma teksti"}).status_code == 409
+    assert "Toisen teksti" in mine.text
+
+
 def test_rows_are_pasted_from_a_spreadsheet_or_refused_with_every_mistake(pages: Pages):
     visit, table = pages.as_(OWNER), f"{DRAFT}/taulukko/alternatives"
     visit.get(table)
