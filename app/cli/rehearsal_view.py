@@ -110,7 +110,7 @@ class View(OutlookView):
         mine = {key for key, player in people.items() if who in (key, player.group) and player.deputy_of is None}
         named = people[who].name if who in people else self.sentences.name(f"group:{who}")
         self._section("section.person", person=named)
-        self._weeks([line for line in self.rehearsal.duties if line.person in mine], whose=False)
+        self._weeks([line for line in self.rehearsal.duties if who in (line.person, line.group)], whose=False)
         self._section("section.messages")
         self._letters([letter for letter in letters(self.rehearsal) if letter.to in mine], full=full)
 
@@ -131,20 +131,20 @@ class View(OutlookView):
     # --- parts of parts ---------------------------------------------------------------------------------------------
 
     def _weeks(self, lines: Iterable[DutyLine], *, whose: bool = True) -> None:
-        """Duties by the week they are due in; the same thing owed by several is one line."""
-        lines = sorted(lines, key=lambda line: (line.due, line.kind, line.about))
+        """Duties by the week they are done in; the same thing owed by several is one line."""
+        lines = sorted(lines, key=lambda line: (line.day, line.kind, line.about))
         if not lines:
             self.console.print(self.words("nothing_due"))
-        for (_, week), in_week in groupby(lines, key=lambda line: line.due.isocalendar()[:2]):
+        for (_, week), in_week in groupby(lines, key=lambda line: line.day.isocalendar()[:2]):
             due = list(in_week)
-            monday = due[0].due - dt.timedelta(days=due[0].due.weekday())
+            monday = due[0].day - dt.timedelta(days=due[0].day.weekday())
             span = date_span(monday, monday + dt.timedelta(days=6), self.rehearsal.language)
             self.console.print(Text(f"{self.words('week', week=week)}  {span}", style="bold"))
             table = Table.grid(padding=(0, 1, 0, 0))
             table.add_column(width=10, justify="right")
             table.add_column(ratio=3)
             table.add_column(ratio=2)
-            for (day, _, _), same in groupby(due, key=lambda line: (line.due, line.kind, line.about)):
+            for (day, _, _), same in groupby(due, key=lambda line: (line.day, line.kind, line.about)):
                 alike = list(same)
                 who = Text(", ".join(self._holders(alike)) if whose else "", style="dim")
                 table.add_row(self._short_day(day), self.sentences.duty(alike[0]), who)

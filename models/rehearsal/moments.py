@@ -42,6 +42,18 @@ def moments(town: Town, way: Backwards | None, wording: Wording) -> tuple[Moment
     return tuple(sorted(found, key=lambda moment: moment.day))
 
 
+def under_way(wording: Wording) -> Iterator[Moment]:
+    """The ends of what has begun in the wording's process: when stances are due, and the meetings agreed on."""
+    for phase, round_ in wording.process.rounds.items():
+        name = wording.name(f"checkpoint:{phase}")
+        yield Moment(day=round_.due, kind=MomentKind.STANCES_DUE, name=name, phase=phase)
+    for key, meeting in wording.process.meetings.items():
+        if not (meeting.held or meeting.cancelled):
+            name = wording.name(f"meeting:{key}")
+            day = local_date(meeting.at)
+            yield Moment(day=day, kind=MomentKind.MEETING, name=name, phase=meeting.phase, at=meeting.at)
+
+
 def _steps(way: Backwards | None, wording: Wording) -> Iterator[Moment]:
     for step in way.steps if way else ():
         if step.kind in STEPS and step.about:

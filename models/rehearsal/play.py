@@ -18,10 +18,11 @@ from models.rehearsal.outlook import outlook
 from models.rehearsal.players import Lateness, Players
 from models.rehearsal.post import Post
 from models.rehearsal.result import DutyLine, Rehearsal
-from models.rehearsal.town import Town
+from models.rehearsal.town import Owing, Town
 from models.rehearsal.worries import worries
 from models.telling.telling import ABOUT
 from models.telling.wording import NAMES, Wording
+from models.words import DutyKind
 
 SET_UP_DAYS = 20  # working days before its start that a process is created
 LATE_DAYS = 6  # working days by which those who are late are late: longer than any ladder shipped
@@ -54,9 +55,9 @@ def rehearse(definition: Definition, calendar: Calendar, asked: Asked) -> Rehear
     post = Post(definition, people.directory, calendar, asked.language)
     town = Town(definition, people.directory, calendar, at_local(created, MORNING), post)
     ways = Ways(definition, planned.dates, calendar, created)
-    players = Players(town, Lateness(frozenset(asked.late), LATE_DAYS), ways.from_)
+    players = Players(town, Lateness(frozenset(asked.late), LATE_DAYS), ways.from_, created)
     town.act("coordinator", creating(definition, people, planned, created, asked.dates))
-    last = played(town, players, planned.dates["window:last"] + ONE_DAY * PATIENCE)
+    last = played(town, players, created + ONE_DAY, planned.dates["window:last"] + ONE_DAY * PATIENCE)
     wording = Wording(definition.name.in_(asked.language), town.state, definition, people.directory, asked.language)
     return result(wording, planned, town, players, ways, people.players, created, last)
 
@@ -95,9 +96,10 @@ def creating(
     )
 
 
-def played(town: Town, players: Players, end: dt.date) -> dt.date:
-    """Everybody has done their part, or the time is up; the last day on which something happened."""
-    today = last = local_date(town.now)
+def played(town: Town, players: Players, first: dt.date, end: dt.date) -> dt.date:
+    """Everybody has done their part from the first day on, or the time is up; the last day on which something
+    happened."""
+    today, last = first - ONE_DAY, local_date(town.now)
     while today < end and town.state.decision is None:
         today += ONE_DAY
         for again in range(ROUNDS if town.calendar.is_working_day(today) else 0):
@@ -133,7 +135,7 @@ def result(
         choices=planned.choices,
         people=people,
         moments=moments(town, players.way, wording),
-        duties=_duty_lines(town, people, wording),
+        duties=_duty_lines(town, created, wording),
         messages=tuple(town.post.sent),
         not_sent=tuple(town.post.not_sent),
         outlook=ahead,
@@ -143,14 +145,14 @@ def result(
     )
 
 
-def _duty_lines(town: Town, people: Mapping[str, Player], wording: Wording) -> tuple[DutyLine, ...]:
+def _duty_lines(town: Town, first: dt.date, wording: Wording) -> tuple[DutyLine, ...]:
     lines = []
     for key, owing in town.owing.items():
         duty = owing.duty
         about = f"{ABOUT[duty.kind]}:{duty.item}" if duty.kind in ABOUT else f"checkpoint:{duty.phase}"
         kind = about.partition(":")[0]
         named = wording.name(about) if kind in NAMES and (duty.phase or duty.kind in ABOUT) else wording.title
-        if duty.kind.value == "open_phase":
+        if duty.kind is DutyKind.OPEN_PHASE:
             named = wording.name(f"phase:{duty.phase}")
         lines.append(
             DutyLine(
@@ -158,11 +160,21 @@ def _duty_lines(town: Town, people: Mapping[str, Player], wording: Wording) -> t
                 person=duty.person or "",
                 kind=duty.kind,
                 about=named,
-                group=people[duty.person].group if duty.person and duty.person in people else duty.group,
+                group=duty.group if duty.seat or not duty.person else None,
                 phase=wording.name(f"phase:{duty.phase}") if duty.phase else None,
                 since=owing.since,
                 due=duty.due,
                 done=owing.done,
+                day=_played_on(town, owing, first),
             )
         )
     return tuple(sorted(lines, key=lambda line: (line.due, line.person, line.about)))
+
+
+def _played_on(town: Town, owing: Owing, first: dt.date) -> dt.date:
+    """The day on which it happens: a body's handling when it meets, not when that is recorded."""
+    duty = owing.duty
+    if duty.kind is DutyKind.HANDLING:
+        held = [one.date for one in town.state.handlings.values() if one.plan == duty.item]
+        return held[-1] if held else max(duty.due, first)
+    return local_date(owing.done) if owing.done else max(duty.due, first)

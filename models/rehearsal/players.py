@@ -34,11 +34,14 @@ class Lateness(NamedTuple):
 class Players:
     """Everybody with a part, day by day."""
 
-    def __init__(self, town: Town, late: Lateness, ways: Callable[[dt.date | None], Backwards | None]) -> None:
+    def __init__(
+        self, town: Town, late: Lateness, ways: Callable[[dt.date | None], Backwards | None], first: dt.date
+    ) -> None:
         self.town = town
         self.late = late
         self.ways = ways  # from the day readiness is stated to the way to the meeting that is reached
         self.planned = ways(None)
+        self.first = first  # what was due before it is late already
         self.way: Backwards | None = None
         self.refused: dict[str, EtappiError] = {}
         self.definition, self.calendar = town.definition, town.calendar
@@ -73,11 +76,14 @@ class Players:
         return done
 
     def _day(self, duty: Duty) -> dt.date:
-        """When the duty is done: on its day, or the working day before; by who is late, some days after."""
+        """When the duty is done: on its day, or the working day before; by who is late, some days after. What was late
+        as the playing began is done on the next working day."""
         if duty.kind is DutyKind.HANDLING:
             held = self._held(duty.item)  # it is recorded on the working day after it
             return self.calendar.next_working_day(held + ONE_DAY) if held else dt.date.max
         day = self.calendar.previous_working_day(duty.due)
+        if day < self.first:
+            day = self.calendar.next_working_day(self.first + ONE_DAY)
         who = {duty.group, duty.person, duty.seat}
         if duty.kind is DutyKind.STATEMENT:
             who = {self.town.state.statements[duty.item or ""].body}

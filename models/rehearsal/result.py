@@ -55,11 +55,12 @@ class DutyLine(Frozen):
     person: str
     kind: DutyKind
     about: str
-    group: str | None  # the definition's group, of a seat's duty
+    group: str | None  # the definition's group, of a seat's duty or its chair's
     phase: str | None  # its name
     since: dt.date  # the first day it waits
     due: dt.date
     done: dt.datetime | None
+    day: dt.date  # on which it happens as played; where it does not, on which it is due
 
 
 class Message(Frozen):

@@ -6,6 +6,7 @@ nobody is told.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 
 from models.days.calendar import ONE_DAY, Calendar, local_date
 from models.days.schedule import Schedule
@@ -16,12 +17,13 @@ from models.errors import ProcessNotRunning
 from models.municipality.directory import Directory
 from models.process import Process
 from models.rehearsal.cast import Player
+from models.rehearsal.moments import under_way
 from models.rehearsal.objections import open_objections
 from models.rehearsal.outlook import done_of
 from models.rehearsal.play import LATE_DAYS, PATIENCE, played, result
 from models.rehearsal.players import Lateness, Players
 from models.rehearsal.post import Post
-from models.rehearsal.result import Rehearsal
+from models.rehearsal.result import Moment, Rehearsal
 from models.rehearsal.town import Town
 from models.telling.wording import Wording
 from models.words import ProcessStatus
@@ -44,8 +46,8 @@ def rehearse_on(
     )
     town.goes_on(process)
     ways = Ways(definition, process.dates, calendar, today, done_of(process, definition))
-    players = Players(town, Lateness(late, LATE_DAYS), ways.from_)
-    last = played(town, players, max(today, process.dates["window:last"]) + ONE_DAY * PATIENCE)
+    players = Players(town, Lateness(late, LATE_DAYS), ways.from_, today)
+    last = played(town, players, today, max(today, process.dates["window:last"]) + ONE_DAY * PATIENCE)
     people = {
         person: Player(id=person, name=names.get(person, person), group=group)
         for person, group in playing(process, directory, today).items()
@@ -53,11 +55,16 @@ def rehearse_on(
     planned = _planned(wording, calendar, today)
     found = result(wording._replace(process=town.state), planned, town, players, ways, people, today, last)
     ahead = {
-        "moments": tuple(one for one in found.moments if one.day >= today),
+        "moments": _ahead((*found.moments, *under_way(wording)), today),
         "worries": tuple(one for one in found.worries if one.day is None or one.day >= today),
         "objections": objections,
     }
     return found.model_copy(update=ahead)
+
+
+def _ahead(found: Iterable[Moment], today: dt.date) -> tuple[Moment, ...]:
+    """Those that are still to come, by day."""
+    return tuple(sorted((one for one in found if one.day >= today), key=lambda one: one.day))
 
 
 def _planned(wording: Wording, calendar: Calendar, today: dt.date) -> Schedule:

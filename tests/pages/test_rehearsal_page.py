@@ -127,6 +127,18 @@ def test_a_group_that_is_late_moves_what_follows(pages: Pages):
     assert passing[1] > passing[0]
 
 
+def test_weeks_of_a_running_process_tell_the_played_days_and_what_is_late(pages: Pages):
+    visit = pages.as_("koordinaattori")
+    visit.get(RUNNING)
+    weeks, _, line = visit.text.partition("Kuka tekee mitäkin viikoittain")[2].partition("Aikajana")
+    outcome = re.search(r"(\d+\.\d+\.2027) Tulos todetaan: Tarkistuspiste 3", line)
+    assert outcome
+    assert f"{outcome[1]} Totea tulos: Tarkistuspiste 3" in weeks
+    stances = re.search(r"(\d+)\.4\.2027 Ota kantaa: Tarkistuspiste 3 myöhässä: määräpäivä oli 31\.3\.2027", weeks)
+    assert stances  # they were due yesterday
+    assert "Ota kantaa: Tarkistuspiste 3" not in weeks.replace(stances[0], "")
+
+
 def takes(pages: Pages, seat: str, person: str, kind: StanceKind) -> None:
     """The seat says so of what its round is over now."""
     round_ = round_of(pages)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from rulebook import ABSTAIN, ACCEPT, CALENDAR, NOT_READ, OBJECT, OFFER, OUT, Story
-from small_town import DIAMOND, deputy, group, holder, one_round
+from small_town import DIAMOND, deputy, group, holder, one_round, town
 
 from models.commands import (
     Answer,
@@ -19,8 +19,9 @@ from models.commands import (
     Retract,
     Stop,
 )
+from models.days.calendar import at_local
 from models.errors import ProcessNotRunning
-from models.rehearsal.result import Assumed, Rehearsal, WorryKind
+from models.rehearsal.result import Assumed, MomentKind, Rehearsal, WorryKind
 from models.rehearsal.running import playing, rehearse_on
 from models.telling.wording import Wording
 from models.words import AnswerResult, DutyKind, HandlingKind, HandlingOutcome
@@ -227,6 +228,44 @@ def test_what_does_not_run_is_not_played_on(act: Hold | Stop) -> None:
     story.does("coordinator", act)
     with pytest.raises(ProcessNotRunning):
         played_on(story)
+
+
+def test_a_stance_is_the_groups_whose_seat_owes_it_whatever_else_its_holder_sits_in() -> None:
+    directory = town()
+    both = directory.seats["n1"].model_copy(update={"person": holder("t1")})
+    story = Story(directory=directory.model_copy(update={"seats": {**directory.seats, "n1": both}}))
+    story.comes_to_checkpoint("image")
+    mine = [line for line in played_on(story).duties if line.kind is DutyKind.STANCE and line.person == holder("t1")]
+    groups = {line.key.rpartition(":")[2]: line.group for line in mine if ":image:" in line.key}
+    assert groups == {"t1": "teachers", "n1": "neighbours"}
+
+
+@pytest.mark.parametrize("days", [0, 9, 10, 11, 12, 30])
+def test_weeks_and_time_line_tell_of_the_same_days_none_of_them_past(days: int) -> None:
+    story = at_image(("t1", OBJECT))
+    story.after(days=days)
+    found, today = played_on(story), story.world().today
+    passed = {one.phase: one.day for one in found.moments if one.kind is MomentKind.PASSED}
+    outcomes = {line.key.split(":")[1]: line.day for line in found.duties if line.kind is DutyKind.OUTCOME}
+    assert outcomes == passed
+    assert min(line.day for line in found.duties) >= today
+    for line in found.duties:
+        if line.due < today:
+            assert line.day > today, line
+
+
+def test_when_stances_are_due_in_an_open_round_stands_on_the_time_line() -> None:
+    story = at_image()
+    due = story.process.rounds["image"].due
+    told = [one.day for one in played_on(story).moments if one.kind is MomentKind.STANCES_DUE and one.phase == "image"]
+    assert told == [due]
+
+
+def test_what_is_due_today_is_done_today() -> None:
+    story = at_image()
+    story.now = at_local(story.process.rounds["image"].due, 9)
+    days = {line.day for line in played_on(story).duties if line.kind is DutyKind.STANCE and ":image:" in line.key}
+    assert days == {story.world().today}
 
 
 def test_those_with_a_role_and_deputies_play_too() -> None:

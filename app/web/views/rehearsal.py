@@ -41,6 +41,12 @@ class LineItem(NamedTuple):
     what: str
     who: tuple[str, ...]
     kind: str  # "body", "outcome" or "step"
+    due: dt.date | None = None  # where it happens on another day
+
+    @property
+    def late(self) -> bool:
+        """Whether it was due before it happens."""
+        return self.due is not None and self.due < self.day
 
 
 class Span(NamedTuple):
@@ -156,35 +162,41 @@ def _moment_kind(moment: Moment) -> str:
 
 
 def _people(rehearsal: Rehearsal, sentences: Sentences) -> Iterator[Someone]:
-    """The roles, then the groups."""
+    """The roles, then the groups: those too whose members all sit elsewhere first."""
     for key, player in rehearsal.people.items():
         if player.group is None and player.deputy_of is None:
             yield Someone(key, player.name)
-    for group in dict.fromkeys(player.group for player in rehearsal.people.values() if player.group):
-        yield Someone(group, sentences.name(f"group:{group}"))
+    for reference, name in rehearsal.outlook.names.items():
+        kind, _, group = reference.partition(":")
+        if kind == "group":
+            yield Someone(group, name)
 
 
 def _weeks(rehearsal: Rehearsal, sentences: Sentences, who: str) -> Iterator[Span]:
-    people = rehearsal.people
-    mine = {key for key, one in people.items() if who in ("", key, one.group) and one.deputy_of is None}
-    lines = [line for line in rehearsal.duties if not who or line.person in mine or line.group == who]
-    lines.sort(key=lambda line: (line.due, line.kind, line.about))
-    for (_, week), in_week in groupby(lines, key=lambda line: line.due.isocalendar()[:2]):
+    lines = [line for line in rehearsal.duties if who in ("", line.person, line.group)]
+    lines.sort(key=_same)
+    for (_, week), in_week in groupby(lines, key=lambda line: line.day.isocalendar()[:2]):
         due = list(in_week)
-        monday = due[0].due - ONE_DAY * due[0].due.weekday()
+        monday = due[0].day - ONE_DAY * due[0].day.weekday()
         span = date_span(monday, monday + ONE_DAY * 6, rehearsal.language)
-        items = tuple(_duties(due, rehearsal, sentences, whose=who not in people))
+        items = tuple(_duties(due, rehearsal, sentences, whose=who not in rehearsal.people))
         yield Span(f"{sentences.words('week', week=week)} · {span}", items)
 
 
 def _duties(
     lines: Sequence[DutyLine], rehearsal: Rehearsal, sentences: Sentences, *, whose: bool
 ) -> Iterator[LineItem]:
-    """What is due in a week; the same thing owed by several is one."""
-    for (day, _, _), same in groupby(lines, key=lambda line: (line.due, line.kind, line.about)):
+    """What is done in a week; the same thing owed by several is one."""
+    for (day, _, _, due), same in groupby(lines, key=_same):
         alike = list(same)
         who = tuple(dict.fromkeys(_holder(line, rehearsal, sentences) for line in alike)) if whose else ()
-        yield LineItem(day, sentences.duty(alike[0]), tuple(filter(None, who)), "step")
+        other_day = due if due != day else None
+        yield LineItem(day, sentences.duty(alike[0]), tuple(filter(None, who)), "step", other_day)
+
+
+def _same(line: DutyLine) -> tuple[dt.date, str, str, dt.date]:
+    """By what lines are in order, and are one."""
+    return line.day, line.kind, line.about, line.due
 
 
 def _holder(line: DutyLine, rehearsal: Rehearsal, sentences: Sentences) -> str:
