@@ -31,6 +31,7 @@ def sqlite_pages(town: Path, tmp_path: Path) -> Iterator[Pages]:
     with served(copied(town, tmp_path / try_out.FOLDER), try_out=True) as found:
         before = acts(found.installation)
         yield found
+        found.installation.database.watch = None
         if acts(found.installation) != before:
             assert verify(found.installation.database, found.installation.files).findings == []
 

@@ -180,6 +180,15 @@ def test_it_is_verified_with_an_anchor_and_what_it_leaves_out_is_said(pages: Pag
     assert "Kaikki ei ole ennallaan" in visit.text
 
 
+def test_who_verifies_again_and_again_is_asked_to_wait_in_words_of_its_own(pages: Pages):
+    visit = pages.as_("koordinaattori")
+    at = f"{PROCESS}/historia/tarkistus"
+    visit.get(at)
+    codes = [visit.post(at).status_code for _ in range(7)]
+    assert codes == [200] * 6 + [503]
+    assert "Olet tarkistanut monta kertaa peräkkäin" in visit.text
+
+
 def test_what_was_changed_behind_its_back_is_found(pages: Pages):
     with pages.installation.database.transaction() as session:
         session.run("update process set title = 'Toinen nimi' where key = :key", {"key": KEY})

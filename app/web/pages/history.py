@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 
 from app.web import addresses
 from app.web.answers import sentence, words_of
-from app.web.forms import Mistakes, Posted, Typed
+from app.web.forms import Form, Mistakes, Posted, Typed
 from app.web.limits import VERIFIED, within
 from app.web.place import At, Place
 from app.web.rendering import go, page
@@ -17,7 +17,7 @@ from app.web.views.history import Wanted, check_may_read, history_page
 from app.web.views.verification import verification
 from models.amounts import count_in, day_in
 from models.bounded import Count
-from models.errors import Busy, NotFound, NotValid, Overtaken, Refused
+from models.errors import NotFound, NotValid, Overtaken, Refused
 
 router = APIRouter()
 AT = "/prosessi/{process}/historia"
@@ -85,18 +85,27 @@ def ask_verification(place: At) -> Response:
 
 @router.post(AT + "/tarkistus")
 def verify(place: At, form: Posted) -> Response:
-    """Whether everything stored still holds. Raises Busy while another verification goes on."""
+    """Whether everything stored still holds. Refused in words while another verification goes on, and too often."""
     check_may_read(place)
     visitor = place.visitor
     with visitor.installation.database.transaction() as session:
         allowed = within(session, visitor, (VERIFIED, f"{visitor.municipality}/{visitor.person}"))
-    if not allowed or not _verifying.acquire(blocking=False):
-        raise Busy
+    if not allowed:
+        return _later(place, form, visitor.say("Olet tarkistanut monta kertaa peräkkäin. Yritä kymmenen minuutin päästä."))
+    if not _verifying.acquire(blocking=False):
+        return _later(place, form, visitor.say("Joku muu tarkistaa juuri nyt. Yritä hetken päästä uudelleen."))
     try:
         found = verification(place, form.text("anchor"))
     finally:
         _verifying.release()
     return page(visitor, "verify.html", place=place, found=found, anchor=form.text("anchor"), mistakes=Mistakes())
+
+
+def _later(place: Place, form: Form, sentence: str) -> Response:
+    mistakes = Mistakes()
+    mistakes.add("anchor", sentence)
+    values = {"found": None, "anchor": form.text("anchor"), "mistakes": mistakes}
+    return page(place.visitor, "verify.html", status=503, place=place, **values)
 
 
 # --- covering -----------------------------------------------------------------------------------------------------
