@@ -91,7 +91,9 @@ def verify(place: At, form: Posted) -> Response:
     with visitor.installation.database.transaction() as session:
         allowed = within(session, visitor, (VERIFIED, f"{visitor.municipality}/{visitor.person}"))
     if not allowed:
-        return _later(place, form, visitor.say("Olet tarkistanut monta kertaa peräkkäin. Yritä kymmenen minuutin päästä."))
+        return _later(
+            place, form, visitor.say("Olet tarkistanut monta kertaa peräkkäin. Yritä kymmenen minuutin päästä.")
+        )
     if not _verifying.acquire(blocking=False):
         return _later(place, form, visitor.say("Joku muu tarkistaa juuri nyt. Yritä hetken päästä uudelleen."))
     try:
