@@ -79,3 +79,20 @@ class Document(Frozen):
     def blocks(self) -> Iterator[tuple[Section, Block]]:
         """Every block with the section it stands in."""
         return ((section, block) for section in self.sections for block in section.blocks)
+
+    def below(self, name: str) -> Iterator[tuple[int, Section]]:
+        """Every section with how deep its heading lies below the document's name, no level left out; 0 where none is
+        shown: it has none, or it is the first and says the name again."""
+        first = next((section for section in self.sections if section.heading), None)
+        again = first if first and _alike(first.heading, name) else None
+        highest = min((one.level for one in self.sections if one.heading and one is not again), default=1)
+        depth = 0
+        for section in self.sections:
+            is_shown = bool(section.heading) and section is not again
+            if is_shown:
+                depth = min(section.level - highest, depth) + 1
+            yield depth if is_shown else 0, section
+
+
+def _alike(one: str, other: str) -> bool:
+    return one.casefold().split() == other.casefold().split()

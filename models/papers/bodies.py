@@ -31,7 +31,7 @@ def output_blocks(output: Output, say: Saying) -> Iterator[Block]:
     if output.without is not None:
         yield Text(text=why_without(output, say))
     if output.document is not None:
-        yield from document_blocks(output.document)
+        yield from document_blocks(output.document, output.name)
 
 
 def why_without(output: Output, say: Saying) -> str:
@@ -41,19 +41,12 @@ def why_without(output: Output, say: Saying) -> str:
     return say(f"without_{output.without}", **({"paragraph": paragraph} if output.without is Without.SECRET else {}))
 
 
-def document_blocks(document: Document) -> Iterator[Block]:
-    """All that people wrote in a document, with its headings two levels below the part."""
-    depth = 1
-    highest = min((s.level for s in document.sections if s.heading and not _is_title(document, s.heading)), default=2)
-    for section in document.sections:
-        if section.heading and not _is_title(document, section.heading):
-            depth = min(DEEPEST, 2 + max(0, section.level - highest), depth + 1)  # no level is left out
-            yield Under(heading=clean(section.heading), level=depth, theirs=True)
+def document_blocks(document: Document, name: str) -> Iterator[Block]:
+    """All that people wrote in the document of that name, with its headings two levels below the part."""
+    for depth, section in document.below(name):
+        if depth:
+            yield Under(heading=clean(section.heading), level=min(DEEPEST, 1 + depth), theirs=True)
         yield from filter(None, map(_block, section.blocks))
-
-
-def _is_title(document: Document, heading: str) -> bool:
-    return heading == document.title and heading == next((s.heading for s in document.sections if s.heading), "")
 
 
 def _block(block: Written) -> Block | None:

@@ -51,6 +51,24 @@ def test_a_document_has_its_title_sections_and_tables():
     assert document.tables == (table,)
 
 
+def below(text: str, name: str) -> list[tuple[int, str]]:
+    return [(depth, section.heading) for depth, section in read_document(text, "x.md").below(name) if depth]
+
+
+def test_headings_stand_below_the_name_and_one_that_says_it_again_is_not_shown():
+    text = "# Visio\n\nx\n\n### Arvot\n\ny\n\n## Tavoitteet\n\nz\n\n# Liite\n"
+    under_vision = [(2, "Arvot"), (2, "Tavoitteet")]
+    assert below(text, "Tulevaisuuskuva") == [(1, "Visio"), *under_vision, (1, "Liite")]
+    assert below(text, " visio ") == [(1, "Arvot"), (2, "Tavoitteet"), (1, "Liite")]
+    assert below("# Visio\n\n## Arvot\n\n### Rohkeus\n\n## Visio\n", "Visio") == [
+        (1, "Arvot"),
+        (2, "Rohkeus"),
+        (1, "Visio"),
+    ]
+    assert below("Vain tekstiä.\n\n## Arvot\n", "Visio") == [(1, "Arvot")]
+    assert below("Vain tekstiä.", "Visio") == []
+
+
 def test_the_same_letters_written_two_ways_are_the_same_document():
     assert read_document(unicodedata.normalize("NFD", NEEDS), "a.md") == read_document(NEEDS, "a.md")
     assert read_document(b"\xef\xbb\xbf" + NEEDS.replace("\n", "\r\n").encode(), "a.md") == read_document(NEEDS, "a.md")
