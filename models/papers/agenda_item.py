@@ -12,7 +12,7 @@ from models.papers.bodies import cooperation_lines, sum_line, sums_with_total
 from models.papers.frame import framed
 from models.papers.front import LINE, rows
 from models.papers.material import Change, PackageMaterial
-from models.papers.package_front import condition_line, dissent_line, not_given, proposed_lines, waived_lines
+from models.papers.package_front import condition_lines, dissent_line, not_given, proposed_lines, waived_lines
 from models.papers.paper import Front, FrontPart, Paper, PaperKind
 from models.papers.saying import SHORT_HASH, Saying
 from models.papers.shortening import one_line
@@ -92,8 +92,8 @@ def _account(material: PackageMaterial, say: Saying) -> Iterator[str]:
     for one in material.body["dissents"].values():
         group, count, words = dissent_line(material.setting, one, say)
         yield say("dissent_line", group=group, count=count, text=words)
-    for one in material.body["conditions"].values():
-        yield say("condition_line", text=condition_line(one, say))
+    for line in condition_lines(material.setting, material.then, material.body["conditions"], say):
+        yield say("condition_line", text=line)
     for what, why in waived_lines(material.setting, material.body, say):
         yield say("waived_line", text=f"{what}: {why}")
 

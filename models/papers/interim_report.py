@@ -7,7 +7,7 @@ from models.papers.frame import framed, setting_facts
 from models.papers.front import LINE, rows
 from models.papers.group_words import stale_then, verdict_then
 from models.papers.material import PackageMaterial, Setting
-from models.papers.package_front import condition_line, dissent_line, not_given, proposed_lines, proposed_rows
+from models.papers.package_front import condition_lines, dissent_line, not_given, proposed_lines, proposed_rows
 from models.papers.paper import Front, FrontPart, Paper, PaperKind
 from models.papers.saying import SHORT_HASH, Saying
 from models.papers.texts_others import INTERIM
@@ -49,7 +49,7 @@ def _parts(material: PackageMaterial, say: Saying) -> tuple[FrontPart, ...]:
         "money": [sum_line(cells, say) for cells in sums_with_total(material.substance, say)[:1]],
         "stances": _stances(material, say),
         "disagreed": [f"{group} ({count}): {said}" for group, count, said in _dissents(material, say)],
-        "conditions": [condition_line(one, say) for one in material.body["conditions"].values()],
+        "conditions": condition_lines(material.setting, material.then, material.body["conditions"], say),
         "next": next_lines(material.then, material.ready, material.phase, material.setting, say),
     }
     without = {

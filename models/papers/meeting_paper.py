@@ -11,13 +11,15 @@ from models.papers import substance_blocks
 from models.papers.bodies import dissent_blocks, output_blocks
 from models.papers.frame import framed, round_fact, setting_facts
 from models.papers.material import Gathering, MeetingMaterial, Output
-from models.papers.package_front import condition_line, told_by
+from models.papers.package_front import condition_lines, told_by
 from models.papers.paper import Block, Facts, Grid, Paper, PaperKind, Part, Points, Quote, Text, Under
 from models.papers.round_front import round_front
 from models.papers.saying import SHORT_HASH, Saying
 from models.papers.shortening import clean
 from models.papers.texts_others import MEETING
-from models.rounds import open_objections
+from models.process import Objection, Process
+from models.rounds import SETTLED
+from models.words import ObjectionStatus
 
 HEADINGS = {"dissents": "disagree"}
 """What a part is headed with, where it is not with the phrase of its key."""
@@ -60,6 +62,7 @@ def meeting_paper(material: MeetingMaterial) -> Paper:
             round_fact(setting, material.phase, material.round, say),
             (say("due"), say.day(material.due)),
             (say("sent"), say.at(material.at)),
+            (say("as_of"), say("as_of_say", at=say.at(material.at))),
         ),
         tarkiste=material.sha256,
         front=round_front(told_by(material, say), setting, then, phase, material.failing, material.ready, say),
@@ -100,22 +103,35 @@ def _returned(material: MeetingMaterial, say: Saying) -> list[Block]:
     return blocks
 
 
+def objections_told(then: Process, phase: str) -> Iterator[tuple[str, Objection]]:
+    """What is open in the phase's round, and what was answered in it and has been settled since."""
+    round_ = then.rounds[phase].no
+    for key, one in then.objections.items():
+        settled = one.status in SETTLED and one.round == round_ and one.answer
+        if one.phase == phase and (settled or one.status is ObjectionStatus.OPEN):
+            yield key, one
+
+
 def _disagreeing(material: MeetingMaterial, say: Saying) -> Iterator[Block]:
     """What is objected and offered in the round, and the dissents that stand."""
     then, number = material.then, 0
-    for number, key in enumerate(open_objections(then, material.phase), 1):
-        one = then.objections[key]
+    for number, (key, one) in enumerate(objections_told(then, material.phase), 1):
         count, group = say.count("makers", len(one.makers)), material.setting.group(one.group)
         yield Under(heading=say("objection_of", number=number, group=group, count=count), key=key)
         yield Quote(text=say("offered", text=say.theirs(one.text)) if one.offer else say.theirs(one.text))
+        facts = [(say("answer"), f"{say.theirs(one.answer)} ({say.among('result', one.result)})")] if one.answer else []
+        if one.status is not ObjectionStatus.OPEN:
+            facts.append((say("objection_status"), say.among("status", one.status)))
+        if facts:
+            yield Facts(facts=tuple(facts))
     for no, (key, dissent) in enumerate(then.dissents.items(), number + 1):
         yield from dissent_blocks(material.setting, no, key, dissent_told(dissent), say)
 
 
 def _conditions(material: MeetingMaterial, say: Saying) -> list[Block]:
     """The conditions that are open."""
-    told = (one.model_dump(include={"text", "due"}) for one in material.then.conditions.values())
-    points = tuple((condition_line(one, say), 0) for one in told)
+    told = {key: one.model_dump(include={"text", "due"}) for key, one in material.then.conditions.items()}
+    points = tuple((line, 0) for line in condition_lines(material.setting, material.then, told, say))
     return [Points(points=points, theirs=True)] if points else []
 
 

@@ -4,7 +4,7 @@ stands.
 What is proposed, who disagreed and what was waived stand on the first page, whatever else there is to say.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from models.papers.bodies import (
@@ -22,6 +22,7 @@ from models.papers.material import Output, OutputsMaterial, PackageMaterial, Set
 from models.papers.paper import Front, FrontPart, FrontRow
 from models.papers.saying import Saying
 from models.papers.shortening import one_line
+from models.process import Process
 
 
 class Told(NamedTuple):
@@ -57,7 +58,7 @@ def package_front(material: PackageMaterial, say: Saying) -> Front:
         told.money,
         staff_part((*cooperation_lines(material.then, say), *told.staff), say),
         told.alternatives,
-        conditions_part(material.body["conditions"].values(), say),
+        conditions_part(condition_lines(setting, material.then, material.body["conditions"], say), say),
         next_part(next_, say),
     )
     return Front(pages=2, parts=parts, closing=say("binds_nobody"))
@@ -231,14 +232,24 @@ def _alternatives(material: OutputsMaterial, say: Saying) -> FrontPart:
     )
 
 
-def condition_line(one: Mapping[str, object], say: Saying) -> str:
-    """A condition with its day. Who owes it is in the record, not in a paper."""
-    return say("condition_due", text=say.theirs(str(one["text"])), day=say.day(str(one["due"])))
+def condition_lines(
+    setting: Setting, process: Process, conditions: Mapping[str, Mapping[str, object]], say: Saying
+) -> list[str]:
+    """Each condition with its day and the part that its owner plays. Their name is in the record, not in a paper."""
+    return [_condition(setting, process, key, one, say) for key, one in conditions.items()]
 
 
-def conditions_part(conditions: Iterable[Mapping[str, object]], say: Saying) -> FrontPart:
+def _condition(setting: Setting, process: Process, key: str, one: Mapping[str, object], say: Saying) -> str:
+    told = {"text": say.theirs(str(one["text"])), "day": say.day(str(one["due"]))}
+    held = process.conditions.get(key)
+    plays = [slot for slot in setting.definition.roles if held and process.roles.get(slot.id) == held.owner]
+    if not plays:
+        return say("condition_due", **told)
+    return say("condition_owed", who=", ".join(slot.name.in_(say.language) for slot in plays), **told)
+
+
+def conditions_part(lines: Sequence[str], say: Saying) -> FrontPart:
     """The open conditions."""
-    lines = [condition_line(one, say) for one in conditions]
     return list_part("conditions", say("conditions"), lines, say("no_conditions"))
 
 

@@ -11,7 +11,7 @@ from models.papers import substance_blocks
 from models.papers.bodies import dissent_blocks, output_blocks, stances_blocks
 from models.papers.frame import framed, round_fact, setting_facts
 from models.papers.material import PackageMaterial
-from models.papers.package_front import condition_line, package_front, waived_lines
+from models.papers.package_front import condition_lines, package_front, waived_lines
 from models.papers.paper import Block, Facts, Grid, Paper, PaperKind, Part, Points, Quote, Text, Under
 from models.papers.saying import Saying
 from models.papers.shortening import clean
@@ -105,7 +105,8 @@ def _objections(material: PackageMaterial, say: Saying) -> list[Block]:
 
 
 def _conditions(material: PackageMaterial, say: Saying) -> list[Block]:
-    points = tuple((condition_line(one, say), 0) for one in material.body["conditions"].values())
+    lines = condition_lines(material.setting, material.then, material.body["conditions"], say)
+    points = tuple((line, 0) for line in lines)
     return [Points(points=points, theirs=True)] if points else [Text(text=say("no_conditions"))]
 
 

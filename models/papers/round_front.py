@@ -10,6 +10,7 @@ from models.papers.bodies import cooperation_lines, next_lines
 from models.papers.material import Setting
 from models.papers.package_front import (
     Told,
+    condition_lines,
     conditions_part,
     disagreeing,
     dissent_line,
@@ -34,7 +35,7 @@ def round_front(
 ) -> Front:
     """The front of the phase's open round: `failing` are the musts that do not hold, `ready` the phases that could be
     opened after it."""
-    conditions = [one.model_dump(include={"text", "due"}) for one in process.conditions.values()]
+    conditions = {key: one.model_dump(include={"text", "due"}) for key, one in process.conditions.items()}
     parts = (
         told.proposed,
         _disagreed(setting, process, phase, say),
@@ -43,7 +44,7 @@ def round_front(
         told.money,
         staff_part((*cooperation_lines(process, say), *told.staff), say),
         told.alternatives,
-        conditions_part(conditions, say),
+        conditions_part(condition_lines(setting, process, conditions, say), say),
         next_part(next_lines(process, ready, phase, setting, say), say),
     )
     return Front(pages=2, parts=parts, closing=say("binds_nobody"))

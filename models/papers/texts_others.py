@@ -86,6 +86,14 @@ MEETING: Mapping[str, Text] = {
     ),
     "seals": text("Tarkisteet kokonaan", "Kontrollsummorna i sin helhet", "The hashes in full"),
     "due": text("Kanta viimeistään", "Ståndpunkt senast", "Stance by"),
+    "as_of": text("Tilanne", "Läget", "As of"),
+    "as_of_say": text(
+        "Kannat, vastustukset, vastaukset ja muut tiedot ovat tilanteesta {at}. Tilanteen nyt kertoo tarkistuspisteen "
+        "sivu.",
+        "Ståndpunkter, invändningar, svar och övriga uppgifter är från {at}. Läget just nu finns på kontrollpunktens "
+        "sida.",
+        "Stances, objections, answers and all else are as of {at}. How it is now, the checkpoint page tells.",
+    ),
     "sent": text("Toimitettu tarkistuspisteeseen", "Lämnat till kontrollpunkten", "Submitted"),
 }
 

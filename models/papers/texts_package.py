@@ -150,6 +150,11 @@ TEXTS: Mapping[str, Text] = {
     ),
     "conditions": text("Edellytykset jatkovalmistelulle", "Förutsättningar för fortsatt beredning", "Conditions"),
     "condition_due": text("{text} (viimeistään {day})", "{text} (senast {day})", "{text} (by {day})"),
+    "condition_owed": text(
+        "{text} (viimeistään {day}, vastuuhenkilö: {who})",
+        "{text} (senast {day}, ansvarig: {who})",
+        "{text} (by {day}, owner: {who})",
+    ),
     "no_conditions": text("Avoimia edellytyksiä ei ole.", "Inga öppna förutsättningar.", "No condition is open."),
     "next": text("Mitä seuraavaksi tapahtuu", "Vad som händer härnäst", "What happens next"),
     "next_phase": text(

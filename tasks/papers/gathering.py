@@ -31,10 +31,11 @@ from models.papers.material import (
     Said,
     Without,
 )
+from models.papers.meeting_paper import objections_told
 from models.papers.shortening import clean
 from models.process import Objection
 from models.record import read
-from models.rounds import is_disqualified, open_objections
+from models.rounds import is_disqualified
 from models.storage import store
 from models.storage.database import Session
 from models.storage.outputs_shown import bodies, may_show, outputs, received, said, versions_in, versions_of
@@ -134,7 +135,7 @@ def meeting_material(session: Session, at: Moment) -> MeetingMaterial:
 def _words_told(at: Moment, phase: str, told: Mapping[str, Any], before: Iterable[Objection]) -> Iterator[str]:
     """The commitments to people's words that a meeting document tells."""
     yield from filter(None, (told.get("reason"), told.get("returned")))
-    for one in (*before, *(at.then.objections[key] for key in open_objections(at.then, phase))):
+    for one in (*before, *(one for _, one in objections_told(at.then, phase))):
         yield from filter(None, (one.text, one.answer))
     yield from (one.text for one in at.then.conditions.values())
     for dissent in map(dissent_told, at.then.dissents.values()):

@@ -20,8 +20,9 @@ from models.papers.material import Alternative, Answered, Change, Difference, Ga
 from models.papers.meeting_paper import meeting_paper
 from models.papers.memo_paper import memo_paper
 from models.papers.package_paper import package_paper
-from models.papers.paper import Text
-from models.words import GroupRule, Publicity
+from models.papers.paper import Facts, Paper, Text, Under
+from models.process import Condition, Objection, Signature
+from models.words import GroupRule, ObjectionStatus, Publicity
 from tasks.papers.html import as_html
 from tasks.papers.pdf import as_pdf
 from tasks.papers.word import as_word
@@ -191,6 +192,65 @@ def test_the_table_tells_whose_dissent_stands_though_they_did_not_answer() -> No
     (part,) = [part for part in package_paper(material).parts if part.key == "stances"]
     assert f"Puolsi. {told}" in part.model_dump_json()
     assert told in interim_report(material).model_dump_json()
+
+
+def test_a_condition_is_told_with_the_part_its_owner_plays_and_without_a_name() -> None:
+    due = dt.date(2027, 5, 1)
+    held = Condition(phase=samples.PHASE, objection=None, text="done", owner="coordinator", due=due)
+    stands = samples.package(
+        words={"done": "Selvitys tehdään."},
+        conditions={"c1": samples.condition("done"), "c2": samples.condition("done")},
+    )
+    conditions = {"c1": held, "c2": held.model_copy(update={"owner": "somebody-else"})}
+    material = stands.model_copy(update={"then": samples.process(conditions=conditions)})
+    by_coordinator = "Selvitys tehdään. (viimeistään 1.5.2027, vastuuhenkilö: Koordinaattori)"
+    for paper in (package_paper(material), interim_report(material), agenda_item(material)):
+        told = paper.model_dump_json()
+        assert by_coordinator in told and "Selvitys tehdään. (viimeistään 1.5.2027)" in told
+        assert "somebody" not in told
+
+
+def test_a_meeting_document_says_as_of_when_it_is_and_has_what_was_answered_by_then() -> None:
+    maker = {"s1": Signature(group="elinvoimaryhma", person="somebody")}
+    told = {"phase": samples.PHASE, "round": 2, "group": "elinvoimaryhma", "makers": maker, "result": "unchanged"}
+    objections = {
+        "o1": Objection(text="what", answer="so", **told),
+        "o2": Objection(text="else", answer="so", status=ObjectionStatus.DISSENT, **told),
+        "o3": Objection(text="gone", answer="so", status=ObjectionStatus.WITHDRAWN, **told),
+    }
+    words = {
+        "what": "Palvelu heikkenee.",
+        "else": "Kyliä ei kuultu.",
+        "gone": "Peruttu.",
+        "so": "Määräaika on liikkumaton.",
+    }
+    then = samples.process(rounds={samples.PHASE: samples.round_()}, objections=objections)
+    paper = meeting_paper(samples.meeting().model_copy(update={"then": then, "setting": samples.setting("fi", words)}))
+
+    assert paper.facts[-1][1].startswith(
+        "Kannat, vastustukset, vastaukset ja muut tiedot ovat tilanteesta 14.4.2027 klo 9.00."
+    )
+    (part,) = [part for part in paper.parts if part.key == "dissents"]
+    told_there = [fact for block in part.blocks if isinstance(block, Facts) for fact in block.facts]
+    answer = ("Vastaus", "Määräaika on liikkumaton. (esitystä ei muutettu)")
+    assert told_there == [answer, answer, ("Miten päättyi", "kirjattu eriäväksi mielipiteeksi")]
+    assert "Peruttu." not in paper.model_dump_json()
+
+
+def test_a_documents_first_heading_stands_below_the_outputs_name_in_papers_unless_it_says_the_same() -> None:
+    text = "# Visio\n\nKunta on avoin.\n\n## Arvot\n\nRohkeus.\n"
+    for made in (
+        package_paper(samples.package(outputs=(samples.output("Tulevaisuuskuva", text),))),
+        meeting_paper(samples.meeting(outputs=(samples.output("Tulevaisuuskuva", text),))),
+    ):
+        assert _headings(made) == [("Tulevaisuuskuva", 1), ("Visio", 2), ("Arvot", 3)]
+    same = package_paper(samples.package(outputs=(samples.output("Visio", text),)))
+    assert _headings(same) == [("Visio", 1), ("Arvot", 2)]
+
+
+def _headings(paper: Paper) -> list[tuple[str, int]]:
+    (part,) = [part for part in paper.parts if part.key == "outputs"]
+    return [(block.heading, block.level) for block in part.blocks if isinstance(block, Under)]
 
 
 def test_a_page_of_html_is_whole_and_runs_nothing() -> None:

@@ -7,7 +7,7 @@ from app.web.place import Place
 from app.web.views.criteria import Tested
 from models.lifecycle import becoming_ready
 from models.papers.material import Setting
-from models.papers.package_front import Told, conditions_part, disagreed_part, staff_part, waived_part
+from models.papers.package_front import Told, condition_lines, conditions_part, disagreed_part, staff_part, waived_part
 from models.papers.paper import FrontPart, FrontRow, Look
 from models.papers.round_front import round_front
 from models.papers.saying import Saying
@@ -61,7 +61,7 @@ def front_of_package(place: Place, session: Session, phase: str, body: dict[str,
         told.money,
         *([staff_part(told.staff, say)] if told.staff else []),
         told.alternatives,
-        conditions_part(body["conditions"].values(), say),
+        conditions_part(condition_lines(setting, place.process, body["conditions"], say), say),
     )
     return tuple(_questions(parts))
 
