@@ -66,6 +66,9 @@ VERSIONS_OF_OUTPUT = """
 MEDIA = "select sha256, media, size from file where municipality_id = :municipality and sha256 in {texts}"
 PACKAGE = """
     select body from package where process_id = :process and sha256 = :sha256"""
+PACKAGES = """
+    select k.sha256, k.body from package k join process_head h on h.id = k.process_id
+    where h.municipality_id = :municipality and k.sha256 in {texts}"""
 RECORD = "select body, hash from event where process_id = :process order by seq"
 ENTRIES = "select body, hash from event where process_id = :process and seq in {ids} order by seq"
 OWN_RECORD = "select body, hash from event where municipality_id = :municipality and process_id is null order by seq"
@@ -294,6 +297,12 @@ def package(session: Session, process: int, sha256: str) -> dict[str, Any]:
         raise NotFound(what="package", name=sha256)
     found: dict[str, Any] = json.loads(row[0])
     return found
+
+
+def packages(session: Session, municipality: str, hashes: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Several locked packages of any processes, read with one statement."""
+    rows = session.all(PACKAGES, {"municipality": municipality, "texts": json.dumps(sorted(hashes))})
+    return {row[0]: json.loads(row[1]) for row in rows}
 
 
 def renditions(session: Session, process: int, of: str) -> dict[tuple[str, str], str]:

@@ -1,11 +1,12 @@
 """What one may read is found by its words, and nothing else."""
 
+import re
 import uuid
 from io import BytesIO
 
 import pytest
 from browsing import CHECKPOINT
-from visiting import Pages
+from visiting import Pages, Visit
 
 from models.commands import Revise, Seen, TakeStance
 from models.municipality.commands import AddPerson
@@ -14,12 +15,13 @@ from models.outputs.forms import output_text
 from models.outputs.production_method import Alternative, ProductionMethod
 from models.personal import Private
 from models.secrecy import Secrecy
-from models.storage import store
+from models.storage import reading, store
 from models.storage.file_rows import take_in
 from models.storage.searching import MOST_VERSIONS, Searched, around, hits
 from models.words import StanceKind
 
 TOWN, KEY, PHASE, OUTPUT = "kemijarvi", "kemijarvi-2030", "tuottamistapa", "vaihtoehtojen-vertailu"
+NAME = "Vaihtoehtojen vertailu, myös nykytilan jatkaminen"  # of the output
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -37,12 +39,49 @@ def test_outputs_objections_and_handlings_are_found_by_their_words(pages: Pages)
     assert "Ei löytynyt" in visit.get("/haku?q=zzzz").text
 
 
+def test_what_was_objected_in_a_phase_that_has_passed_is_found_with_its_answer_where_its_papers_are(pages: Pages):
+    visit = pages.as_("rehtori")
+    papers = f"/prosessi/{KEY}/tarkistuspiste/tulevaisuuskuva#papers"
+    for words, kind in (
+        ("kylien arki puuttuu", "Vastustus tai ehdotettu edellytys"),
+        ("lisäsimme luvun kylien arjesta", "Vastaus vastustukseen tai ehdotukseen"),
+    ):
+        visit.get(f"/haku?q={words}")
+        assert kind in visit.text and f'href="{papers}"' in shown(visit), words
+
+
+def test_people_are_not_found_by_their_names_and_the_page_says_so(pages: Pages):
+    visit = pages.as_("koordinaattori")
+    with pages.installation.database.reading() as session:
+        names = [name for key, name, _, _ in reading.people(session, TOWN) if key == "rehtori"]
+    visit.get(f"/haku?q={names[0]}")
+    assert "Ei löytynyt" in visit.text and "Ihmisten nimistä se ei etsi." in visit.text
+
+
+def shown(visit: Visit) -> str:
+    assert visit.shown is not None
+    return visit.shown.text
+
+
 def test_documents_are_found_by_what_they_say_with_the_words_around_it(pages: Pages):
     visit = pages.as_("rehtori")
     visit.get("/haku?q=kuljetusten seuranta")
     assert "Asiakirjan teksti" in visit.text
     assert visit.shown and "<mark>Kuljetusten</mark> seuranta" in visit.shown.text
     assert "Löytyi yksi" in visit.text
+
+
+def test_a_document_is_headed_by_the_outputs_name_and_its_own_headings_stand_below(pages: Pages):
+    for written, headings in (("Visio", ["Visio"]), (NAME, [])):
+        revised_with_a_row(pages, f"# {written}\n\nSäännöllisesti kiertävä neuvola.\n")
+        visit = pages.as_("rehtori")
+        visit.get("/haku?q=kiertävä neuvola")
+        (found,) = set(re.findall(r'href="(/prosessi/[^"]+/asiakirja/[^"#]+)"', shown(visit)))
+        visit.get(found)
+        page = shown(visit)
+        article = page[page.index('<article class="reading">') : page.index("</article>")]
+        assert re.findall("<h1>(.+?)</h1>", page) == [NAME]
+        assert re.findall("<h2>(.+?)</h2>", article) == headings
 
 
 def test_one_process_is_searched_alone(pages: Pages):
@@ -103,13 +142,16 @@ def test_a_row_that_its_document_has_too_is_shown_once(pages: Pages):
 def test_a_search_goes_on_where_a_stored_file_is_lost(pages: Pages):
     nowhere_else = uuid.uuid4().hex
     typed = revised_with_a_row(pages, how=f"Lukematta jäänyt {nowhere_else}")
-    pages.installation.files.remove(typed)
+    files = pages.installation.files
+    held = files.path(typed).read_bytes()
+    files.remove(typed)
     visit = pages.as_("rehtori")
     assert visit.get("/haku?q=lukematta jäänyt").status_code == 200
     assert "Ei löytynyt" in visit.text
     assert "Kuljetusten seuranta" in visit.get("/haku?q=kuljetusten seuranta").text.replace("<mark>", "").replace(
         "</mark>", ""
     )
+    files.save(BytesIO(held), "rivit.json")
 
 
 def test_a_search_looks_for_ten_words_and_says_so(pages: Pages):

@@ -1,10 +1,10 @@
-"""Search over what the visitor may read: processes, phases, outputs and what they hold, objections, conditions,
-dissents, handlings.
+"""Search over what the visitor may read: processes, phases, outputs and what they hold, objections and their answers,
+those in packages too, conditions, dissents, handlings. People are not found by their names.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.web import addresses
 from app.web.session import Visitor
@@ -70,6 +70,8 @@ def search(visitor: Visitor, session: Session, wanted: str, within: str | None =
     worlds, directory = visitor.engine.worlds, visitor.directory_in(session)
     listed = [one for one in reading.processes(session, visitor.municipality) if within in (None, one.key)]
     states = worlds.processes(session, visitor.municipality, {one.key for one in listed})
+    locked = {hash_ for one in states.values() for hash_ in _locked(one)} if parts else set()
+    packages = reading.packages(session, visitor.municipality, locked)
     named: list[tuple[str, _Named]] = []
     documents: list[_Document] = []
     readable: list[str] = []
@@ -81,9 +83,10 @@ def search(visitor: Visitor, session: Session, wanted: str, within: str | None =
             wording = Wording(one.title, process, world.definition, directory, visitor.language)
             secrecy = Secrecy(process, world, visitor.person)
             of_process = list(_documents(one.key, secrecy, wording))
+            kept = [packages[locked] for locked in _locked(process)]
             words = f"{one.title} {one.matter_number or ''}".strip()
             named.append((one.title, _Named(visitor.say("Prosessi"), words, False, addresses.process(one.key))))
-            named += [(one.title, found) for found in _in_process(visitor, one.key, process, wording, of_process)]
+            named += [(one.title, found) for found in _in_process(visitor, one.key, process, wording, of_process, kept)]
             documents += of_process
     found = list(islice(_among(visitor, session, named, parts), MOST))
     if documents:
@@ -135,8 +138,24 @@ def _texts(visitor: Visitor, session: Session, documents: list[_Document], parts
         yield Found(what, text, document.title, document.address, hit.snippet)
 
 
+def _locked(process: Process) -> list[str]:
+    """The packages of the phases: what was objected stands there once a phase has passed."""
+    return [locked for one in process.phases.values() if (locked := one.package or one.former)]
+
+
+def _objection(visitor: Visitor, text: str, answer: str | None, address: str) -> Iterator[_Named]:
+    yield _Named(visitor.say("Vastustus tai ehdotettu edellytys"), text, True, address)
+    if answer:
+        yield _Named(visitor.say("Vastaus vastustukseen tai ehdotukseen"), answer, True, address)
+
+
 def _in_process(
-    visitor: Visitor, key: str, process: Process, wording: Wording, documents: Sequence[_Document]
+    visitor: Visitor,
+    key: str,
+    process: Process,
+    wording: Wording,
+    documents: Sequence[_Document],
+    packages: Sequence[Mapping[str, Any]],
 ) -> Iterator[_Named]:
     _ = visitor.say
     for phase in process.phases:
@@ -145,7 +164,11 @@ def _in_process(
         yield _Named(_("Asiakirja"), document.name, False, document.address)
     for item, objection in process.objections.items():
         address = f"{addresses.checkpoint(key, objection.phase)}#{item}"
-        yield _Named(_("Vastustus tai ehdotettu edellytys"), objection.text, True, address)
+        yield from _objection(visitor, objection.text, objection.answer, address)
+    for package in packages:
+        address = f"{addresses.checkpoint(key, package['phase'])}#papers"
+        for one in package["objections"].values():
+            yield from _objection(visitor, one["text"], one["answer"], address)
     for condition in process.conditions.values():
         yield _Named(_("Edellytys"), condition.text, True, addresses.checkpoint(key, condition.phase))
     for item, dissent in process.dissents.items():
