@@ -23,8 +23,6 @@ KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": None, "say_co
 NAMES = ("Etappi",)  # the same in every language
 AFTER_A_COUNT = re.compile(r'\{\{ [\w.| ]+ \}\}(?:</strong>)? \{\{ _\("([^"]+)"\)')
 ALIKE_FOR_ANY = {
-    "heistä vastusti vanhaa tekstiä",
-    "heistä ehdotti edellytystä vanhaan tekstiin",
     "työryhmistä puoltaa",  # 0/3
 }
 """What is said of one as of several."""
