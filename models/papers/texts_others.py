@@ -88,11 +88,9 @@ MEETING: Mapping[str, Text] = {
     "due": text("Kanta viimeistään", "Ståndpunkt senast", "Stance by"),
     "as_of": text("Tilanne", "Läget", "As of"),
     "as_of_say": text(
-        "Kannat, vastustukset, vastaukset ja muut tiedot ovat tilanteesta {at}. Tilanteen nyt kertoo tarkistuspisteen "
-        "sivu.",
-        "Ståndpunkter, invändningar, svar och övriga uppgifter är från {at}. Läget just nu finns på kontrollpunktens "
-        "sida.",
-        "Stances, objections, answers and all else are as of {at}. How it is now, the checkpoint page tells.",
+        "{at}. Tilanteen nyt kertoo tarkistuspisteen sivu.",
+        "{at}. Läget just nu finns på kontrollpunktens sida.",
+        "{at}. How it is now, the checkpoint page tells.",
     ),
     "sent": text("Toimitettu tarkistuspisteeseen", "Lämnat till kontrollpunkten", "Submitted"),
 }

@@ -151,7 +151,7 @@ TEXTS: Mapping[str, Text] = {
     "conditions": text("Edellytykset jatkovalmistelulle", "Förutsättningar för fortsatt beredning", "Conditions"),
     "condition_due": text("{text} (viimeistään {day})", "{text} (senast {day})", "{text} (by {day})"),
     "condition_owed": text(
-        "{text} (viimeistään {day}, vastuuhenkilö: {who})",
+        "{text} (viimeistään {day}, vastuussa: {who})",
         "{text} (senast {day}, ansvarig: {who})",
         "{text} (by {day}, owner: {who})",
     ),

@@ -203,7 +203,7 @@ def test_a_condition_is_told_with_the_part_its_owner_plays_and_without_a_name() 
     )
     conditions = {"c1": held, "c2": held.model_copy(update={"owner": "somebody-else"})}
     material = stands.model_copy(update={"then": samples.process(conditions=conditions)})
-    by_coordinator = "Selvitys tehdään. (viimeistään 1.5.2027, vastuuhenkilö: Koordinaattori)"
+    by_coordinator = "Selvitys tehdään. (viimeistään 1.5.2027, vastuussa: Koordinaattori)"
     for paper in (package_paper(material), interim_report(material), agenda_item(material)):
         told = paper.model_dump_json()
         assert by_coordinator in told and "Selvitys tehdään. (viimeistään 1.5.2027)" in told
@@ -227,9 +227,8 @@ def test_a_meeting_document_says_as_of_when_it_is_and_has_what_was_answered_by_t
     then = samples.process(rounds={samples.PHASE: samples.round_()}, objections=objections)
     paper = meeting_paper(samples.meeting().model_copy(update={"then": then, "setting": samples.setting("fi", words)}))
 
-    assert paper.facts[-1][1].startswith(
-        "Kannat, vastustukset, vastaukset ja muut tiedot ovat tilanteesta 14.4.2027 klo 9.00."
-    )
+    now = "Tilanteen nyt kertoo tarkistuspisteen sivu."
+    assert paper.facts[-1] == ("Tilanne", f"14.4.2027 klo 9.00. {now}")
     (part,) = [part for part in paper.parts if part.key == "dissents"]
     told_there = [fact for block in part.blocks if isinstance(block, Facts) for fact in block.facts]
     answer = ("Vastaus", "Määräaika on liikkumaton. (esitystä ei muutettu)")

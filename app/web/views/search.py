@@ -146,7 +146,7 @@ def _locked(process: Process) -> list[str]:
 def _objection(visitor: Visitor, text: str, answer: str | None, address: str) -> Iterator[_Named]:
     yield _Named(visitor.say("Vastustus tai ehdotettu edellytys"), text, True, address)
     if answer:
-        yield _Named(visitor.say("Vastaus vastustukseen tai ehdotukseen"), answer, True, address)
+        yield _Named(visitor.say("Vastaus"), answer, True, address)
 
 
 def _in_process(
