@@ -26,6 +26,7 @@ class WarningCode(StrEnum):
     STARTED_LATE = "started_late"
     BACKWARDS = "backwards"
     OVERLAP = "overlap"
+    BEFORE_WORK = "before_work"
     DAY_OFF = "day_off"
     IN_JULY = "in_july"
     NO_TIME_TO_ASK = "no_time_to_ask"
@@ -42,6 +43,7 @@ SENTENCES = {
     WarningCode.STARTED_LATE: 'The process starts on {start}, after its phase "{phase}" should have ended on {last}.',
     WarningCode.BACKWARDS: '"{what}" begins on {first} but ends before it, on {last}.',
     WarningCode.OVERLAP: 'The phase "{phase}" begins on {first}; "{other}", which it builds on, ends only on {last}.',
+    WarningCode.BEFORE_WORK: '"{what}" is on {day}, but the work of its phase is planned from {first} to {last}.',
     WarningCode.DAY_OFF: 'The day of "{what}" is {day}, which is not a working day.',
     WarningCode.IN_JULY: 'The day of "{what}" is {day}, in July, when few are at work.',
     WarningCode.NO_TIME_TO_ASK: (
@@ -75,6 +77,7 @@ def warnings_of(
     return (
         *_beginning(definition, dates, start),
         *(warning for phase in definition.phases for warning in _phase(definition, phase, dates, start)),
+        *_before_work(definition, dates, calendar),
         *_deadlines(dates, calendar),
         *_too_short(definition, dates),
         *_window(definition, dates, calendar),
@@ -119,6 +122,15 @@ def _phase(
 def _backwards(what: str, key: str, first: dt.date, last: dt.date) -> Iterator[ScheduleWarning]:
     if last < first:
         yield _warn(WarningCode.BACKWARDS, key, what=what, first=first, last=last)
+
+
+def _before_work(definition: Definition, dates: Mapping[str, dt.date], calendar: Calendar) -> Iterator[ScheduleWarning]:
+    """Checkpoints before the work that they look at is to begin."""
+    for phase in definition.phases:
+        day, first, last = (dates[key.format(phase.id)] for key in ("checkpoint:{}", "phase:{}:first", "phase:{}:last"))
+        if day < calendar.previous_working_day(first):
+            key = f"checkpoint:{phase.id}"
+            yield _warn(WarningCode.BEFORE_WORK, key, what=phase.id, day=day, first=first, last=last)
 
 
 def _deadlines(dates: Mapping[str, dt.date], calendar: Calendar) -> Iterator[ScheduleWarning]:

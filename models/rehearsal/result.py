@@ -86,6 +86,7 @@ class NotSent(Frozen):
 
 
 class WorryKind(StrEnum):
+    BEFORE_WORK = "before_work"
     DAY_OFF = "day_off"
     IN_JULY = "in_july"
     CHRISTMAS = "christmas"  # a time to read or answer

@@ -220,6 +220,8 @@ def test_a_date_moved_away_from_a_choice_is_told_before_and_after_and_in_the_che
     assert visit.shown is not None
     assert visit.shown.url.path == f"{NEW}/tarkista"
     assert told in visit.text
+    assert "Tarkista, että vastauksen perustelu kertoo" in visit.text  # a reason has been given
+    assert "kerro vastauksen perustelussa" not in visit.text
     visit.get(f"{NEW}/ajat")
     visit.post(f"{NEW}/ajat", as_proposed="yes")
     assert "Päivät ja vastaus eroavat" not in visit.text
@@ -237,6 +239,43 @@ def test_what_follows_is_shown_before_a_date_is_moved(pages: Pages):
 
     visit.post(f"{NEW}/ajat/{LAST}", day="2028-02-18", how="")
     assert "pe 18.2.2028" in visit.text
+
+
+def test_dates_gone_by_are_told_and_not_refused(pages: Pages):
+    visit = begun(pages)
+    visit.get(f"{NEW}/alku")
+    visit.post(f"{NEW}/alku", month="12", year="2026")
+    visit.get(f"{NEW}/ajat")
+    assert "Jo mennyt: Tulevaisuuskuva alkaa 1.12.2026" in visit.text
+    visit.post(f"{NEW}/ajat")
+    assert "Jo mennyt: Tulevaisuuskuva alkaa 1.12.2026" in visit.text  # in the check
+
+
+def test_a_checkpoint_that_would_be_past_and_before_its_work_is_told_before_it_is_moved(pages: Pages):
+    visit = begun(pages)
+    at = f"{NEW}/ajat/checkpoint:tulevaisuuskuva"
+    visit.get(f"{at}?day=2027-03-01&how=")
+    assert "Jo mennyt: Tarkistuspiste 1 1.3.2027" in visit.text
+    assert "päivä 1.3.2027 on ennen vaiheen työtä" in visit.text
+    visit.get(f"{at}?day=2028-02-10&how=")
+    assert "Jo mennyt" not in visit.text
+    assert "on ennen vaiheen työtä" not in visit.text
+
+
+def test_a_group_without_a_chair_and_a_name_that_exists_are_told_and_not_refused(pages: Pages):
+    answers, engine = begin(pages, "koordinaattori"), pages.installation.engine
+    visit = pages.as_("koordinaattori")
+    visit.get(f"{NEW}/tarkista")
+    assert "Ryhmällä ei ole puheenjohtajaa" not in visit.text
+    assert "Samanniminen ryhmä" not in visit.text
+    new = answers.groups["hyvinvointiryhma"]
+    new = new.model_copy(update={"name": "laajennettu johtoryhmä", "sitting": new.sitting[1:]})
+    answers = answers.model_copy(update={"groups": {**answers.groups, "hyvinvointiryhma": new}})
+    with engine.database.transaction() as session:
+        new_processes.put(session, TOWN, "koordinaattori", answers, engine.clock())
+    visit.get(f"{NEW}/tarkista")
+    assert "Ryhmällä ei ole puheenjohtajaa. Samanniminen ryhmä on jo olemassa." in visit.text
+    assert "Luo prosessi" in visit.text
 
 
 def test_all_later_dates_move_along_where_asked(pages: Pages):

@@ -1,5 +1,6 @@
 """The coordinator's tools: each shows first what it leads to and who is told, and does it by the second button."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -118,6 +119,35 @@ def test_a_day_off_is_warned_of(pages: Pages):
     visit.get(path)
     visit.post(path, to="2027-05-06", reason="Kiire")  # Ascension day
     assert "6.5.2027" in visit.text.partition("Huomaa")[2].partition("Kenelle")[0], visit.text
+
+
+def test_a_checkpoint_moved_before_the_work_of_its_phase_is_warned_of(pages: Pages):
+    visit = pages.as_("koordinaattori")
+    last = list(state(pages).phases)[-1]
+    first = state(pages).dates[f"phase:{last}:first"]
+    path = f"{TOOLS}/paiva/checkpoint:{last}"
+    visit.get(path)
+    visit.post(path, to=(first - dt.timedelta(days=5)).isoformat(), reason="Kiire")
+    assert "on ennen vaiheen työtä, joka on suunniteltu ajalle" in visit.text
+
+
+def test_a_phase_that_has_begun_says_when_and_another_when_it_is_to(pages: Pages):
+    visit = pages.as_("koordinaattori")
+    visit.get(f"{PROCESS}/vaihe/tuottamistapa")
+    assert re.search(r"Aloitettu \d+\.\d+\.2027", visit.text)
+    assert "Työ alkaa" not in visit.text
+    visit.get(f"{PROCESS}/vaihe/{list(state(pages).phases)[-1]}")
+    assert "Työ alkaa" in visit.text
+
+
+def test_conditions_are_told_apart_by_what_they_ask(pages: Pages):
+    visit = pages.as_("koordinaattori")
+    visit.get(f"{TOOLS}/paivat")
+    assert visit.shown is not None
+    names = re.findall(r'paiva/condition:[^"]*">([^<]*)<', visit.shown.text)
+    assert names
+    assert "Edellytys: Tulevaisuuskuva" not in names
+    assert len(set(names)) == len(names)
 
 
 def test_a_checkpoint_moved_past_the_next_phases_beginning_is_warned_of(pages: Pages):

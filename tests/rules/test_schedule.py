@@ -272,6 +272,15 @@ def test_a_deadline_on_a_day_off_or_in_july_is_told():
     assert of(phase("one", months(7))) == [(WarningCode.IN_JULY, "checkpoint:one")]
 
 
+def test_a_checkpoint_before_the_work_of_its_phase_is_told():
+    start = D(2025, 1, 1)
+    dates = dict(schedule(TWO_READINGS, start, BOXES, FINLAND).dates)
+    first = dates["phase:method:first"]
+    for day, told in ((first, False), (first - dt.timedelta(days=10), True)):
+        found = warnings_of(TWO_READINGS, {**dates, "checkpoint:method": day}, start, FINLAND)
+        assert ((WarningCode.BEFORE_WORK, "checkpoint:method") in codes(found)) is told
+
+
 def test_phases_that_overlap_or_run_backwards_are_told():
     assert of(phase("one", months(1, 2)), phase("two", months(2, 3))) == [(WarningCode.OVERLAP, "phase:two:first")]
     assert of(phase("one", months(1, 2)), phase("two", months(2, 3), receives=[])) == []

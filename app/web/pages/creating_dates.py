@@ -10,8 +10,8 @@ from app.web import addresses
 from app.web.creating import Creating, InCreation
 from app.web.forms import Form, Mistakes, Posted, Typed
 from app.web.rendering import go, page
-from app.web.views.creating_warnings import AgainstChoice, against_choices
-from app.web.views.planned_dates import date_name, follows, moves_between, planned_dates
+from app.web.views.creating_warnings import AgainstChoice, against_choices, gone_by
+from app.web.views.planned_dates import date_name, follows, moves_between, odd_then, planned_dates
 from models.amounts import day_in
 from models.creating.answers import DATES
 from models.days.schedule import Move, shift_dates_to
@@ -31,6 +31,7 @@ def ask_dates(creating: InCreation) -> Response:
         "at": creating.at(DATES),
         "dates": planned_dates(creating),
         "against": against_choices(creating, creating.answers.dates),
+        "gone_by": gone_by(creating, creating.planned.dates),
     }
     return page(creating.visitor, "creating_dates.html", creating=creating, **values)
 
@@ -144,6 +145,8 @@ def _date(
         "typed": typed,
         "moves": None if moves is None else follows(creating, moves),
         "against": _newly_against(creating, moves or ()),
+        "gone_by": gone_by(creating, {move.key: move.new for move in moves or ()}),
+        "odd": odd_then(creating, moves) if moves else (),
     }
     return page(creating.visitor, "creating_date.html", status=status, **values)
 

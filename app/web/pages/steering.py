@@ -29,7 +29,9 @@ def all_tools(place: At) -> Response:
 def dates(place: At) -> Response:
     """Every date of the process that can be moved."""
     _of_coordinator(place)
-    return page(place.visitor, "dates.html", place=place, dates=dates_of(place))
+    with place.visitor.reading() as session:
+        found = dates_of(place, session)
+    return page(place.visitor, "dates.html", place=place, dates=found)
 
 
 @router.get(AT + "/muutokset")

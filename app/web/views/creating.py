@@ -7,7 +7,14 @@ from typing import NamedTuple
 from app.web import addresses
 from app.web.creating import Creating
 from app.web.session import Visitor
-from app.web.views.creating_warnings import against_choices, apart_from_start, called, doubled_page
+from app.web.views.creating_warnings import (
+    against_choices,
+    apart_from_start,
+    called,
+    doubled_page,
+    gone_by,
+    group_warning,
+)
 from models.creating.answers import CHOICE, DATES, DECISION, GROUP, MODEL, NAME, ROLES, START, Answers, steps
 from models.creating.proposing import newest_definitions
 from models.days.formats import date_text
@@ -274,7 +281,7 @@ def _lines(creating: Creating, names: dict[str, str]) -> Iterator[Answered]:
         warning = next((one.sentence for one in against if one.choice == choice.id), None)
         yield Answered(found.question, (chosen, why), at(f"{CHOICE}/{choice.id}"), warning)
     yield Answered(_("Alkaa"), (_date(creating, creating.planned.start),), at(START))
-    yield Answered(_("Aikataulu"), tuple(_schedule(creating)), at(DATES), apart_from_start(creating))
+    yield Answered(_("Aikataulu"), tuple(_schedule(creating)), at(DATES), _of_dates(creating))
     yield Answered(_("Asettamispäätös"), tuple(_decision(creating)), at(DECISION))
     played = (
         f"{slot.name.in_(creating.language)}: {called(creating, answers.roles[slot.id], names)}"
@@ -283,6 +290,11 @@ def _lines(creating: Creating, names: dict[str, str]) -> Iterator[Answered]:
     )
     double = doubled_page(creating, answers.roles, names)
     yield Answered(_("Vastuut"), tuple(played), at(ROLES), double.sentence if double else None)
+
+
+def _of_dates(creating: Creating) -> str | None:
+    found = (apart_from_start(creating), gone_by(creating, creating.planned.dates))
+    return " ".join(filter(None, found)) or None
 
 
 def _date(creating: Creating, day: dt.date) -> str:
@@ -309,12 +321,13 @@ def _decision(creating: Creating) -> Iterator[str]:
 
 
 def _group_lines(creating: Creating, names: dict[str, str]) -> Iterator[tuple[str, tuple[Member, ...], Answered]]:
-    _, directory, day = creating.visitor.say, creating.directory, creating.visitor.today
+    directory, day = creating.directory, creating.visitor.today
     for plan in creating.definition.groups:
         answer = creating.answers.groups[plan.id]
         address = addresses.creating(f"{GROUP}/{plan.id}")
         if answer.group is None:
-            line = Answered(plan.name.in_(creating.language), (answer.name,), address)
+            warning = group_warning(creating, plan.id, (one.said for one in answer.sitting))
+            line = Answered(plan.name.in_(creating.language), (answer.name,), address, warning)
             yield answer.name, members(answer.sitting), line
             continue
         seated = tuple(
@@ -328,5 +341,5 @@ def _group_lines(creating: Creating, names: dict[str, str]) -> Iterator[tuple[st
             for _key, seat in directory.seats_of(answer.group, day)
         )
         name = directory.groups[answer.group].name
-        warning = None if seated else _("Ryhmässä ei ole vielä ketään.")
+        warning = group_warning(creating, plan.id, (one.said for one in seated))
         yield name, seated, Answered(plan.name.in_(creating.language), (name,), address, warning)

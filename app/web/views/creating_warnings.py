@@ -1,7 +1,7 @@
 """What is told of answers that speak against each other, while a process is being created."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from app.web import addresses
@@ -9,8 +9,10 @@ from app.web.creating import Creating
 from app.web.views.planned_dates import are_apart, date_name, first_day
 from models.creating.against import Contradicted, contradicted, doubled
 from models.creating.answers import CHOICE
+from models.creating.proposing import AS_PROPOSED
 from models.days.formats import date_text
 from models.inviting.verdicts import Who
+from models.words import SeatPart
 
 MOST_DAYS = 3  # dates that are named before the others are counted
 
@@ -37,20 +39,43 @@ def _against(creating: Creating, one: Contradicted, moved: Mapping[str, dt.date]
     _, language = creating.visitor.say, creating.visitor.language
     choice = next(choice for choice in creating.definition.choices if choice.id == one.choice)
     reading = next(reading for reading in choice.readings if reading.id == creating.readings[choice.id])
-    days = [
-        f"{date_name(creating.visitor, creating.definition, key)} {date_text(moved[key], language)}"
-        for key in one.dates
-    ]
-    more = creating.visitor.say_counted("yksi muu", "%(num)s muuta", len(days) - MOST_DAYS)
-    shown = [*days[:MOST_DAYS], *([more] if len(days) > MOST_DAYS else [])]
-    sentence = _(
-        "Vastaus on ”%(reading)s”, mutta päiviä on siirretty sen ulkopuolelle: %(days)s. Muuta vastausta, palauta "
-        "ehdotetut päivät, tai kerro vastauksen perustelussa, miksi päivät ovat toiset.",
-        reading=reading.name.in_(language),
-        days=", ".join(shown),
-    )
+    facts = {"reading": reading.name.in_(language), "days": _named(creating, moved, one.dates)}
+    answered = creating.answers.choices.get(choice.id)
+    if answered is None or answered.why in ("", _(AS_PROPOSED)):
+        sentence = _(
+            "Vastaus on ”%(reading)s”, mutta päiviä on siirretty sen ulkopuolelle: %(days)s. Muuta vastausta, palauta "
+            "ehdotetut päivät, tai kerro vastauksen perustelussa, miksi päivät ovat toiset.",
+            **facts,
+        )
+    else:
+        sentence = _(
+            "Vastaus on ”%(reading)s”, mutta päiviä on siirretty sen ulkopuolelle: %(days)s. Tarkista, että vastauksen "
+            "perustelu kertoo, miksi päivät ovat toiset.",
+            **facts,
+        )
     address = addresses.creating(f"{CHOICE}/{choice.id}")
     return AgainstChoice(choice.id, choice.question.in_(language), sentence, address)
+
+
+def _named(creating: Creating, dates: Mapping[str, dt.date], keys: Sequence[str]) -> str:
+    """Some of the dates by name, and how many others there are."""
+    visitor = creating.visitor
+    shown = [
+        f"{date_name(visitor, creating.definition, key)} {date_text(dates[key], visitor.language)}"
+        for key in keys[:MOST_DAYS]
+    ]
+    if len(keys) > MOST_DAYS:
+        shown.append(visitor.say_counted("yksi muu", "%(num)s muuta", len(keys) - MOST_DAYS))
+    return ", ".join(shown)
+
+
+def gone_by(creating: Creating, dates: Mapping[str, dt.date]) -> str | None:
+    """What is told of those of the dates that are past already; None where none is."""
+    past = sorted((key for key, day in dates.items() if day < creating.visitor.today), key=lambda key: dates[key])
+    if not past:
+        return None
+    days = _named(creating, dates, past)
+    return creating.visitor.say("Jo mennyt: %(days)s. Valitse myöhempi päivä, jos työtä ei ole jo tehty.", days=days)
 
 
 def apart_from_start(creating: Creating) -> str | None:
@@ -64,6 +89,30 @@ def apart_from_start(creating: Creating) -> str | None:
         start=date_text(creating.planned.start, language),
         first=date_text(first_day(creating), language),
     )
+
+
+# --- groups -------------------------------------------------------------------------------------------------------
+
+
+def group_warning(creating: Creating, group: str, parts: Iterable[str]) -> str | None:
+    """What is odd with one of the groups; `parts` are those of its members."""
+    return " ".join(_odd_group(creating, group, tuple(parts))) or None
+
+
+def _odd_group(creating: Creating, group: str, parts: tuple[str, ...]) -> Iterator[str]:
+    _ = creating.visitor.say
+    if not parts:
+        yield _("Ryhmässä ei ole vielä ketään.")
+    elif SeatPart.CHAIR not in parts:
+        yield _("Ryhmällä ei ole puheenjohtajaa.")
+    answer = creating.answers.groups[group]
+    if answer.group is not None:
+        return
+    name = answer.name.casefold()
+    others = [one.name for key, one in creating.answers.groups.items() if key != group and one.group is None]
+    known = [one.name for one in creating.directory.groups.values() if one.active]
+    if name in (one.casefold() for one in (*others, *known)):
+        yield _("Samanniminen ryhmä on jo olemassa. Valitse se, tai anna uudelle ryhmälle toinen nimi.")
 
 
 # --- two pairs of eyes --------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from app.web import addresses
 from app.web.place import Place
 from app.web.views.drafting import may_draft
 from app.web.views.gatherings import Gathering, gatherings
+from app.web.views.timeline import happened
 from app.web.views.tools.menu import tools_at
 from app.web.views.tools.tool import Link
 from models.canonical import sha256
@@ -21,6 +22,7 @@ from models.outputs.forms import FORMS, merged
 from models.outputs.held import Held
 from models.personal import Private
 from models.process import RoundVersion
+from models.storage import reading
 from models.storage.database import Session
 from models.storage.drafts import Draft, drafts_of, version_text
 from models.storage.typed import TypedContent
@@ -77,7 +79,8 @@ class PhasePage(NamedTuple):
     description: str | None
     carried_out_by: str | None
     status: PhaseStatus
-    first: dt.date
+    first: dt.date  # as planned
+    opened: dt.date | None  # when it was begun
     checkpoint: dt.date
     receives: tuple[tuple[str, str, bool], ...]  # name, address, whether its package is locked
     hands_to: tuple[str, ...]
@@ -122,6 +125,7 @@ def phase_page(place: Place, session: Session, phase: str) -> PhasePage:
         carried_out_by=plan.carried_out_by.in_(language) if plan.carried_out_by else None,
         status=state.status,
         first=place.process.dates[f"phase:{phase}:first"],
+        opened=happened(reading.milestones(session, place.scope.id))[0].get(phase),
         checkpoint=place.process.dates[f"checkpoint:{phase}"],
         receives=_receives(place, phase),
         hands_to=tuple(

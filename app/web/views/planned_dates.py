@@ -13,6 +13,7 @@ from models.days.schedule import Move, Schedule
 from models.definitions.definition import Definition
 from models.definitions.parts import Text
 from models.rehearsal.play import Asked, rehearse
+from models.rehearsal.result import Rehearsal
 
 LONG = dt.timedelta(days=31)
 
@@ -61,13 +62,7 @@ def planned_dates(creating: Creating) -> PlannedDates:
     others = tuple(
         _day(creating, planned, key) for key in planned.dates if not key.startswith(("phase:", "checkpoint:"))
     )
-    asked = Asked(
-        start=planned.start,
-        choices=planned.choices,
-        dates=creating.answers.dates,
-        language=creating.visitor.language,
-    )
-    rehearsal = rehearse(definition, creating.calendar, asked)
+    rehearsal = _rehearsed(creating, creating.answers.dates)
     sentences = Sentences(rehearsal.outlook, on_page=True)
     return PlannedDates(
         start=planned.start,
@@ -79,6 +74,21 @@ def planned_dates(creating: Creating) -> PlannedDates:
         proposed=any(way.proposed for way in rehearsal.outlook.ways),
         apart=are_apart(creating),
     )
+
+
+def _rehearsed(creating: Creating, moved: Mapping[str, dt.date]) -> Rehearsal:
+    planned = creating.planned
+    asked = Asked(start=planned.start, choices=planned.choices, dates=dict(moved), language=creating.visitor.language)
+    return rehearse(creating.definition, creating.calendar, asked)
+
+
+def odd_then(creating: Creating, moves: Iterable[Move]) -> tuple[Alike, ...]:
+    """What would be odd once these dates have moved, and is not yet."""
+    now = creating.answers.dates
+    known = _rehearsed(creating, now).worries
+    then = _rehearsed(creating, {**now, **{move.key: move.new for move in moves}})
+    new = [one for one in then.worries if one not in known]
+    return tuple(Sentences(then.outlook, on_page=True).worries(new))
 
 
 def are_apart(creating: Creating) -> bool:

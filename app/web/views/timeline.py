@@ -74,7 +74,7 @@ class Line(NamedTuple):
 def line_of(place: Place, milestones: Iterable[Recorded]) -> Line:
     """The process's time line."""
     process, dates = place.process, place.process.dates
-    opened, passed, returned = _happened(milestones)
+    opened, passed, returned = happened(milestones)
     phases = []
     for number, (key, phase) in enumerate(process.phases.items(), 1):
         done = passed.get(key) if phase.status is PhaseStatus.PASSED else None
@@ -105,7 +105,7 @@ def _handlings(place: Place, process: Process) -> Iterator[HandlingOnLine]:
         yield HandlingOnLine(body, one.date, one.outcome, one.section, key == process.decision)
 
 
-def _happened(milestones: Iterable[Recorded]) -> tuple[dict[str, dt.date], dict[str, dt.date], dict[str, int]]:
+def happened(milestones: Iterable[Recorded]) -> tuple[dict[str, dt.date], dict[str, dt.date], dict[str, int]]:
     """When each phase was opened first and passed last, and how often work came back to it."""
     opened: dict[str, dt.date] = {}
     passed: dict[str, dt.date] = {}

@@ -12,9 +12,12 @@ from models.commands import Extend
 from models.days.calendar import ONE_DAY
 from models.days.formats import date_text
 from models.errors import NotFound
+from models.papers.shortening import one_line, shortened
 from models.personal import Private
 from models.storage.database import Session
 from models.words import PhaseStatus
+
+CONDITION = 70  # letters of a condition by which its date is told from others
 
 
 class DateLine(NamedTuple):
@@ -26,8 +29,9 @@ class DateLine(NamedTuple):
     address: str | None  # None where it cannot be moved any more
 
 
-def dates_of(place: Place) -> tuple[DateLine, ...]:
+def dates_of(place: Place, session: Session) -> tuple[DateLine, ...]:
     """Every date of the process that is still to come, or whose thing is not done, by day."""
+    fetch_names(place, session)
     days = dict(place.process.dates)
     days |= {f"condition:{key}": one.due for key, one in place.process.conditions.items()}
     days |= {f"statement:{key}": one.due for key, one in place.process.statements.items() if one.given is None}
@@ -54,8 +58,13 @@ def _is_done(place: Place, key: str) -> bool:
     return phase.status is PhaseStatus.PASSED or (key.endswith(":first") and begun)
 
 
+def fetch_names(place: Place, session: Session) -> None:
+    """The words by which dates are named are at hand."""
+    place.fetch(session, (one.text for one in place.process.conditions.values()))
+
+
 def date_name(place: Place, key: str) -> str:
-    """What a date of the process is of."""
+    """What a date of the process is of, once names have been fetched."""
     _ = place.visitor.say
     kind, _sep, rest = key.partition(":")
     name = place.name("date", key)
@@ -69,9 +78,16 @@ def date_name(place: Place, key: str) -> str:
         "invitations": _("Kutsut: %(name)s", name=name),
         "statement": _("Lausunto: %(name)s", name=name),
         "hearing": _("Kuuleminen: %(name)s", name=name),
-        "condition": _("Edellytys: %(name)s", name=name),
+        "condition": _("Edellytys: %(name)s", name=_condition(place, rest) or name),
     }
     return named.get(kind, name)
+
+
+def _condition(place: Place, key: str) -> str:
+    """How the condition begins; empty where its words were covered."""
+    condition = place.process.conditions.get(key)
+    words = place.words(condition.text) if condition else None
+    return shortened(one_line(words), CONDITION)[0] if words else ""
 
 
 def day_of(place: Place, key: str) -> dt.date:
@@ -88,6 +104,7 @@ def day_of(place: Place, key: str) -> dt.date:
 
 def extend(place: Place, session: Session, item: str) -> Tool:
     """Siirrä päivää."""
+    fetch_names(place, session)
     _, before = place.visitor.say, day_of(place, item)
     check_entitled(place, Extend(date=item, to=place.visitor.today + ONE_DAY, reason=Private("…")))
     told = date_text(before, place.visitor.language)

@@ -19,7 +19,7 @@ from app.web.views.handling_words import (
 )
 from app.web.views.returning import returned_to
 from app.web.views.tools.amending_now import step_words
-from app.web.views.tools.dates import date_name
+from app.web.views.tools.dates import date_name, fetch_names
 from app.web.views.who_is_told import Missed, fetch_unreached, not_reached
 from models.canonical import canonical, sha256
 from models.commands import AssignRole, ChangeLadder, Command
@@ -261,6 +261,7 @@ def _worries(place: Place, after: Process) -> Iterator[Said]:
 def _moves(place: Place, session: Session, event: Event) -> Iterator[Move]:
     match event:
         case DatesMoved():
+            fetch_names(place, session)
             for key, day in sorted(event.dates.items(), key=lambda one: one[1]):
                 yield Move(date_name(place, key), _day(place.visitor, event.before[key]), _day(place.visitor, day))
         case ProcessAmended():
