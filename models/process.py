@@ -119,6 +119,11 @@ class Phase(Frozen):
     earlier: Earlier | None = None  # of the round that the work was sent back from
     ended: Round | None = None  # in which it passed, should the work come back; read only then (`state_text.py`)
 
+    @property
+    def came_back(self) -> bool:
+        """Whether its work was returned and has not passed since."""
+        return self.earlier is not None or self.former is not None
+
 
 class Signature(Frozen):
     """A seat under an objection or dissent; the name only by its bearer's choice."""

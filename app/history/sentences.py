@@ -8,7 +8,9 @@ from typing import Any
 from app.history.names import Names
 from models import events as e
 from models.commands import SettingUp
+from models.days.formats import last_day
 from models.events import Event
+from models.papers.forms import BY_NAME
 from models.process import Vacant
 
 Sentence = Callable[[Any, Names], str]
@@ -106,7 +108,7 @@ def _submitted(event: e.OutputsSubmitted, n: Names) -> str:
 
 
 def _revised(event: e.OutputRevised, n: Names) -> str:
-    window = _maybe("contestable", n, event.window, until=n.at(event.window)) if event.window else ""
+    window = _maybe("contestable", n, event.window, until=n.day(last_day(event.window))) if event.window else ""
     return n.words(
         "corrected_text" if event.technical else "revised",
         output=n.output(event.output),
@@ -211,7 +213,7 @@ def _meeting(event: e.MeetingRecorded, n: Names) -> str:
         day=n.day(event.held_on),
         present=len(event.present),
         stance=n.words("group_stance", said=n.words(f"said.{stance}")) if stance else "",
-        until=n.words("correctable", until=n.at(event.window)) if event.window else "",
+        until=n.words("correctable", until=n.day(last_day(event.window))) if event.window else "",
     )
 
 
@@ -354,6 +356,21 @@ def _destroyed(event: e.DataDestroyed, n: Names) -> str:
     return n.words("destroyed", list=", ".join(n.words(f"destroyed.{one}") for one in event.data))
 
 
+def _rendition(event: e.RenditionRecorded, n: Names) -> str:
+    """The paper by its name, as a reader of papers knows it; the command line tells its form and language too."""
+    form = BY_NAME.get(event.format)
+    return n.words(
+        "rendition",
+        format=event.format,
+        language=event.language,
+        paper=n.words(f"paper.{form.kind}") if form else n.words("paper.text"),
+        public=n.words("paper.public") if form and form.public else "",
+        ending=f", {form.ending.upper()}" if form else "",
+        tongue=n.words(f"tongue.{event.language}"),
+        hash=tarkiste(event.of),
+    )
+
+
 def _of_phase(key: str) -> Sentence:
     """The sentence that names the event's phase, round and reason."""
     return lambda v, n: n.words(
@@ -423,7 +440,7 @@ SENTENCES: dict[type[Event], Sentence] = {
     e.OutputsMadePublic: _made_public,
     e.EntryCorrected: _corrected,
     e.RemindersFellDue: lambda v, n: _counted("reminders", len(v.reminders), n),
-    e.RenditionRecorded: lambda v, n: n.words("rendition", format=v.format, language=v.language, hash=tarkiste(v.of)),
+    e.RenditionRecorded: _rendition,
     e.Redacted: _redacted,
     e.DataDestroyed: _destroyed,
 }

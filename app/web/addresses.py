@@ -6,6 +6,8 @@ from models.words import DutyKind
 NEW_PROCESS = "/prosessit/uusi"
 REHEARSAL = "/harjoitus"
 AT_CHECKPOINT = (DutyKind.STANCE, DutyKind.OUTCOME)
+OF_PHASES = (DutyKind.OUTPUT, DutyKind.ASSESSMENT)  # the thing's own id says nothing of its phase
+OF_MEETINGS = (DutyKind.MEMO, "meeting")
 OF_OBJECTIONS = (DutyKind.ANSWER, DutyKind.REPLY)
 ON_THE_WAY = (
     DutyKind.ASK_STATEMENT,
@@ -152,6 +154,8 @@ def address_of(key: str, about: str | None) -> str:
     first, item = rest.partition(":")[0] or None, rest.rpartition(":")[2] or None
     if kind == "checkpoint" and first:
         return checkpoint(key, first)
+    if first == item and kind in OF_PHASES:  # a reference: it does not say of which phase
+        return process(key)
     return _of_kind(key, kind, first, first if kind in (*OF_OBJECTIONS, DutyKind.CONDITION) else item)
 
 
@@ -164,6 +168,8 @@ def _of_kind(key: str, kind: str, of_phase: str | None, item: str | None) -> str
         return objection(key, item)
     if item and kind == DutyKind.CONDITION:
         return condition(key, item)
+    if item and kind in OF_MEETINGS:
+        return meeting(key, item)
     if of_phase and kind in (DutyKind.OPEN_PHASE, DutyKind.OUTPUT, "phase"):
         return phase(key, of_phase)
     if kind in ON_THE_WAY:

@@ -18,7 +18,8 @@ from app.web.security import TOKEN, Forged, StaleForm
 from app.web.session import Visitor, guest_of, log, visitor_of
 from app.web.views.taken_over import TakenOver
 from models import errors
-from models.days.formats import Language, date_text, moment
+from models.days.calendar import due_instant
+from models.days.formats import Language, date_text, last_day, moment
 from models.errors import EtappiError
 
 STATUS: dict[type[EtappiError], int] = {
@@ -117,7 +118,8 @@ def _named(called: Called, kind: str, keys: object) -> str:
 def _fact(language: Language, value: object) -> str:
     """What a refusal is about, in the language: words of the domain and dates; names stand as they are."""
     if isinstance(value, dt.datetime):
-        return moment(value, language)
+        ends_a_day = due_instant(last_day(value)) == value
+        return date_text(last_day(value), language) if ends_a_day else moment(value, language)
     if isinstance(value, dt.date):
         return date_text(value, language)
     known = refusals(language).gettext

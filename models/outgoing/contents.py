@@ -19,6 +19,7 @@ from models.outgoing.links import Link, good_until
 from models.record import instant_text
 from models.storage import store
 from models.storage.database import Session
+from models.storage.reading import meeting_names
 from models.storage.worlds import Worlds
 from models.telling.leaving import Moment, Thing, leaving
 from models.telling.notices import NEEDS, Contact, Fact, Notice
@@ -172,7 +173,8 @@ def _moment(
     directory = worlds.directory(session, municipality, length)
     world = worlds.world(session, directory, process.definition, now)
     owed = OwedByKind(process, world.definition, world.calendar)
-    return Moment(process, world, owed), Wording(title, process, world.definition, directory, language)
+    meetings = meeting_names(session, scope.id)
+    return Moment(process, world, owed), Wording(title, process, world.definition, directory, language, meetings)
 
 
 def contact(session: Session, directory: Directory, person: str) -> Contact:

@@ -151,7 +151,7 @@ def link_to(letter: Letter, process: str, said: Said, now: dt.datetime) -> Link:
         municipality=letter.municipality,
         person=letter.person,
         process=process,
-        about=said.duty or said.about or (f"phase:{said.phase}" if said.phase else None),
+        about=said.leads_to,
         until=good_until(now, said.due),
     )
 

@@ -57,6 +57,9 @@ ON_THE_WAY = """
     select body from event where process_id = :process and type in
         ('HandlingRecorded', 'StatementGiven', 'HearingOpened', 'HearingClosed', 'CooperationRecorded') order by seq"""
 SCHEDULED = "select body from event where process_id = :process and type = 'MeetingScheduled' order by seq"
+PHASE_OF_OBJECTION = "select phase from objection where process_id = :process and objection = :item"
+PHASE_OF_CONDITION = """
+    select coalesce(checkpoint, phase) from condition where process_id = :process and condition = :item"""
 VERSIONS = """
     select phase, output, version, sha256, publicity, at from output_version
     where process_id = :process and sha256 in {texts} order by at desc"""
@@ -270,6 +273,18 @@ def meeting_names(session: Session, process: int) -> dict[str, str]:
     """What the meetings were called that have been given a name of their own."""
     told = (read(row[0]).event for row in session.all(SCHEDULED, {"process": process}))
     return {one.meeting: one.name for one in told if isinstance(one, MeetingScheduled) and one.name}
+
+
+def phase_of_objection(session: Session, process: int, item: str) -> str | None:
+    """In which phase's round the objection was made, also where it is over; None where there never was one."""
+    row = session.one(PHASE_OF_OBJECTION, {"process": process, "item": item})
+    return str(row[0]) if row else None
+
+
+def phase_of_condition(session: Session, process: int, item: str) -> str | None:
+    """At which phase's checkpoint the condition is to be done, or was; None where there never was one."""
+    row = session.one(PHASE_OF_CONDITION, {"process": process, "item": item})
+    return str(row[0]) if row else None
 
 
 def versions(session: Session, process: int, hashes: Iterable[str]) -> dict[str, Version]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from models import events as e
-from models.days.calendar import local_date
+from models.days.formats import last_day
 from models.duties.around import finds, lacks, vacant_part
 from models.duties.duty import standing_checkpoint
 from models.duties.phases import submission
@@ -53,7 +53,7 @@ def _revised(s: Scene) -> Told:
     round_ = s.process.rounds.get(event.phase)
     if round_ is None:
         return
-    due = local_date(event.window) if event.technical and event.window else round_.due
+    due = last_day(event.window) if event.technical and event.window else round_.due
     facts: dict[str, str | int] = {"technical": int(event.technical)}
     about = f"output:{event.output}"
     said = _said(s, phase=event.phase, about=about, due=due, facts=facts, thread=f"{about}:{int(event.technical)}")
@@ -167,7 +167,7 @@ def _cancelled(s: Scene) -> Told:
 
 def _memo(s: Scene) -> Told:
     event: e.MeetingRecorded = s.event
-    due = local_date(event.window) if event.window else event.held_on
+    due = last_day(event.window) if event.window else event.held_on
     about, held = f"meeting:{event.meeting}", event.held_on.isoformat()
     theirs = {person for seat, person in event.present.items() if seat in event.concerned}
     for yours in (1, 0):

@@ -16,6 +16,15 @@ from models.process import Process
 from models.telling.notices import asks
 from models.world import World
 
+AT_CHECKPOINT = (
+    "OutputRevised",
+    "ObjectionAnswered",
+    "ObjectionWithdrawn",
+    "ConditionAdopted",
+    "DissentRecorded",
+)
+"""What is read, and mostly answered, on the checkpoint's page."""
+
 
 class Said(Frozen):
     """One thing that is told, without a word that depends on the language or on a name."""
@@ -35,6 +44,13 @@ class Said(Frozen):
     def asks(self) -> bool:
         """Whether its reader is to do something."""
         return asks(self.kind, self.facts)
+
+    @property
+    def leads_to(self) -> str | None:
+        """Where its link leads: the duty's key, or a reference; None: the process as a whole."""
+        if self.kind in AT_CHECKPOINT:
+            return f"checkpoint:{self.phase}"
+        return self.duty or self.about or (f"phase:{self.phase}" if self.phase else None)
 
 
 class Telling(NamedTuple):

@@ -23,6 +23,8 @@ from models.words import Audience, DutyKind, ProcessStatus
 from models.world import World
 
 AUDIENCES = {audience.value: audience for audience in Audience}
+COUNTED = "stances:"
+"""What the reminders that tell how many stances of a group are missing begin with."""
 
 
 def tellings(recorded: Recorded, process: Process, world: World) -> tuple[list[Telling], list[Unreached]]:
@@ -97,7 +99,7 @@ def _told(
 def reminder_item(process: str, key: str, duty: Duty, audience: Audience) -> str:
     """What a reminder is once in a message. Missing stances are told to others by group, as a count."""
     if _is_counted(duty, audience):
-        return f"{process}:stances:{duty.phase}:{duty.round}:{duty.group}:{audience.value}"
+        return f"{process}:{COUNTED}{duty.phase}:{duty.round}:{duty.group}:{audience.value}"
     return f"{process}:{key}:{audience.value}"
 
 

@@ -1,10 +1,11 @@
 """Puts what is told into the words of one reader's language: references become names, texts become dates. Pure."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, Protocol
 
-from models.days.formats import Language
+from models.days.calendar import local_date
+from models.days.formats import Language, date_text
 from models.definitions.definition import Definition
 from models.definitions.parts import Text
 from models.municipality.directory import Directory
@@ -33,6 +34,7 @@ class Wording(NamedTuple):
     definition: Definition
     directory: Directory
     language: Language
+    meetings: Mapping[str, str] = {}  # what meetings were called that the definition does not name
 
     def notice(self, said: Said, waiting: int = 0) -> Notice:
         """What is said, as its reader reads it. `waiting` is how many stances of the group are missing now."""
@@ -55,7 +57,15 @@ class Wording(NamedTuple):
         """The name of what is referred to; where it has none, what it was called, else its id."""
         kind, _, key = reference.partition(":")
         named = NAMES[kind](self, key)
-        return named or otherwise or key
+        return named or otherwise or (self._unnamed(key) if kind == "meeting" else None) or key
+
+    def _unnamed(self, key: str) -> str | None:
+        """A meeting that nobody gave a name: its group and its day."""
+        meeting = self.process.meetings.get(key)
+        if meeting is None:
+            return None
+        day = date_text(local_date(meeting.at), self.language)
+        return " ".join(filter(None, (self.group(meeting.group) if meeting.group else None, day)))
 
     def _names(self, references: str) -> str:
         return ", ".join(self.name(one) for one in references.split(",") if one)
@@ -106,7 +116,7 @@ def _fact(kind: type, value: str | int) -> Fact:
 
 
 def _meeting(w: Wording, key: str) -> str | None:
-    return w.of(w.definition.meetings, key)
+    return w.of(w.definition.meetings, key) or w.meetings.get(key)
 
 
 def _statement(w: Wording, key: str) -> str | None:

@@ -1,6 +1,7 @@
 """One checkpoint: what lies before the groups, and everything that is done there but stances and the outcome."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from fastapi import APIRouter, Response
 
@@ -28,6 +29,8 @@ from models.commands import (
 from models.errors import NotFound, NotValid
 from models.personal import Private
 from models.rounds import awaiting_reply
+from models.storage import reading
+from models.storage.database import Session
 from models.words import AnswerResult
 
 router = APIRouter()
@@ -47,7 +50,7 @@ def one_objection(place: At, item: str) -> Response:
     """On to where the visitor answers the objection, or says whether the answer suffices; else to where it is told."""
     one = place.process.objections.get(item)
     if one is None:
-        raise NotFound(what="objection", name=item)
+        return _once(place, "objection", item, reading.phase_of_objection)
     at = addresses.checkpoint(place.key, one.phase)
     if place.possible.may(Answer(objection=item, result=AnswerResult.CHANGED, text=A_WORD)):
         return go(place.visitor, f"{at}?avaa={item}#changed-{item}")
@@ -60,8 +63,17 @@ def one_condition(place: At, item: str) -> Response:
     """On to where the condition is told to be done."""
     one = place.process.conditions.get(item)
     if one is None:
-        raise NotFound(what="open condition", name=item)
+        return _once(place, "condition", item, reading.phase_of_condition)
     return go(place.visitor, f"{addresses.checkpoint(place.key, one.checkpoint or one.phase)}?avaa={item}#{item}")
+
+
+def _once(place: Place, what: str, item: str, phase_of: Callable[[Session, int, str], str | None]) -> Response:
+    """On to the checkpoint at which it was, of what is over. Raises NotFound where it never was."""
+    with place.visitor.reading() as session:
+        phase = phase_of(session, place.scope.id, item)
+    if phase is None:
+        raise NotFound(what=what, name=item)
+    return go(place.visitor, addresses.checkpoint(place.key, phase))
 
 
 # --- one's own stance ---------------------------------------------------------------------------------------------

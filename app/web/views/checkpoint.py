@@ -13,6 +13,7 @@ from app.web.views.gatherings import Gathering, gatherings
 from app.web.views.groups import GroupView, groups_at, groups_when_passed
 from app.web.views.papers import Paper, papers_of
 from app.web.views.seats import MySeat, seats_of
+from app.web.views.sent_back import SentBack, sent_back
 from app.web.views.threads import ConditionView, DissentView, Thread, conditions_of, dissents_of, threads_of
 from app.web.views.tools.menu import tools_at
 from app.web.views.tools.tool import Link
@@ -90,6 +91,7 @@ class CheckpointPage(NamedTuple):
     later: tuple[tuple[str, str], ...]  # the checkpoints to come
     papers: tuple[Paper, ...]
     tools: tuple[Link, ...]
+    sent_back: SentBack | None
 
     @property
     def musts_failing(self) -> int:
@@ -157,6 +159,7 @@ def checkpoint_page(place: Place, session: Session, phase: str) -> CheckpointPag
         owners=_owners(place, session) if carries else (),
         papers=papers_of(place, session, round_.manifest if round_ else state.package),
         tools=tools_at(place, phase),
+        sent_back=sent_back(place, session, reading.milestones(session, place.scope.id), phase),
         later=tuple((key, place.name("checkpoint", key)) for key in _after(list(process.phases), phase)),
     )
 

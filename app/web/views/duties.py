@@ -68,12 +68,24 @@ def _vacant(duty: OpenDuty) -> str:
     return N_("Tehtävän hoitaja on lähtenyt.")
 
 
+def _output_waits(duty: OpenDuty, wording: Wording) -> str:
+    if wording.process.phases[duty.phase or ""].came_back:
+        return N_("Työ on palautettu valmisteluun: korjaa ja toimita uudelleen vaiheessa ”%(phase)s”.")
+    return N_("Vastaat tuotoksesta vaiheessa ”%(phase)s”.")
+
+
+def _stance_waits(duty: OpenDuty, wording: Wording) -> str:
+    """A stance that was taken waits anew only where the text has changed since."""
+    round_ = wording.process.rounds.get(duty.phase or "")
+    if round_ is not None and duty.seat in round_.stances:
+        return N_("Asiakirja on muuttunut kannanoton jälkeen: pidä kanta tai muuta sitä. %(name)s.")
+    return N_("Työryhmäsi kantaa pyydetään: %(name)s.")
+
+
 WHY: dict[DutyKind, Said] = {
     DutyKind.OPEN_PHASE: _of("phase", N_("Edeltävä vaihe on valmis. Vaihe alkaa, kun aloitat sen.")),
-    DutyKind.OUTPUT: _of("output", N_("Vastaat tuotoksesta vaiheessa ”%(phase)s”.")),
-    DutyKind.STANCE: lambda v, d, w: v.say(
-        N_("Työryhmäsi kantaa pyydetään: %(name)s."), name=_named("group", d.group, w)
-    ),
+    DutyKind.OUTPUT: lambda v, d, w: v.say(_output_waits(d, w), phase=_phase(d, w)),
+    DutyKind.STANCE: lambda v, d, w: v.say(_stance_waits(d, w), name=_named("group", d.group, w)),
     DutyKind.ANSWER: lambda v, d, w: v.say(
         N_("Työryhmän perusteluihin ei ole vastattu: %(name)s."), name=_named("group", d.group, w)
     ),

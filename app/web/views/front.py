@@ -45,7 +45,8 @@ def front_of_round(place: Place, session: Session, phase: str, tested: tuple[Tes
     ready = becoming_ready(process, phase, place.world)
     versions = versions_of(process.rounds[phase].versions)
     told, say = _told(place, session, setting, phase, versions), _saying(setting)
-    return tuple(_questions(round_front(told, setting, process, phase, failing, ready, say).parts))
+    parts = round_front(told, setting, process, phase, failing, ready, say).parts
+    return tuple(_questions(parts, say, _earlier(place, phase, {k: d.phase for k, d in process.dissents.items()})))
 
 
 def front_of_package(place: Place, session: Session, phase: str, body: dict[str, Any]) -> tuple[Question, ...]:
@@ -63,7 +64,12 @@ def front_of_package(place: Place, session: Session, phase: str, body: dict[str,
         told.alternatives,
         conditions_part(condition_lines(setting, place.process, body["conditions"], say), say),
     )
-    return tuple(_questions(parts))
+    return tuple(_questions(parts, say, _earlier(place, phase, {k: d["phase"] for k, d in body["dissents"].items()})))
+
+
+def _earlier(place: Place, phase: str, dissents: Mapping[str, str]) -> dict[str, str]:
+    """The dissents that came with an earlier phase, with its name."""
+    return {key: place.name("phase", of) for key, of in dissents.items() if of != phase}
 
 
 def _told(place: Place, session: Session, setting: Setting, phase: str, versions: Mapping[str, Version]) -> Told:
@@ -90,16 +96,28 @@ def _saying(setting: Setting) -> Saying:
     return Saying(TEXTS, setting.language, setting.words)
 
 
-def _questions(parts: tuple[FrontPart, ...]) -> Iterator[Question]:
+def _questions(parts: tuple[FrontPart, ...], say: Saying, earlier: Mapping[str, str]) -> Iterator[Question]:
     for part in parts:
         rows, first = part.rows, FIRST.get(part.key, 2)
         if part.key == "outputs":
-            rows = tuple(row.model_copy(update={"cells": (_named(row.name, row.cells[0]),)}) for row in rows)
+            elsewhere = f": {say('see_outputs')}"  # of the paper; on the page the name leads there
+            told = (row.cells[0].removesuffix(elsewhere) for row in rows)
+            rows = tuple(
+                row.model_copy(update={"cells": (_named(row.name, text),)})
+                for row, text in zip(rows, told, strict=True)
+            )
+        elif part.key == "dissents":
+            rows = tuple(_of_phase(row, earlier.get(row.at.removeprefix("dissent-"))) for row in rows)
         elif part.key == "alternatives":
             rows = tuple(sorted(rows, key=lambda row: not row.cells[CHOSEN]))
         elif part.key == "next":
             rows = rows[:-1]  # that it is preparation stands on the page
         yield Question(part, rows[:first], rows[first:])
+
+
+def _of_phase(row: FrontRow, phase: str | None) -> FrontRow:
+    """The line with the earlier phase that it came with."""
+    return row.model_copy(update={"cells": (f"{row.cells[0]}, {phase}", *row.cells[1:])}) if phase else row
 
 
 def _named(name: str, text: str) -> str:

@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
-from app.web import addresses
 from app.web.place import Place
 from app.web.views.history import names_of, said_of, words_of_entries
+from app.web.views.reminded import Subject, subject_of, subject_of_reminder
 from models.amounts import count_in
-from models.duties.owed import OwedByKind
 from models.duties.recipients import Nobody
 from models.errors import NotAuthorised, NotValid
 from models.outgoing.addressing import NO_ADDRESS
@@ -17,11 +16,10 @@ from models.outgoing.contents import COVERED, IN_DOUBT, LEFT
 from models.outgoing.letters import ALONE, HELD
 from models.outgoing.message_log import Missed, messages_of, missed_of, waiting_of
 from models.rights import Thing
-from models.storage import history
+from models.storage import history, reading
 from models.storage.database import Session
 from models.telling.said import Said
-from models.telling.telling import AUDIENCES, reminder
-from tasks.mail_words import words_in
+from models.telling.wording import Wording
 
 SHOWN = 200  # newest things that did not arrive
 CAME_BACK = ("bounced", "refused")
@@ -40,13 +38,6 @@ NOT_REACHED: dict[str, str] = {
     IN_DOUBT: N_("Aiempi yritys on ehkä tavoittanut hänet, joten viestiä ei lähetetty uudelleen."),
 }
 """Why somebody was not told. What else keeps a message back is as it should be: done meanwhile, told the deputy."""
-
-
-class Subject(NamedTuple):
-    """What a message is about, as its reader reads it, and the page of that."""
-
-    words: str
-    address: str | None
 
 
 class Receiver(NamedTuple):
@@ -94,9 +85,11 @@ def messages_page(place: Place, session: Session) -> MessagesPage:
     missed = missed_of(session, place.scope.id, NOT_REACHED, SHOWN + 1)
     place.fetch_people(session, {*(one.person for one in waits), *(one.person for one in missed)})
 
+    wording = place.wording._replace(meetings=reading.meeting_names(session, place.scope.id))
+
     @cache
     def subject(payload: str) -> Subject:
-        return _subject(place, Said.model_validate_json(payload))
+        return subject_of(place, wording, Said.model_validate_json(payload))
 
     sendings: dict[tuple[tuple[str, ...], dt.datetime, bool], list[Receiver]] = {}
     for one in waits:
@@ -107,7 +100,7 @@ def messages_page(place: Place, session: Session) -> MessagesPage:
             Sending(tuple(subject(one) for one in payloads), leaves, held, tuple(sorted(to, key=lambda one: one.who)))
             for (payloads, leaves, held), to in sendings.items()
         ),
-        missed=_unheard(place, session, missed[:SHOWN], subject),
+        missed=_unheard(place, session, wording, missed[:SHOWN], subject),
         more_missed=len(missed) > SHOWN,
     )
 
@@ -132,20 +125,13 @@ def check_stops(place: Place, session: Session, numbers: Iterable[str]) -> list[
 # --- what they are about ------------------------------------------------------------------------------------------
 
 
-def _subject(place: Place, said: Said) -> Subject:
-    """As the message's own subject says it, without the process: all of them are of this one."""
-    words = words_in(place.visitor.language).subject(place.wording.notice(said), place.visitor.today)
-    about = said.duty or said.about or (f"phase:{said.phase}" if said.phase else None)
-    return Subject(words.replace(f" ({place.title})", ""), addresses.address_of(place.key, about))
-
-
 def _unheard(
-    place: Place, session: Session, missed: list[Missed], subject: Callable[[str], Subject]
+    place: Place, session: Session, wording: Wording, missed: list[Missed], subject: Callable[[str], Subject]
 ) -> tuple[Unheard, ...]:
     told = _entries(place, session, missed)
     found: dict[tuple[Subject, str], list[Missed]] = {}
     for one in missed:
-        about = subject(one.payload) if one.payload else _of_item(place, one.item, told)
+        about = subject(one.payload) if one.payload else _of_item(place, session, wording, one.item, told)
         found.setdefault((about, _why(place, one)), []).append(one)
     return tuple(
         Unheard(about, alike[0].at, why, tuple(dict.fromkeys(place.person(one.person) for one in alike)))
@@ -174,13 +160,9 @@ def _entry(place: Place, item: str) -> int | None:
     return int(first) if first.isdecimal() else None
 
 
-def _of_item(place: Place, item: str, told: dict[int, str]) -> Subject:
+def _of_item(place: Place, session: Session, wording: Wording, item: str, told: dict[int, str]) -> Subject:
     """What no message was made of: an entry of the record, or a reminder of a duty."""
     number = _entry(place, item)
     if number is not None:
         return Subject(told[number], None)
-    key, _, audience = item.removeprefix(f"{place.key}:").rpartition(":")
-    duty = OwedByKind(place.process, place.definition, place.world.calendar).get(key)
-    if duty is None:
-        return Subject(place.visitor.say("Muistutusviesti asiasta, joka on jo hoidettu"), None)
-    return _subject(place, reminder(place.process, place.definition, key, duty, AUDIENCES[audience]))
+    return subject_of_reminder(place, session, wording, item)

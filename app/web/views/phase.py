@@ -8,6 +8,7 @@ from app.web import addresses
 from app.web.place import Place
 from app.web.views.drafting import may_draft
 from app.web.views.gatherings import Gathering, gatherings
+from app.web.views.sent_back import SentBack, sent_back
 from app.web.views.timeline import happened
 from app.web.views.tools.menu import tools_at
 from app.web.views.tools.tool import Link
@@ -99,6 +100,8 @@ class PhasePage(NamedTuple):
     meetings: tuple[Gathering, ...]
     groups: tuple[tuple[str, str], ...]  # whose meetings the visitor agrees on
     tools: tuple[Link, ...]
+    sent_back: SentBack | None
+    again: bool  # what it submits has been returned
 
     @property
     def lacking(self) -> int:
@@ -153,6 +156,8 @@ def phase_page(place: Place, session: Session, phase: str) -> PhasePage:
             (key, place.name("group", key)) for key in place.process.groups if _may_schedule(place, phase, key)
         ),
         tools=tools_at(place, phase),
+        sent_back=sent_back(place, session, reading.milestones(session, place.scope.id), phase),
+        again=state.came_back,
     )
 
 

@@ -8,11 +8,13 @@ from app.web import addresses
 from app.web.place import Place
 from app.web.views.duties import what_of
 from app.web.views.inbox import Item, items_of
+from app.web.views.sent_back import SentBack, sent_back
 from app.web.views.standing import NextCheckpoint, next_checkpoint, stands
 from app.web.views.timeline import Line, Picture, line_of, picture_of
 from app.web.views.tools.menu import tools_of
 from models.commands import SettingUp
 from models.duties.around import lacks
+from models.events import Recorded
 from models.outgoing import heartbeat
 from models.process import COORDINATOR
 from models.rights import Thing, reads_until
@@ -22,7 +24,7 @@ from models.storage.database import Session
 from models.storage.reading import OpenDuty
 from models.storage.waiting import waiting
 from models.vacancies import vacancies
-from models.words import Missing, ObjectionStatus, ProcessStatus
+from models.words import Missing, ObjectionStatus, PhaseStatus, ProcessStatus
 
 
 class OpenObjection(NamedTuple):
@@ -107,6 +109,7 @@ class ProcessPage(NamedTuple):
     engine_room_warm: bool
     tools: bool  # whether the visitor steers it in any way
     reads_record: bool
+    sent_back: tuple[SentBack, ...]  # the phases that are worked on anew
 
 
 def process_page(place: Place, session: Session) -> ProcessPage:
@@ -152,7 +155,14 @@ def process_page(place: Place, session: Session) -> ProcessPage:
         engine_room_warm=heartbeat.is_warm(session),
         tools=bool(tools_of(place)),
         reads_record=place.may_read(Thing.RECORD),
+        sent_back=tuple(_sent_back(place, session, milestones)),
     )
+
+
+def _sent_back(place: Place, session: Session, milestones: list[Recorded]) -> Iterator[SentBack]:
+    for key, phase in place.process.phases.items():
+        if phase.status is PhaseStatus.OPEN and (found := sent_back(place, session, milestones, key)):
+            yield found
 
 
 def _open_parts(place: Place) -> Iterator[Open]:
