@@ -1,8 +1,8 @@
 """What is told of work that was returned, of a text that has changed, and of reminders that became no message."""
 
 from begun import TOWN
-from midcourse import COMPARISON, COORDINATOR, KEY, METHOD, NEED, OWNER, PREPARER, Course, held, returned
-from visiting import Pages
+from midcourse import COMPARISON, COORDINATOR, KEY, METHOD, NEED, OWNER, PREPARER, Course, disputed, held, returned
+from visiting import Pages, tell
 
 from models.commands import Revise
 from models.outgoing.addressing import NO_ADDRESS
@@ -35,7 +35,7 @@ def test_the_owner_of_returned_work_reads_in_the_inbox_that_it_came_back(pages: 
     returned(Course(pages))
     visit = pages.as_("palvelupaallikko")
     assert "Työ on palautettu valmisteluun: korjaa ja toimita uudelleen" in visit.get("/").text
-    assert "Toimita uudelleen tarkistuspisteeseen" in pages.as_(PREPARER).get(f"{AT}/vaihe/{NEED}").text
+    assert "Toimita uudelleen tarkistuspisteeseen" in visit.get(f"{AT}/vaihe/{NEED}").text
 
 
 def test_what_was_never_returned_says_nothing_of_it(pages: Pages):
@@ -84,3 +84,33 @@ def test_a_reminder_of_what_is_done_names_it(pages: Pages):
         pages, "outcome:tulevaisuuskuva:1:holder"
     )
     assert "jo hoidettu: Vastaa perusteluihin: " in missed(pages, "answer:o1:holder")
+
+
+def test_a_condition_with_a_past_date_is_asked_again_with_all_that_was_typed(pages: Pages):
+    visit = pages.as_(PREPARER)
+    at = f"{AT}/tarkistuspiste/{METHOD}"
+    visit.get(at)
+    typed = {"owner": OWNER, "checkpoint": "hallintomalli", "text": "Tehdään yhdessä."}
+    answer = visit.post(f"{at}/vastustus/o4/edellytys", due="2027-03-01", **typed)
+    assert answer.status_code == 422
+    assert "Määräaika on mennyt. Valitse päivä, joka on vasta tulossa." in visit.text
+    for kept in (f'<option value="{OWNER}" selected', 'value="2027-03-01"', '"hallintomalli" selected', typed["text"]):
+        assert answer.text.count(kept) == 1, kept
+    assert visit.post(f"{at}/vastustus/o4/edellytys", due="2027-06-01", **typed).status_code == 200
+    assert "Edellytys on kirjattu jatkovalmisteluun." in visit.text
+
+
+def test_the_last_day_of_a_correction_is_the_same_everywhere(pages: Pages):
+    course = Course(pages)
+    disputed(course)
+    tell(pages.installation)
+    visit = pages.as_(COORDINATOR)
+    for path in (
+        f"{AT}/viestit",
+        f"{AT}/historia",
+        f"{AT}/tarkistuspiste/{METHOD}",
+        f"{AT}/tarkistuspiste/{METHOD}/tulos",
+    ):
+        visit.get(path)
+        assert "5.4.2027" not in visit.text, path
+        assert "4.4.2027 asti" in visit.text, path

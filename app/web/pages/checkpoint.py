@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fastapi import APIRouter, Response
 
 from app.web import addresses
-from app.web.forms import Form, Posted
+from app.web.forms import NO_MISTAKES, Form, Mistakes, Posted, Typed
 from app.web.place import At, Place
 from app.web.rendering import go, page
 from app.web.views.checkpoint import checkpoint_page
@@ -40,9 +40,7 @@ AT = "/prosessi/{process}/tarkistuspiste/{phase}"
 @router.get(AT)
 def one_checkpoint(place: At, phase: str) -> Response:
     """The checkpoint, as the visitor may see it."""
-    with place.visitor.reading() as session:
-        found = checkpoint_page(place, session, phase)
-    return page(place.visitor, "checkpoint.html", checkpoint=found)
+    return _page(place, phase)
 
 
 @router.get("/prosessi/{process}/vastustus/{item}")
@@ -117,7 +115,9 @@ def answer(place: At, phase: str, item: str, form: Posted) -> Response:
 @router.post(AT + "/vastustus/{item}/edellytys")
 def carry(place: At, phase: str, item: str, form: Posted) -> Response:
     """The objection is carried as a condition with owner and date."""
-    text = form.text("text")
+    mistakes, text = _mistakes_of_condition(place, form, item), form.text("text")
+    if mistakes:
+        return _page(place, phase, mistakes, form.typed(), status=422)
     command = CarryAsCondition(
         objection=item,
         owner=form.text("owner"),
@@ -126,6 +126,18 @@ def carry(place: At, phase: str, item: str, form: Posted) -> Response:
         text=Private(text) if text else None,
     )
     return _done(place, phase, command, place.visitor.say("Edellytys on kirjattu jatkovalmisteluun."), item)
+
+
+def _mistakes_of_condition(place: Place, form: Form, item: str) -> Mistakes:
+    _, mistakes = place.visitor.say, Mistakes()
+    if not form.text("owner"):
+        mistakes.add(f"owner-{item}", _("Valitse, kuka vastaa edellytyksestä."))
+    try:
+        if day_in(form.text("due")) <= place.visitor.today:
+            mistakes.add(f"due-{item}", _("Määräaika on mennyt. Valitse päivä, joka on vasta tulossa."))
+    except ValueError:
+        mistakes.add(f"due-{item}", _("Valitse määräaika."))
+    return mistakes
 
 
 @router.post(AT + "/vastustus/{item}/eriavaksi")
@@ -202,6 +214,18 @@ def a_day(place: Place, text: str) -> dt.date:
         return day_in(text)
     except ValueError:
         raise NotValid("Give a date.") from None
+
+
+NOTHING_TYPED = Typed()
+
+
+def _page(
+    place: Place, phase: str, mistakes: Mistakes = NO_MISTAKES, typed: Typed = NOTHING_TYPED, *, status: int = 200
+) -> Response:
+    """The checkpoint, with what was typed where it was wrong."""
+    with place.visitor.reading() as session:
+        found = checkpoint_page(place, session, phase)
+    return page(place.visitor, "checkpoint.html", status=status, checkpoint=found, mistakes=mistakes, typed=typed)
 
 
 def _done(place: Place, phase: str, command: Command, said: str, anchor: str = "") -> Response:
