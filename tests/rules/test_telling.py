@@ -10,8 +10,8 @@ from small_town import GROUPS, SEATS, START, deputy, group, holder, one_round
 
 from models import commands as c
 from models import events as e
-from models.days.calendar import ONE_DAY, at_local, local_date
-from models.days.formats import Language
+from models.days.calendar import ONE_DAY, at_local
+from models.days.formats import Language, last_day
 from models.duties.duties import duties
 from models.duties.owed import OwedByKind
 from models.effects import TOLD
@@ -113,7 +113,7 @@ def test_a_technical_correction_says_until_when_a_stance_may_be_taken_back() -> 
     said = told(story, e.OutputRevised)[holder("t1")]
 
     assert said.facts == {"technical": 1}
-    assert said.due == local_date(story.round().windows[0].until)
+    assert said.due == last_day(story.round().windows[0].until)
 
 
 def test_returned_work_is_told_to_those_who_work_on_and_those_who_read_it() -> None:
