@@ -10,7 +10,7 @@ from small_town import GROUPS, SEATS, START, deputy, group, holder, one_round
 
 from models import commands as c
 from models import events as e
-from models.days.calendar import ONE_DAY, at_local
+from models.days.calendar import ONE_DAY, at_local, local_date
 from models.days.formats import Language, last_day
 from models.duties.duties import duties
 from models.duties.owed import OwedByKind
