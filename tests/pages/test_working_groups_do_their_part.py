@@ -101,7 +101,7 @@ def test_a_returned_round_shows_what_changed_and_asks_everybody_again(browsing: 
     )
     owner.get_by_role("button", name="Tallenna").click()
     owner.goto(f"{PROCESS}/vaihe/tuottamistapa")
-    owner.get_by_role("button", name="Toimita tarkistuspisteeseen").click()
+    owner.get_by_role("button", name="Toimita uudelleen tarkistuspisteeseen").click()
 
     page = browsing.as_("rehtori")
     page.goto(CHECKPOINT)
