@@ -70,8 +70,8 @@ def test_who_spoke_before_the_text_changed_sees_the_change_in_place_and_keeps_th
 def test_the_counts_of_a_group_tell_of_objections_to_the_former_text(pages: Pages):
     visit = pages.as_("valmistelujohtaja")
     visit.get(CHECKPOINT)
-    assert "5 kantaa puuttuu 2 heistä vastusti vanhaa tekstiä" in visit.text
-    assert "4 kantaa puuttuu 1 heistä ehdotti edellytystä vanhaan tekstiin" in visit.text
+    assert "5 kantaa puuttuu 2 vastusti vanhaa tekstiä eikä ole vastannut uuteen" in visit.text
+    assert "4 kantaa puuttuu 1 ehdotti edellytystä vanhaan tekstiin eikä ole vastannut uuteen" in visit.text
     assert "Ei kannata vanhaan tekstiin 2 jäsentä" in visit.text
     visit.get(PROCESS)
     assert "Ei kannata vanhaan tekstiin" in visit.text
