@@ -131,11 +131,15 @@ def found(told: Verified) -> list[str]:
 # --- the story itself ---------------------------------------------------------------------------------------------
 
 
+MONTHS_LATER = {"DataDestroyed"}
+"""What happens only when the story has long been over: test_retention.py tells of it, and verifies after it."""
+
+
 def test_the_story_has_every_kind_of_event_and_rows_in_every_table(story: Copy) -> None:
     with story.database.reading() as session:
         types = {row[0] for row in session.all("select distinct type from event")}
         empty = [table for table in TAMPERED if not session.all(f"select 1 from {table} limit 1")]
-    assert types == set(EVENTS) | set(MUNICIPALITY_EVENTS)
+    assert types == (set(EVENTS) | set(MUNICIPALITY_EVENTS)) - MONTHS_LATER
     assert empty == []
 
 

@@ -191,6 +191,10 @@ def test_what_is_owed_while_prefect_is_lost_is_carried_out_once_when_it_is_back(
     pooled.submit()
     pooled.passing()
     until(lambda: not one.ready and works.courier is not None and not works.courier.connected)
+    lost = "The engine room does not answer; what is owed waits until it does."
+    until(
+        lambda: told.count(lost) == 2
+    )  # once of the worker, once of the courier; they say so after a while of silence
     server.start()
     assert server.ready(DEADLINE)
     works.drain(seconds=2 * DEADLINE)
@@ -200,7 +204,6 @@ def test_what_is_owed_while_prefect_is_lost_is_carried_out_once_when_it_is_back(
     twice = "select 1 from rendition group by made_from, language, format having count(*) > 1"
     assert pooled.all(twice) == []
     until(lambda: one.ready)
-    lost = "The engine room does not answer; what is owed waits until it does."
     assert told.count(lost) == 2, "once of the worker, once of the courier"
     assert len([line for line in told if line.startswith("The engine room answers again")]) == 2
 
