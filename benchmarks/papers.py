@@ -41,7 +41,7 @@ from models.papers.paper import Look, Paper, PaperKind
 from models.papers.saying import Saying
 from models.papers.substance import substance
 from models.papers.texts_package import TEXTS
-from models.process import Phase, Process
+from models.process import Phase, Process, Round
 from models.words import PhaseStatus, Publicity
 from tasks.papers.making import at_once
 from tasks.papers.pdf import as_pdf
@@ -240,7 +240,10 @@ def _paper(form: Form, package: PackageMaterial) -> Paper:
         return memo_paper(MemoMaterial(said=said, **told))
     groups = tuple(group.id for group in package.setting.definition.groups)
     read = {**about, "at": LOCKED, "due": LOCKED.date(), "groups": groups, "criteria": ("Kannat on saatu",)}
-    return meeting_paper(MeetingMaterial(then=package.then, outputs=package.outputs, **read))
+    then = package.then.model_copy(
+        update={"rounds": {PHASE: Round.model_construct(no=1, groups=(), seats={}, versions={})}}
+    )
+    return meeting_paper(MeetingMaterial(then=then, outputs=package.outputs, **read))
 
 
 if __name__ == "__main__":
